@@ -1,0 +1,1 @@
+"""stillreel: story to finished short film, still first."""

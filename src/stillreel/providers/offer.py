@@ -1,0 +1,48 @@
+"""What a provider can do and at what price: data from its dated `offers.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Offer(BaseModel):
+    """One provider's capabilities and prices on a date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    provider: str
+    dated: date
+    """Day the figures were read."""
+    makes: Literal["still", "motion", "writer", "judge", "voice"]
+    model: str
+    """Model or program that answers."""
+    version: str
+    """Changes whenever the same ask would give other bytes."""
+    local: bool = False
+    """Runs on this machine: costs CPU, not money, and may run in a worker process."""
+    references_max: int = 0
+    """Most pictures one ask may carry."""
+    reference_syntax: str = "{label}"
+    """How the prompt names a reference: `Image {n}`, `@Image{n}`, `[Image{n}]`."""
+    prompt_words_max: int = 1000
+    sides: tuple[int, int] = (64, 4096)
+    """Smallest and largest picture side in pixels."""
+    seconds: tuple[int, int] = (1, 60)
+    """Shortest and longest clip."""
+    reads: tuple[Literal["grid", "panels", "frames"], ...] = ()
+    """How a platform can read the stills."""
+    price_usd: str = "0"
+    """Price of one picture, or of one second of a clip."""
+
+
+@cache
+def load(package: str, name: str) -> Offer:
+    """Read `name`.offers.toml that lies beside the provider's module in `package`."""
+    text = resources.files(package).joinpath(f"{name}.offers.toml").read_text("utf-8")
+    return Offer.model_validate(tomllib.loads(text))

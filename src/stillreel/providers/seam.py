@@ -1,0 +1,218 @@
+"""The seam: what we ask of a provider, what it answers, and the verbs it must have.
+
+Four verbs, because only this split survives a crash: `quote`, `submit`, `poll`, `fetch`. A
+synchronous provider returns a finished job from `submit`. `find` looks a job up again at the vendor
+when our record of it was lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stillreel.providers.offer import Offer
+    from stillreel.values.scene import BoardScene, SheetScene
+
+JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "unknown"]
+ReadMode = Literal["grid", "panels", "frames"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture handed to a model, with the job it has there."""
+
+    role: str
+    """`identity-face`, `identity-body`, `sheet`, `place`, `prop`, `board`, `first-frame` ..."""
+    label: str
+    """Name the prompt mentions it by, e.g. `mara`."""
+    digest: str
+    """SHA-256 of the file's bytes."""
+    file: Path = field(compare=False)
+    """Where the bytes lie; not part of what the reference is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillAsk:
+    """One picture to be drawn: a sheet or a board."""
+
+    subject: str
+    """Stable id of what is drawn: `mara`, `C07`."""
+    kind: Literal["sheet", "board"]
+    prompt: str
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    seed: int
+    take: int
+    """1 for the first take; a redo asks for the next number."""
+    references: tuple[Reference, ...] = ()
+    sheet: SheetScene | None = None
+    """The prompt as data, when a sheet is asked."""
+    board: BoardScene | None = None
+    """The prompt as data, when a board is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MotionAsk:
+    """One clip to be moved: the panels of a board as sequential shots."""
+
+    subject: str
+    """Clip id, e.g. `C07`."""
+    prompt: str
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    fps: int
+    read: ReadMode
+    seed: int
+    take: int
+    board: BoardScene
+    """The panels as data; their `frames` add up to the length of the clip."""
+    panels: tuple[Reference, ...]
+    """The nine panel pictures cut from the board, in reading order."""
+    drawn_by: str
+    """Provider id of the front-end that drew the board; an unknown one means flat pictures."""
+    references: tuple[Reference, ...] = ()
+    """Identity plates and others, in the order the prompt counts them."""
+    caption: bool = False
+    """Whether spoken lines are burned into the picture."""
+    quality: Literal["draft", "publish"] = "draft"
+
+
+Ask = StillAsk | MotionAsk
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an ask will cost and how long it may take."""
+
+    low: Money = Money()
+    high: Money = Money()
+    seconds_low: float = 0.0
+    seconds_high: float = 0.0
+    basis: str = ""
+    """Where the figures come from: `offer 2026-11-20`, `measured, 12 samples`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One file a job delivered, kept byte for byte."""
+
+    data: bytes
+    media_type: str
+    """Sniffed from the bytes, never from a name."""
+    role: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A provider's word on one submitted ask."""
+
+    provider: str
+    key: str
+    """Our own tag for the ask; travels wherever the vendor echoes one."""
+    vendor_id: str
+    state: JobState
+    charged: Money | None = None
+    """Settled price; None while unknown."""
+    message: str = ""
+    files: tuple[Delivered, ...] = ()
+    """Filled at once by providers that answer synchronously."""
+    model: str = ""
+    """Exact model or program version that made the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether a provider can work here and now."""
+
+    state: Literal["ready", "not configured", "disabled", "broken"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The vendor cannot say whether it has the job."""
+
+    reason: str
+
+
+@runtime_checkable
+class Provider(Protocol):
+    """What every provider can do, whatever it makes."""
+
+    id: str
+
+    @property
+    def offer(self) -> Offer:
+        """What the provider can do and at what price, as dated data."""
+        ...
+
+    def status(self) -> Status:
+        """Say whether it is ready, without a paid call."""
+        ...
+
+
+@runtime_checkable
+class Still(Provider, Protocol):
+    """A front-end: draws sheets and boards."""
+
+    def quote(self, ask: StillAsk) -> Quote:
+        """Price an ask from the offer alone."""
+        ...
+
+    async def submit(self, ask: StillAsk, key: str) -> Job:
+        """Send the ask once; exactly one create call, no retries."""
+        ...
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how the job stands."""
+        ...
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Return the finished files."""
+        ...
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look the job up at the vendor by our tag."""
+        ...
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop the job if the vendor can."""
+        ...
+
+
+@runtime_checkable
+class Motion(Provider, Protocol):
+    """A platform: turns stills into a clip. Same verbs as a front-end."""
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        """Price an ask from the offer alone."""
+        ...
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Send the ask once; exactly one create call, no retries."""
+        ...
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how the job stands."""
+        ...
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Return the finished files."""
+        ...
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look the job up at the vendor by our tag."""
+        ...
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop the job if the vendor can."""
+        ...

@@ -1,1 +1,1 @@
-"""Room."""
+"""The command line: stdout is the answer, stderr is the story."""

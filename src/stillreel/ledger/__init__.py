@@ -1,1 +1,1 @@
-"""Room."""
+"""What happened: takes, choices, approvals, spend and events; files by digest."""

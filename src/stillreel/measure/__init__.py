@@ -1,1 +1,1 @@
-"""Room."""
+"""Measuring: pure functions on pixels. Import the tool you need: panels, plates, identity, clip."""

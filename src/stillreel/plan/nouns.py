@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -80,8 +80,8 @@ class Panel(Noun):
     time: TimeOfDay = "day"
     season: Season = "summer"
     weather: Weather = "clear"
-    key: str = "left"
-    mood: str = "neutral"
+    key: Literal["left", "right", "front", "back", "top"] = "left"
+    mood: Literal["warm", "cool", "neutral", "harsh", "dim"] = "neutral"
     focus: str = ""
     over: str = ""
     props: tuple[str, ...] = ()
@@ -116,3 +116,19 @@ class Plan(Noun):
     places: tuple[Place, ...] = ()
     props: tuple[PlanProp, ...] = ()
     clips: tuple[ClipPlan, ...] = ()
+
+
+class PlanSettings(Noun):
+    """What the film asks of its writer."""
+
+    title: str = ""
+    """Empty takes the title of the story."""
+    author: str = ""
+    language: str = "en"
+    ratio: str = "16:9"
+    fps: int = 24
+    style: str = ""
+    clips: Annotated[int, Field(ge=1, le=99)] | None = None
+    """Exact number of clips; None lets the length of the story decide."""
+    read: Literal["grid", "panels", "frames"] = "grid"
+    """How the platform will read the stills, which decides the wording of the shot prompts."""

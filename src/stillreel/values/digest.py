@@ -6,7 +6,7 @@ import hashlib
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,10 @@ def of_file(path: Path) -> str:
 
 
 def of_value(value: object) -> str:
-    """Return the digest of a value's canonical JSON; equal values have equal digests."""
+    """Return the digest of a value's canonical JSON; equal values have equal digests.
+
+    Dataclass fields that do not take part in comparison do not take part in the digest.
+    """
     text = json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
     )
@@ -41,7 +44,7 @@ def of_parts(parts: Iterable[str]) -> str:
     return of_value(list(parts))
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     if isinstance(value, Path):
@@ -53,6 +56,6 @@ def _plain(value: object) -> Any:
         return dump(mode="json")
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
-        return {name: getattr(value, name) for name in fields}
+        return {name: getattr(value, name) for name, field in fields.items() if field.compare}
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)

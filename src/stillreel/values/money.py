@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _MICRO = 1_000_000
+_MOST = 10**15
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,8 +30,8 @@ class Money:
         except ArithmeticError as error:
             message = f"{text!r} is not an amount of money"
             raise ValueError(message) from error
-        if not micros.is_finite() or micros != micros.to_integral_value():
-            message = f"{text!r} is not an amount of money to a millionth"
+        if not micros.is_finite() or abs(micros) > _MOST or micros != micros.to_integral_value():
+            message = f"{text!r} is not an amount of money, exact to a millionth"
             raise ValueError(message)
         return cls(int(micros), currency)
 

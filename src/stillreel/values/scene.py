@@ -216,7 +216,7 @@ class Prop(Noun):
     id: ThingId
     name: str
     kind: str = "object"
-    """The plain English noun the pencil looks up: `axe`, `lamp`, `notice-board`; else a plain box."""
+    """Plain English noun the pencil looks up: `axe`, `lamp`, `notice-board`; else a box."""
     colour: Colour = "#8a6a45"
     size_m: Annotated[float, Field(gt=0.01, le=20)] = 0.4
     """Longest side in metres."""
@@ -256,7 +256,7 @@ class Performer(Noun):
     holds: str = ""
     """Id of a prop in the hand."""
     on: str = ""
-    """What the body rests on, as a plain noun: `tree`, `wall`, `chair`, `bed`; empty is the ground."""
+    """What the body rests on, as a plain noun: `tree`, `wall`, `bed`; empty is the ground."""
     looks_at: str = ""
     """Id of whom or what the eyes are on; empty looks where the body faces."""
     seen: Annotated[int, Field(ge=0, le=7)] = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 
 def frames_of(seconds: Fraction | int | str, fps: int) -> int:
@@ -36,4 +37,4 @@ def split_frames(total: int, weights: tuple[int, ...]) -> tuple[int, ...]:
         reached += weight
         mark = int(Fraction(total * reached, whole) + Fraction(1, 2))
         marks.append(max(mark, marks[-1] + 1) if index < len(weights) else total)
-    return tuple(later - earlier for earlier, later in zip(marks, marks[1:], strict=False))
+    return tuple(later - earlier for earlier, later in pairwise(marks))

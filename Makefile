@@ -1,0 +1,40 @@
+# Two commands: `make film` carries an example to a finished film, `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORY ?= examples/the-lamplighter.md
+OUT ?= films/$(basename $(notdir $(STORY)))
+
+.PHONY: film test check lint lock clean
+
+film: $(VENV)/.film
+	$(BIN)/stillreel make $(STORY) --out $(OUT)
+	@echo "The film: $(OUT)/out/film.mp4   the report: $(OUT)/out/report.html"
+
+test: $(VENV)/.test
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+check: lint test
+
+$(VENV)/.film: pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.film requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+# Resolve again from pyproject.toml; commit what changes.
+lock:
+	$(PYTHON) tools/lock.py
+
+clean:
+	rm -rf $(VENV) films

@@ -1,0 +1,85 @@
+"""approve, choose, redo: a person's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from stillreel.cli import show
+from stillreel.production import decide
+from stillreel.production.folder import Folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+
+
+def approve(directory: Path, what: str, *, note: str = "", as_json: Json = False) -> int:
+    """Approve a stage as it is now, so that a run may go past it.
+
+    Args:
+        directory: the project folder.
+        what: sheet, grid or clip.
+        note: why, for the record.
+        as_json: answer as JSON.
+    """
+    stage = decide.approve(Folder(directory), what, note)
+    if as_json:
+        show.document({"approved": stage, "note": note})
+    else:
+        show.lines([f"{stage} approved; go on with `stillreel run {directory}`"])
+    return 0
+
+
+def choose(
+    directory: Path,
+    what: str,
+    take: str,
+    *,
+    stage: str = "",
+    note: str = "",
+    as_json: Json = False,
+) -> int:
+    """Use another take of a character, place, prop or clip.
+
+    Args:
+        directory: the project folder.
+        what: an id: mara, garden, C07.
+        take: a take's first digits, its number, or the provider that made it.
+        stage: grid chooses a board of a clip instead of the clip itself.
+        note: why, for the record.
+        as_json: answer as JSON.
+    """
+    picked = decide.choose(Folder(directory), what, take, note, stage)
+    if as_json:
+        show.document({"subject": what, "take": picked.short, "provider": picked.provider})
+    else:
+        show.lines(
+            [
+                (f"{what} uses take {picked.short} by {picked.provider}; "
+                f"`stillreel run {directory}` brings it into the film")
+            ]
+        )
+    return 0
+
+
+def redo(
+    directory: Path, what: str, *, stage: str = "", note: str = "", as_json: Json = False
+) -> int:
+    """Ask for one more take; the takes there are stay, and can be chosen again.
+
+    Args:
+        directory: the project folder.
+        what: an id: mara, garden, C07.
+        stage: grid asks for a new board of a clip instead of a new clip.
+        note: what should be different, for the record.
+        as_json: answer as JSON.
+    """
+    at, number = decide.redo(Folder(directory), what, note, stage)
+    if as_json:
+        show.document({"subject": what, "stage": at, "take": number})
+    else:
+        show.lines([f"take {number} of {what} is asked for; `stillreel run {directory}` makes it"])
+    return 0

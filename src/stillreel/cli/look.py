@@ -1,0 +1,231 @@
+"""check, status, events, quote, compare: look without changing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from stillreel.cli import show
+from stillreel.production.folder import Folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+
+_PROBLEMS = 3
+_WAITING = 4
+
+
+def check(
+    directory: Path,
+    *,
+    files: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Json = False,
+) -> int:
+    """Show every problem of a project as file:line.
+
+    Args:
+        directory: the project folder.
+        files: also read every stored file and compare it with its digest.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.inspect import check as inspect
+
+    found = inspect(Folder(directory), files=files)
+    errors = [problem for problem in found if problem.severity == "error"]
+    if as_json:
+        show.document({"ok": not errors, "problems": show.problem_rows(found)})
+    else:
+        for problem in found:
+            mark = "" if problem.severity == "error" else "warning: "
+            show.lines([f"{mark}{problem}"])
+        warnings = len(found) - len(errors)
+        show.story(f"{len(errors)} errors, {warnings} warnings")
+    return _PROBLEMS if errors else 0
+
+
+def status(directory: Path, *, as_json: Json = False) -> int:
+    """Show what is done, what was spent, and what waits for you.
+
+    Args:
+        directory: the project folder.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.glance import glance
+
+    found = glance(Folder(directory), recent=0 if as_json else 5)
+    if as_json:
+        show.document(
+            {
+                "film": found.title,
+                "stages": {
+                    one.stage: {"done": one.done, "total": one.total} for one in found.stages
+                },
+                "spent_usd": str(found.spent),
+                "held_usd": str(found.held),
+                "waiting": [{"what": one.what, "why": one.why} for one in found.waiting],
+                "last_run": found.last_run,
+                "file": str(found.film) if found.film else None,
+            }
+        )
+        return 0
+    rows = [f"{found.title}"]
+    rows += [f"  {one.stage:<6} {one.done:>3} of {one.total}" for one in found.stages]
+    rows.append(f"  spent  {found.spent} USD, held {found.held} USD")
+    rows += [f"  waits for you: {one.what} ({one.why})" for one in found.waiting]
+    rows.append(f"  last run: {found.last_run or 'never'}")
+    if found.film:
+        rows.append(f"  {found.film}")
+    rows += [f"  {at[11:19]} {kind} {subject}  {said}" for at, kind, subject, said in found.events]
+    show.lines(rows)
+    return 0
+
+
+def events(directory: Path, *, after: int = 0, as_json: Json = False) -> int:
+    """Show what happened to a film, in order, with time, take and money.
+
+    Args:
+        directory: the project folder.
+        after: show only events after this number.
+        as_json: one event per line.
+    """
+    from stillreel.production.open import ledger_of
+
+    with ledger_of(Folder(directory)) as (ledger, _):
+        found = ledger.events(after)
+    for event in found:
+        if as_json:
+            show.document(
+                {
+                    "event": event.kind,
+                    "seq": event.seq,
+                    "at": event.at,
+                    "stage": event.stage,
+                    "subject": event.subject,
+                    "take": event.take_id,
+                    "micro_usd": event.micros,
+                    "message": event.message,
+                }
+            )
+        else:
+            show.lines(
+                [
+                    f"{event.seq:>5} {event.at[:19]} {event.kind:<9} {event.stage:<6} "
+                    f"{event.subject}  {event.message}".rstrip()
+                ]
+            )
+    return 0
+
+
+def quote(directory: Path, *, as_json: Json = False) -> int:
+    """Show what finishing the film costs and how long it takes, without a single call.
+
+    Args:
+        directory: the project folder.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.quote import quote as price
+
+    report = price(Folder(directory))
+    if as_json:
+        show.document(
+            {
+                "stages": [
+                    {
+                        "stage": line.stage,
+                        "provider": line.provider,
+                        "missing": line.missing,
+                        "total": line.total,
+                        "low_usd": str(line.low),
+                        "high_usd": str(line.high),
+                        "seconds": [line.seconds_low, line.seconds_high],
+                        "basis": line.basis,
+                    }
+                    for line in report.lines
+                ],
+                "low_usd": str(report.low),
+                "high_usd": str(report.high),
+                "spent_usd": str(report.spent),
+                "ceiling_usd": str(report.ceiling),
+                "fits": report.fits,
+                "seconds": [report.seconds_low, report.seconds_high],
+            }
+        )
+    else:
+        rows = [
+            (
+                line.stage,
+                line.provider,
+                f"{line.missing} of {line.total}",
+                f"{line.low} to {line.high}",
+                f"{show.duration(line.seconds_low)} to {show.duration(line.seconds_high)}",
+                line.basis,
+            )
+            for line in report.lines
+        ]
+        show.lines(
+            show.table(("stage", "provider", "missing", "USD", "machine time", "from"), rows)
+        )
+        show.lines(
+            [
+                (f"in all {report.low} to {report.high} USD; spent {report.spent}, "
+                f"ceiling {report.ceiling}")
+            ]
+        )
+        if not report.fits:
+            show.story("This does not fit under the ceiling in film.toml.")
+    return 0 if report.fits else _WAITING
+
+
+def compare(directory: Path, what: str, *, stage: str = "", as_json: Json = False) -> int:
+    """Show every take of a character, place, prop or clip side by side.
+
+    Args:
+        directory: the project folder.
+        what: an id: mara, garden, C07.
+        stage: grid shows the boards of a clip instead of its clips.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.decide import compare as side_by_side
+
+    found = side_by_side(Folder(directory), what, stage)
+    if as_json:
+        show.document(
+            {
+                "subject": found.subject,
+                "stage": found.stage,
+                "picture": str(found.sheet),
+                "takes": [
+                    {
+                        "take": rival.take,
+                        "number": rival.number,
+                        "provider": rival.provider,
+                        "file": str(rival.file),
+                        "current": rival.current,
+                        "seconds": rival.seconds,
+                        "spent_usd": str(rival.spent),
+                        "scores": {score.kind: score.value for score in rival.scores},
+                        "why": rival.why,
+                    }
+                    for rival in found.rivals
+                ],
+            }
+        )
+        return 0
+    rows = [
+        (
+            "*" if rival.current else " ",
+            rival.take,
+            str(rival.number),
+            rival.provider,
+            "  ".join(f"{score.kind} {score.value:.2f}" for score in rival.scores),
+            f"{rival.seconds:.1f} s",
+            f"{rival.spent} USD",
+        )
+        for rival in found.rivals
+    ]
+    show.lines(show.table(("", "take", "no", "by", "scores", "made in", "cost"), rows))
+    show.lines([str(found.sheet)])
+    return 0

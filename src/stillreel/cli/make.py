@@ -1,0 +1,274 @@
+"""make, new, plan, probe, run: from a story to a film."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from stillreel.cli import show
+from stillreel.cli.feed import Feed
+from stillreel.production.folder import Folder
+
+if TYPE_CHECKING:
+    from stillreel.production.nouns import Outcome, PlanOutcome
+    from stillreel.production.run import Orders
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+Flag = Parameter(negative="")
+Until = Literal["sheet", "grid", "clip", "film"]
+Ratio = Literal["16:9", "9:16", "1:1", "4:3", "21:9"]
+
+_WAITING = 4
+
+
+def make(
+    story: Path,
+    *,
+    out: Path | None = None,
+    clips: int | None = None,
+    height: int = 1080,
+    ratio: Ratio = "16:9",
+    style: str = "storybook, warm light",
+    quality: Literal["draft", "publish"] = "draft",
+    subtitles: Literal["sidecar", "burned", "none"] = "sidecar",
+    max_spend: str | None = None,
+    workers: int | None = None,
+    wait: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> int:
+    """Carry a story to a finished film in one command.
+
+    Running it again goes on where it stopped, and does nothing when nothing has changed.
+
+    Args:
+        story: the story: .md, .txt, .fountain or .fdx.
+        out: project folder to make; the story's name in this folder when left out.
+        clips: exact number of clips; the story's length decides when left out.
+        height: lines of the film, for a new project.
+        ratio: width to height, for a new project.
+        style: the look in a few words, for a new project.
+        quality: draft encodes fast, publish encodes small and clean; for a new project.
+        subtitles: sidecar files, burned into the picture, or none; for a new project.
+        max_spend: most the film may cost in US dollars; nothing is spent without it.
+        workers: processes that draw at the same time; all cores when left out.
+        wait: queue behind another run on the same folder.
+        as_json: one event per line on stdout.
+    """
+    from stillreel.production import folder as folders
+
+    words = folders.film_toml(
+        title=_title_of(story),
+        ratio=ratio,
+        style=style,
+        height=height,
+        quality=quality,
+        subtitles=subtitles,
+    )
+    folder = folders.begin(story, out or Path(story.stem), words)
+    if not any((folder.root / "board").glob("*.toml")):
+        _write_plan(folder, clips=clips, force=False, as_json=as_json)
+    return _run(folder, _orders("film", max_spend, workers, wait=wait), as_json=as_json)
+
+
+def new(
+    story: Path,
+    directory: Path | None = None,
+    *,
+    ratio: Ratio = "16:9",
+    height: int = 1080,
+    style: str = "storybook, warm light",
+    as_json: Json = False,
+) -> int:
+    """Make a project folder with a copy of the story and a film.toml to edit.
+
+    Args:
+        story: the story: .md, .txt, .fountain or .fdx.
+        directory: folder to make; the story's name in this folder when left out.
+        ratio: width to height of the picture.
+        height: lines of the film.
+        style: the look in a few words.
+        as_json: answer as JSON.
+    """
+    from stillreel.production import folder as folders
+
+    text = folders.film_toml(title=_title_of(story), ratio=ratio, style=style, height=height)
+    folder = folders.begin(story, directory or Path(story.stem), text)
+    if as_json:
+        show.document({"folder": str(folder.root), "story": folder.story().name})
+    else:
+        show.lines([f"{folder.root}: edit film.toml, then `stillreel plan {folder.root}`"])
+    return 0
+
+
+def plan(
+    directory: Path,
+    *,
+    clips: int | None = None,
+    force: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> int:
+    """Write cast/, places/, props/, board/ and prompts/ from the story, for you to edit.
+
+    Args:
+        directory: the project folder.
+        clips: exact number of clips; the story's length decides when left out.
+        force: overwrite files that were edited by hand, too.
+        as_json: answer as JSON.
+    """
+    outcome = _write_plan(Folder(directory), clips=clips, force=force, as_json=False)
+    if as_json:
+        show.document(
+            {
+                "clips": outcome.clips,
+                "cast": outcome.cast,
+                "places": outcome.places,
+                "props": outcome.props,
+                "written": outcome.written,
+                "kept": outcome.kept,
+                "removed": outcome.removed,
+                "problems": show.problem_rows(outcome.problems),
+            }
+        )
+        return 0
+    show.lines(
+        [
+            f"{outcome.clips} clips, {outcome.clips * 9} panels",
+            f"cast: {', '.join(outcome.cast) or 'nobody'}",
+            f"places: {', '.join(outcome.places)}",
+            f"props: {', '.join(outcome.props) or 'none'}",
+        ]
+    )
+    return 0
+
+
+def probe(
+    directory: Path,
+    *,
+    max_spend: str | None = None,
+    workers: int | None = None,
+    wait: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> int:
+    """Try the smallest chain end to end: the sheets, board and clip of the first clip only.
+
+    Args:
+        directory: the project folder.
+        max_spend: most the film may cost in US dollars.
+        workers: processes that draw at the same time; all cores when left out.
+        wait: queue behind another run on the same folder.
+        as_json: one event per line on stdout.
+    """
+    from stillreel.production.open import open_film
+
+    first = open_film(directory).plan.clips[0].id
+    orders = _orders("film", max_spend, workers, wait=wait, only=(first,))
+    return _run(Folder(directory), orders, as_json=as_json)
+
+
+def run(
+    directory: Path,
+    *,
+    until: Until = "film",
+    max_spend: str | None = None,
+    workers: int | None = None,
+    wait: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> int:
+    """Make everything that is missing, up to the film; say why something is made again.
+
+    Args:
+        directory: the project folder.
+        until: stage to stop after: sheet, grid, clip or film.
+        max_spend: most the film may cost in US dollars.
+        workers: processes that draw at the same time; all cores when left out.
+        wait: queue behind another run on the same folder.
+        as_json: one event per line on stdout.
+    """
+    return _run(Folder(directory), _orders(until, max_spend, workers, wait=wait), as_json=as_json)
+
+
+def _title_of(story: Path) -> str:
+    from stillreel.brief.read import read
+
+    return read(story).title
+
+
+def _orders(
+    until: str,
+    max_spend: str | None,
+    workers: int | None,
+    *,
+    wait: bool,
+    only: tuple[str, ...] | None = None,
+) -> Orders:
+    from stillreel.errors import UsageError
+    from stillreel.production.run import Orders
+    from stillreel.values.money import Money
+
+    try:
+        money = Money.parse(max_spend) if max_spend is not None else None
+    except ValueError as error:
+        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
+    return Orders(until, only, workers or os.cpu_count() or 1, money, wait)
+
+
+def _write_plan(folder: Folder, *, clips: int | None, force: bool, as_json: bool) -> PlanOutcome:
+    from stillreel.production.write import write_plan
+
+    outcome = write_plan(folder, clips=clips, force=force)
+    show.problems(outcome.problems)
+    if as_json:
+        show.document({"event": "plan", "clips": outcome.clips, "cast": outcome.cast})
+    else:
+        show.story(f"plan  {outcome.clips} clips, {len(outcome.cast)} characters")
+    for path in outcome.kept:
+        show.story(f"kept your edits in {path} (--force overwrites them)")
+    return outcome
+
+
+def _run(folder: Folder, orders: Orders, *, as_json: bool) -> int:
+    from stillreel.production.run import nothing_to_do, run
+
+    outcome = nothing_to_do(folder, orders)
+    if outcome is None:
+        with Feed(as_json=as_json) as feed:
+            outcome = run(folder, orders, feed)
+    _tell(folder, outcome, as_json=as_json)
+    return _WAITING if outcome.state == "waiting" else 0
+
+
+def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
+    film = str(outcome.film.relative_to(folder.root)) if outcome.film else None
+    if as_json:
+        show.document(
+            {
+                "event": "done" if outcome.state != "waiting" else "waiting",
+                "film": film,
+                "clips": outcome.clips,
+                "seconds": float(outcome.seconds),
+                "spent_usd": str(outcome.spent),
+                "state": outcome.state,
+                "made": outcome.made,
+                "waiting": outcome.waiting,
+                "notes": outcome.notes,
+                "problems": show.problem_rows(outcome.problems),
+            }
+        )
+        return
+    show.problems(outcome.problems)
+    for note in outcome.notes:
+        show.story(f"made again  {note}")
+    for gate in outcome.waiting:
+        show.story(f"Waiting for you: look at out/, then `stillreel approve {folder.root} {gate}`.")
+    if outcome.state == "nothing to do":
+        show.story("Nothing has changed; nothing was made.")
+    if outcome.film is not None:
+        show.lines(
+            [
+                (f"{outcome.film}  {float(outcome.seconds):.1f} s, {outcome.clips} clips, "
+                f"{outcome.spent} USD spent")
+            ]
+        )

@@ -1,0 +1,85 @@
+"""How answers and failures look, for people and for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from stillreel.errors import ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from stillreel.errors import StillreelError
+    from stillreel.values.problem import Problem
+
+FORMAT = 1
+
+
+def document(answer: Mapping[str, object]) -> None:
+    """Print one JSON document to stdout."""
+    text = json.dumps({"format": FORMAT, **answer}, ensure_ascii=False, default=str)
+    sys.stdout.write(text + "\n")
+
+
+def lines(rows: Iterable[str]) -> None:
+    """Print the answer, line by line, to stdout."""
+    for row in rows:
+        sys.stdout.write(row + "\n")
+
+
+def story(text: str) -> None:
+    """Print a line about what is happening to stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Print problems to stderr, in the form editors can jump to."""
+    for problem in sorted(found):
+        mark = "" if problem.severity == "error" else "warning: "
+        story(f"{mark}{problem}")
+
+
+def problem_rows(found: Sequence[Problem]) -> list[dict[str, object]]:
+    """Return problems as JSON rows."""
+    return [asdict(problem) for problem in sorted(found)]
+
+
+def failure(error: StillreelError, *, as_json: bool) -> None:
+    """Print what went wrong, where, what to do next, and whether money moved."""
+    found = error.problems if isinstance(error, ProjectError) else ()
+    if as_json:
+        document(
+            {
+                "event": "error",
+                "error": type(error).__name__,
+                "what": error.what,
+                "where": error.where,
+                "next_step": error.next_step,
+                "charged": error.charged,
+                "problems": problem_rows(found),
+            }
+        )
+        return
+    problems(found)
+    story(str(error))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as aligned columns under a head."""
+    every = [list(head), *[list(row) for row in rows]]
+    widths = [max(len(row[column]) for row in every) for column in range(len(head))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in every
+    ]
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as people say it: `42 s`, `3 min 05 s`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min {whole % 60:02} s"

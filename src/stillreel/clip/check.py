@@ -1,0 +1,125 @@
+"""Whether a clip is what was ordered: pure functions of the plan and of what was measured."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from stillreel.plan.scenes import seconds_of_text
+from stillreel.values.problem import Problem
+from stillreel.values.timecode import frames_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.clip.nouns import ClipFacts
+    from stillreel.plan.nouns import ClipPlan
+    from stillreel.providers.seam import MotionAsk
+
+SHORTEST_PANEL = Fraction(1, 2)
+"""Seconds below which a shot cannot be read."""
+NEAR_CUT = 2
+"""Frames a measured cut may lie beside the planned one."""
+
+
+def lengths(clip: ClipPlan, fps: int) -> tuple[Problem, ...]:
+    """Return what is wrong with the lengths a clip's file asks for.
+
+    The panels must add up to the clip, and each must be long enough to be seen.
+    """
+    found: list[Problem] = []
+    where = f"board/{clip.id}.toml"
+    total = sum((seconds_of_text(panel.seconds) for panel in clip.panel), Fraction(0))
+    wanted = seconds_of_text(clip.seconds)
+    if frames_of(total, fps) != frames_of(wanted, fps):
+        found.append(
+            Problem(
+                where,
+                0,
+                "seconds",
+                f"the panels last {float(total):g} seconds together, the clip {float(wanted):g}",
+                "change the clip's seconds or those of a panel",
+            )
+        )
+    for number, panel in enumerate(clip.panel, 1):
+        if seconds_of_text(panel.seconds) < SHORTEST_PANEL:
+            found.append(
+                Problem(
+                    where,
+                    0,
+                    f"panel.{number}.seconds",
+                    f"{panel.seconds} seconds are too short to be read",
+                    f"give it at least {float(SHORTEST_PANEL):g} seconds",
+                    "warning",
+                )
+            )
+    return tuple(found)
+
+
+def delivered(ask: MotionAsk, facts: ClipFacts) -> tuple[Problem, ...]:
+    """Return how a delivered clip differs from what was ordered.
+
+    A clip that is too short cannot be cut to the plan and is an error; another size or rate can be
+    conformed and is a warning.
+    """
+    found: list[Problem] = []
+    where = f"board/{ask.subject}.toml"
+    wanted = sum(panel.frames for panel in ask.board.panels)
+    length = frames_of(Fraction(facts.frames) / facts.fps, ask.fps)
+    if length < wanted:
+        found.append(
+            Problem(
+                where,
+                0,
+                "seconds",
+                f"the clip has {length} frames at {ask.fps} fps, {wanted} were ordered",
+                f"redo {ask.subject}, or shorten its panels",
+            )
+        )
+    elif length > wanted:
+        found.append(
+            _warning(
+                where,
+                "seconds",
+                f"the clip is {length - wanted} frames longer than ordered",
+                "trim it",
+            )
+        )
+    if facts.fps != ask.fps:
+        found.append(
+            _warning(where, "fps", f"the clip runs at {facts.fps} fps, not {ask.fps}", "conform it")
+        )
+    if (facts.width, facts.height) != (ask.width, ask.height):
+        found.append(
+            _warning(
+                where,
+                "size",
+                f"the clip is {facts.width}x{facts.height}, not {ask.width}x{ask.height}",
+                "conform it",
+            )
+        )
+    return (*found, *_cuts(where, ask, facts.cuts))
+
+
+def _cuts(where: str, ask: MotionAsk, cuts: Sequence[int]) -> tuple[Problem, ...]:
+    """Return a warning for every planned cut that was not found near its frame."""
+    if not cuts:
+        return ()
+    found: list[Problem] = []
+    at = 0
+    for number, panel in enumerate(ask.board.panels[:-1], 2):
+        at += panel.frames
+        if all(abs(cut - at) > NEAR_CUT for cut in cuts):
+            found.append(
+                _warning(
+                    where,
+                    f"panel.{number}",
+                    f"no cut was found near frame {at}, where panel {number} begins",
+                    "look at the clip: two panels may have run into one another",
+                )
+            )
+    return tuple(found)
+
+
+def _warning(where: str, key: str, message: str, hint: str) -> Problem:
+    return Problem(where, 0, key, message, hint, "warning")

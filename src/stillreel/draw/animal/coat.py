@@ -1,0 +1,168 @@
+"""What grows on a coat: patches, stripes, a pale belly, manes and wool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import mix, rgb
+from stillreel.draw.prop.contour import smooth
+from stillreel.draw.prop.solid import darker, paler
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.animal.flesh import Flesh, Tone
+    from stillreel.draw.animal.skeleton import Skeleton
+    from stillreel.draw.animal.species import Quad
+
+    Array = NDArray[np.float64]
+
+
+def tinted(coat: Tone, amount: float) -> Tone:
+    """Return the coat paler by `amount`, or darker where it is negative."""
+    return paler(coat, amount) if amount >= 0 else darker(coat, -amount)
+
+
+def _skin(bones: Skeleton, flat: float, along: Array, around: Array) -> Array:
+    """Return places on the trunk: `along` 0 rump to 1 chest, `around` degrees from own left up."""
+    share = np.linspace(0, 1, 5)
+    turn = np.radians(around)
+    middle = np.stack([np.interp(along, share, bones.trunk[:, axis]) for axis in range(3)], axis=1)
+    deep = np.interp(along, share, bones.girth)
+    half = np.outer(np.cos(turn) * deep * flat, bones.across)
+    return middle + half + np.outer(np.sin(turn) * deep, bones.up)
+
+
+def _patch(
+    flesh: Flesh, bones: Skeleton, flat: float, along: Array, around: Array, colour: Tone
+) -> None:
+    rim = _skin(bones, flat, along, around)
+    mid_along, mid_around = np.array([along.mean()]), np.array([around.mean()])
+    centre = _skin(bones, flat, mid_along, mid_around)[0]
+    axis = _skin(bones, 1e-3, mid_along, np.array([0.0]))[0]
+    if flesh.view.facing(centre - axis, centre) > 0.12:
+        flesh.polygon(flesh.view.flat(rim), colour)
+
+
+def _oval(
+    centre: tuple[float, float], size: tuple[float, float], rough: float = 0.0, seed: int = 0
+) -> tuple[Array, Array]:
+    turn = np.linspace(0, 2 * np.pi, 18, endpoint=False)
+    swell = 1 + rough * (np.sin(3 * turn + seed) + 0.6 * np.sin(5 * turn + 2.3 * seed))
+    along = np.clip(centre[0] + size[0] * np.cos(turn) * swell, -0.12, 1.12)
+    return along, centre[1] + size[1] * np.sin(turn) * swell
+
+
+def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
+    """Put down what marks the trunk."""
+    mark = rgb(kind.mark) if kind.mark else darker(coat, 0.3)
+    if kind.belly:
+        pale = mix(coat, (246, 236, 220), kind.belly)
+        for side in (0.0, 180.0):
+            sign = 1 if side == 0 else -1
+            along, around = _oval((0.56, side - sign * 62), (0.5, 24))
+            _patch(flesh, bones, kind.flat, along, around, pale)
+    if kind.pattern == "saddle":
+        for side in (62.0, 118.0):
+            along, around = _oval((0.42, side), (0.46, 40), 0.07, 2)
+            _patch(flesh, bones, kind.flat, along, around, mark)
+    elif kind.pattern == "patches":
+        spots = ((0.12, 58, 0.2, 44), (0.62, 20, 0.17, 40), (0.9, 78, 0.13, 34), (0.36, -30, 0.1, 22))
+        for number, (a, t, w, h) in enumerate(spots):
+            for turn in (t, 180 - t):
+                along, around = _oval((a + 0.03 * (turn > 90), turn), (w, h), 0.13, number)
+                _patch(flesh, bones, kind.flat, along, around, mark)
+    elif kind.pattern == "spots":
+        for number in range(26):
+            a, t = (number * 0.381966) % 1.0, -35 + (number * 77.0) % 250
+            along, around = _oval((a, t), (0.035, 11), 0.1, number)
+            _patch(flesh, bones, kind.flat, along, around, mark)
+    elif kind.pattern == "stripes":
+        _stripes(flesh, bones, kind, mark)
+
+
+def _stripes(flesh: Flesh, bones: Skeleton, kind: Quad, mark: Tone) -> None:
+    step = np.linspace(0, 1, 7)
+    for number in range(7):
+        place = 0.06 + number * 0.145
+        low = 8.0 + 14 * (number % 2)
+        for sign in (1, -1):
+            turn = 90 - sign * (90 - low) * step
+            lean = place + 0.05 * step
+            wide = 0.026 * (1 - step) ** 0.6
+            along = np.concatenate([lean + wide, (lean - wide)[::-1]])
+            around = np.concatenate([turn, turn[::-1]])
+            _patch(flesh, bones, kind.flat, along, around, mark)
+
+
+def wool(flesh: Flesh, bones: Skeleton, kind: Quad) -> list[Array]:
+    """Return the pieces of a fleece: tufts all over the trunk and the neck."""
+    pieces: list[Array] = []
+    turn = np.arange(0, 360, 40.0)
+    for number, place in enumerate(np.linspace(-0.06, 1.04, 6)):
+        around = turn + 20 * (number % 2)
+        spots = _skin(bones, kind.flat, np.full(len(turn), np.clip(place, 0, 1)), around)
+        spots = spots + (bones.trunk[-1] - bones.trunk[0]) * (place - np.clip(place, 0, 1))
+        shrink = 0.8 if number in (0, 5) else 1.0
+        middle = spots.mean(axis=0)
+        spots = middle + (spots - middle) * shrink
+        for spot in spots:
+            pieces += flesh.chain([spot], 0.075)
+    for spot, size in zip(bones.neck[:3], (0.16, 0.15, 0.13), strict=True):
+        pieces += flesh.chain([spot], size)
+    return pieces
+
+
+def crest(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone, *, hanging: bool) -> None:
+    """Put down a mane: the ridge behind the neck, or the locks that hang to the own right."""
+    poll = bones.head + np.array([0.0, 0.85, -0.3]) @ bones.frame * kind.skull
+    back = bones.trunk[-1] + bones.up * bones.girth[-1] * 0.98 - (bones.trunk[-1] - bones.trunk[0]) * 0.04
+    out = bones.neck[1:3] - bones.head
+    nape = np.cross(bones.frame[0], out)
+    nape /= np.maximum(np.linalg.norm(nape, axis=1), 1e-9)[:, None]
+    nape *= np.sign(nape @ (back - bones.neck[0]) + 1e-9)[:, None]
+    ridge = smooth([poll, *(bones.neck[2:0:-1] + nape[::-1] * bones.neck_r[2:0:-1, None] * 0.95), back], 4)
+    if not hanging:
+        flesh.put(flesh.chain(ridge, np.linspace(0.035, 0.03, len(ridge))), hair, "hair", form=2)
+        return
+    side = -bones.frame[0]
+    if flesh.view.facing(side, bones.neck[1]) <= 0.05:
+        return
+    count = len(ridge)
+    length = 0.15 + 0.05 * np.sin(np.arange(count) * 2.1)
+    length[0], length[-1] = 0.09, 0.07
+    fall = np.array([0.0, -1.0, 0.0]) * 0.85 + (bones.neck[0] - bones.head) * 0.12
+    tips = ridge + np.outer(length, fall) + np.outer(np.full(count, 0.085), side)
+    edge = ridge + np.outer(np.full(count, 0.03), side) + np.array([0, 0.02, 0])
+    flat = flesh.view.flat(np.concatenate([edge, smooth(_locks(edge, tips), 3)]))
+    flesh.polygon(flat, hair, "hair", outline=0.8, form=flesh.view.pixels(0.04, bones.neck[1]))
+
+
+def _locks(edge: Array, tips: Array) -> Array:
+    """Return the ragged lower edge of hanging hair, from the last lock to the first."""
+    points: list[Array] = []
+    for number in range(len(tips) - 1, -1, -2):
+        points.append(tips[number])
+        if number > 1:
+            points.append(tips[number - 1] * 0.72 + edge[number - 1] * 0.28)
+    return np.array(points)
+
+
+def ruff(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone) -> None:
+    """Put down a lion's mane around the head and down the chest."""
+    pieces: list[Array] = []
+    size = kind.skull
+    turn = np.linspace(0, 2 * np.pi, 13, endpoint=False)
+    for back, wide, tuft in ((-0.1, 1.42, 0.42), (-0.8, 1.55, 0.5)):
+        ring = np.stack([np.cos(turn) * wide, np.sin(turn) * wide - 0.25, np.full(13, back)], axis=1)
+        centre = bones.head + np.array([0, -0.2, back]) @ bones.frame * size
+        pieces += flesh.chain([centre], wide * size)
+        for spot in ring:
+            inner = bones.head + spot @ bones.frame * size
+            tip = bones.head + (spot * [1.28, 1.28, 1] + [0, -0.12, -0.25]) @ bones.frame * size
+            pieces += flesh.chain([inner, tip], [tuft * size, 0.08 * size])
+    pieces += flesh.chain([bones.neck[1], bones.trunk[-1] + [0, -0.06, 0.1]], [0.2, 0.13])
+    width = flesh.view.pixels(size, bones.head)
+    flesh.put(pieces, hair, "hair", form=width * 0.4)

@@ -1,0 +1,150 @@
+"""Putting parts of one body down as shapes, each with a depth, until they are sorted back to front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.figure.view import join
+from stillreel.draw.marks import Shape, mix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from stillreel.draw.figure.view import View
+    from stillreel.draw.marks import Role
+
+    Array = NDArray[np.float64]
+
+RGB = tuple[int, int, int]
+
+
+def darker(colour: RGB, amount: float) -> RGB:
+    """Return the colour `amount` (0..1) of the way to a deep violet brown."""
+    return mix(colour, (28, 18, 30), amount)
+
+
+def lighter(colour: RGB, amount: float) -> RGB:
+    """Return the colour `amount` (0..1) of the way to warm white."""
+    return mix(colour, (255, 246, 232), amount)
+
+
+@dataclass(slots=True)
+class Part:
+    """Shapes that are painted together."""
+
+    depth: float
+    shapes: list[Shape] = field(default_factory=list[Shape])
+
+
+class Sketch:
+    """A pad for one figure."""
+
+    def __init__(self, view: View, owner: str) -> None:
+        """Draw through `view`, for the character `owner`."""
+        self.view = view
+        self.owner = owner
+        self.parts: list[Part] = []
+        self._now = Part(0.0)
+
+    def part(self, depth: float) -> None:
+        """Start a part whose shapes lie `depth` metres away."""
+        self._now = Part(depth)
+        self.parts.append(self._now)
+
+    def shapes(self) -> tuple[Shape, ...]:
+        """Return everything, farthest part first."""
+        ordered = sorted(self.parts, key=lambda part: -part.depth)
+        return tuple(shape for part in ordered for shape in part.shapes)
+
+    def shapes_of_now(self) -> list[Shape]:
+        """Return the shapes of the part being drawn."""
+        return self._now.shapes
+
+    def solid(
+        self,
+        groups: Sequence[Array],
+        role: Role,
+        colour: RGB,
+        *,
+        form: float = 0.0,
+        outline: float = 1.0,
+        soften: float = 0.0,
+        shade: float = 0.0,
+        every: bool = False,
+        to: RGB | None = None,
+    ) -> None:
+        """Put down the union of convex screen groups; `form` and `soften` are metres."""
+        near = [group for group in groups if not self.view.outside(group)]
+        pixels = self.view.pixels
+        for found in join(self.view, near, soften=soften * pixels, every=every):
+            self._now.shapes.append(
+                Shape(
+                    found.points, role, colour, form=form * pixels, outline=outline, shade=shade,
+                    holes=found.holes, owner=self.owner, to=to,
+                )
+            )  # fmt: skip
+
+    def flat(
+        self,
+        points: Array,
+        role: Role,
+        colour: RGB,
+        *,
+        form: float = 0.0,
+        outline: float = 0.0,
+        alpha: float = 1.0,
+        shade: float = 0.0,
+    ) -> None:
+        """Put down one closed outline of screen points as it is."""
+        if len(points) < 3 or self.view.outside(points):
+            return
+        self._now.shapes.append(
+            Shape(
+                points.astype(np.float32), role, colour, form=form * self.view.pixels,
+                outline=outline, alpha=alpha, shade=shade, owner=self.owner,
+            )
+        )  # fmt: skip
+
+    def line(
+        self,
+        points: Array,
+        colour: RGB,
+        width: float,
+        *,
+        role: Role = "crease",
+        alpha: float = 1.0,
+    ) -> None:
+        """Put down an open stroke `width` metres wide, thinned out of sight below half a pixel."""
+        pixels = width * self.view.pixels
+        if len(points) < 2 or pixels < 0.3 or self.view.outside(points):
+            return
+        self._now.shapes.append(
+            Shape(
+                points.astype(np.float32), role, colour, closed=False, width=max(pixels, 0.7),
+                outline=0.5, alpha=alpha * min(1.0, pixels / 0.7), owner=self.owner,
+            )
+        )  # fmt: skip
+
+
+def chain(view: View, centres: Sequence[Array], radii: Sequence[float]) -> list[Array]:
+    """Return the convex screen groups of a chain of tapered capsules."""
+    discs = view.discs(np.stack(centres), np.asarray(radii))
+    return [np.concatenate([discs[i], discs[i + 1]]) for i in range(len(discs) - 1)]
+
+
+def smooth(points: Array, steps: int = 6) -> Array:
+    """Return a Catmull-Rom curve through (N, D) points, `steps` to each span."""
+    if len(points) < 3:
+        return points
+    full = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
+    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    a, b, c, d = (full[i : len(full) - 3 + i, None] for i in range(4))
+    curve = 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - 3 * c + d - a) * t**3
+    )
+    return np.concatenate([curve.reshape(-1, points.shape[1]), points[-1:]])

@@ -1,0 +1,217 @@
+"""Cloth that hangs: skirts, coat tails, aprons, cloaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.figure.limbs import between
+from stillreel.draw.figure.sketch import chain, darker
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.figure.proportion import Proportion
+    from stillreel.draw.figure.skeleton import Skeleton
+    from stillreel.draw.figure.sketch import RGB, Sketch
+    from stillreel.draw.figure.torso import Trunk
+
+    Array = NDArray[np.float64]
+
+_AROUND = np.radians(np.arange(0, 360, 20.0))
+
+
+class Skirt:
+    """Rings from the waist over both legs down to a hem."""
+
+    def __init__(
+        self, shape: Proportion, bones: Skeleton, trunk: Trunk, hem: float, flare: float
+    ) -> None:
+        """Hang cloth from the waist of `trunk` to `hem` (fraction of the leg)."""
+        self.shape = shape
+        self.bones = bones
+        self.trunk = trunk
+        self.hem = hem
+        self.flare = flare * shape.height
+        self.shares = [share for share in (0.22, 0.48, 0.75) if share < hem - 0.08] + [hem]
+
+    def _leg(self, side: int, share: float) -> tuple[Array, Array]:
+        """Return place and downward direction of one leg at a share of its length."""
+        hip, knee, ankle = (
+            self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side],
+        )  # fmt: skip
+        if share < 0.5:
+            return between(hip, knee, share * 2), (knee - hip) / np.linalg.norm(knee - hip)
+        along = (ankle - knee) / np.linalg.norm(ankle - knee)
+        return between(knee, ankle, share * 2 - 1), along
+
+    def ring(self, share: float) -> Array:
+        """Return (2, N, 3) world points about both legs at a share of the leg."""
+        unit = self.shape.limb
+        girth = float(np.interp(share, (0, 0.25, 0.5, 1), (0.060, 0.055, 0.046, 0.034))) * unit
+        radius = girth + 0.012 * self.shape.height + self.flare * (share / self.hem) ** 1.2
+        rings = []
+        places = [self._leg(side, share) for side in (0, 1)]
+        down = places[0][1] + places[1][1]
+        down = down / max(float(np.linalg.norm(down)), 1e-6)
+        left = self.bones.hips[:, 0] - down * (self.bones.hips[:, 0] @ down)
+        left = left / max(float(np.linalg.norm(left)), 1e-6)
+        ahead = np.cross(left, -down)
+        for place, _ in places:
+            rings.append(
+                place + radius * (np.sin(_AROUND)[:, None] * left + 0.92 * np.cos(_AROUND)[:, None] * ahead)
+            )
+        return np.stack(rings)
+
+    def groups(self, pad: Sketch, waist: float) -> list[Array]:
+        """Return convex screen groups of the whole skirt."""
+        view, tall = pad.view, self.shape.height
+        around = np.degrees(_AROUND)
+        bands = [
+            view.project(self.trunk.ring(waist, around, 0.003 * tall)),
+            view.project(self.trunk.ring(0.06, around, 0.010 * tall)),
+        ]
+        bands += [view.project(self.ring(share)).reshape(-1, 2) for share in self.shares]
+        return [np.concatenate([a, b]) for a, b in zip(bands[:-1], bands[1:], strict=True)]
+
+    def draw(self, pad: Sketch, colour: RGB, waist: float = 0.36, *, outline: float = 1.0) -> None:
+        """Draw the skirt with its folds."""
+        tall = self.shape.height
+        pad.solid(
+            self.groups(pad, waist), "cloth", colour, form=0.04 * tall, outline=outline,
+            soften=0.008 * tall,
+        )  # fmt: skip
+        if pad.view.tall > 170:
+            self._folds(pad, colour)
+
+    def place(self, azimuth: float, share: float) -> Array:
+        """Return the world point on the skirt at an azimuth (degrees) and share of the leg."""
+        if share <= 0:
+            return self.trunk.ring(0.06 - share * 0.6, np.array([azimuth]), 0.012 * self.shape.height)[0]
+        rings = self.ring(max(share, 0.05))
+        turn = np.radians(azimuth)
+        hips = self.bones.hips
+        toward = np.sin(turn) * hips[:, 0] + np.cos(turn) * hips[:, 2]
+        return rings.reshape(-1, 3)[int(np.argmax(rings.reshape(-1, 3) @ toward))]
+
+    def _folds(self, pad: Sketch, colour: RGB) -> None:
+        tone = darker(colour, 0.36)
+        middle = (self.bones.hip[0] + self.bones.hip[1]) / 2
+        toward = pad.view.position - middle
+        local = self.bones.hips.T @ toward
+        face = float(np.degrees(np.arctan2(local[0], local[2])))
+        for k, turn in enumerate((-58.0, -27.0, 8.0, 36.0, 64.0)):
+            start = (0.30, 0.10, 0.42, 0.16, 0.34)[k] * self.hem
+            line = [self.place(face + turn * (0.75 + 0.25 * s), start + (self.hem * 0.985 - start) * s) for s in (0.0, 0.5, 1.0)]
+            pad.line(pad.view.project(np.stack(line)), tone, 0.0048 * self.shape.height)
+
+
+def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
+    """Draw an apron: a bib on the chest, a band, a skirt over the front of the legs."""
+    trunk, view, shape = skirt.trunk, pad.view, skirt.shape
+    front = view.facing(skirt.bones.pelvis[None], skirt.bones.hips[:, 2][None])[0]
+    az = np.linspace(-42, 42, 9)
+    if front > -0.45:
+        shares = np.linspace(0.02, skirt.hem, 6)
+        left = np.stack([skirt.place(48 - 6 * s, float(s)) for s in shares])
+        right = np.stack([skirt.place(-48 + 6 * s, float(s)) for s in shares])
+        ring = skirt.ring(skirt.hem).reshape(-1, 3)
+        ahead = skirt.bones.hips[:, 2]
+        edge = ring[(ring - skirt.bones.pelvis) @ ahead > 0.02 * shape.height]
+        edge = edge[np.argsort(edge @ skirt.bones.hips[:, 0])] if len(edge) else ring[:1]
+        lower = view.project(np.concatenate([edge[2:-2] if len(edge) > 6 else edge]))
+        top = view.project(trunk.ring(0.36, az, 0.012 * shape.height))
+        flat = np.concatenate([top, view.project(left), lower[::-1], view.project(right)[::-1]])
+        pad.solid([flat], "cloth", colour, form=0.02 * shape.height, outline=0.8)
+        levels = np.array([0.36, 0.36, 0.78, 0.78])
+        trunk.patch(
+            pad, np.array([-46, -23, 0, 23.0, 46, 44, 38, 32, 16, 0, -16, -32, -38, -44]),
+            np.array([0.36, 0.36, 0.36, 0.36, 0.36, 0.5, 0.65, levels[2], 0.775, 0.77, 0.775, 0.78, 0.65, 0.5]),
+            "cloth", colour, outline=0.6,
+        )  # fmt: skip
+        for side in (1.0, -1.0):
+            trunk.stroke(pad, side * np.array([32.0, 36, 44]), np.array([0.77, 0.88, 0.97]), colour, 0.012)
+    around = np.arange(-180, 181, 12.0)
+    trunk.stroke(pad, around, np.full(len(around), 0.37), darker(colour, 0.16), 0.016)
+
+
+class Cloak:
+    """A half tube of cloth from the shoulders to the calves."""
+
+    def __init__(self, pad: Sketch, shape: Proportion, bones: Skeleton, colour: RGB) -> None:
+        """Hang a cloak of `colour` on the shoulders."""
+        self.pad = pad
+        self.shape = shape
+        self.bones = bones
+        self.colour = colour
+        azimuths = np.arange(72.0, 289.0, 12.0)
+        rows = np.array([0.0, 0.12, 0.35, 0.62, 0.85, 1.0])
+        self.azimuths = azimuths
+        self.grid = np.stack([self._row(azimuths, float(t)) for t in rows])
+        flat = pad.view.project(self.grid)
+        quads = np.stack(
+            [flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2
+        ).reshape(-1, 4, 2)
+        one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
+        area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
+        self.outside = list(quads[area < 0])
+        self.inside = list(quads[area >= 0])
+
+    def _row(self, azimuths: Array, t: float) -> Array:
+        shape, bones, tall = self.shape, self.bones, self.shape.height
+        turn = np.radians(azimuths)
+        down = -bones.chest[:, 1] * (1 - t) + np.array([0.0, -1.0, 0.0]) * (t + 0.4)
+        down = down / np.linalg.norm(down)
+        length = (tall * 0.74) * t
+        centre = bones.neck - bones.chest[:, 1] * 0.02 * tall + down * length
+        wave = 1 + 0.07 * t * np.sin(turn * 7.0)
+        wide = (shape.shoulder * (0.86 + 0.34 * min(1, t * 5)) + 0.045 * tall * t + 0.012 * tall) * wave
+        deep = (0.052 + 0.028 * min(1, t * 4) + 0.075 * t) * tall * wave
+        points = centre + np.outer(np.sin(turn) * wide, bones.chest[:, 0]) + np.outer(np.cos(turn) * deep, bones.chest[:, 2])
+        floor = bones.root[1] + 0.01 * tall
+        points[:, 1] = np.maximum(points[:, 1], floor)
+        return points
+
+    def lining(self) -> None:
+        """Draw what is seen of the inner side, behind the body."""
+        if self.inside:
+            self.pad.solid(
+                self.inside, "cloth", darker(self.colour, 0.34), form=0.02 * self.shape.height,
+                every=True, outline=1.0, soften=0.004 * self.shape.height, shade=0.3,
+            )  # fmt: skip
+
+    def fall(self) -> None:
+        """Draw the outer side with its folds."""
+        if not self.outside:
+            return
+        tall = self.shape.height
+        self.pad.solid(
+            self.outside, "cloth", self.colour, form=0.045 * tall, every=True,
+            soften=0.006 * tall,
+        )  # fmt: skip
+        if self.pad.view.tall < 170:
+            return
+        flat = self.pad.view.project(self.grid)
+        outward = self.grid[3] - self.grid[3].mean(axis=0)
+        outward /= np.linalg.norm(outward, axis=1, keepdims=True)
+        seen = self.pad.view.facing(self.grid[3], outward)
+        for k in range(1, len(self.azimuths) - 1, 2):
+            if seen[k] > 0.3:
+                self.pad.line(flat[1 + k % 3 // 2 :, k], darker(self.colour, 0.36), 0.005 * tall)
+
+    def mantle(self, accent: RGB) -> None:
+        """Draw the part over the shoulders and the clasp at the throat."""
+        bones, shape, view = self.bones, self.shape, self.pad.view
+        tall = shape.height
+        up = bones.chest[:, 1]
+        drop = up * 0.018 * tall
+        radius = 0.052 * shape.limb
+        line = [bones.shoulder[0] - drop, bones.neck - up * 0.008 * tall, bones.shoulder[1] - drop]
+        self.pad.solid(
+            chain(view, line, [radius, shape.neck_radius * 1.5, radius]), "cloth", self.colour,
+            form=0.03 * tall, outline=0.8, soften=0.012 * tall,
+        )  # fmt: skip
+        clasp = bones.neck - up * 0.028 * tall + bones.chest[:, 2] * (0.055 * tall)
+        if float(view.facing(clasp[None], bones.chest[:, 2][None])[0]) > 0:
+            self.pad.solid(list(view.discs(clasp[None], np.array([0.013 * tall]))), "metal", accent, outline=0.6)

@@ -1,0 +1,346 @@
+"""From a composed panel to a shot: plates merged into few sheets, bodies as puppets on them."""
+
+from __future__ import annotations
+
+from math import exp
+from statistics import fmean
+from typing import TYPE_CHECKING, Protocol
+
+from stillreel.draw.motion import camera, performance, walk
+from stillreel.draw.motion.actor import Puppet
+from stillreel.draw.motion.planar import Box, Planar, even, from_bgr, from_bgra, meet
+from stillreel.draw.motion.shot import Shot
+from stillreel.draw.motion.stage import Item, Sheet
+from stillreel.draw.motion.weather import Weather
+from stillreel.values.digest import of_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.draw.look import Look
+    from stillreel.draw.marks import Layer, Stack
+    from stillreel.draw.motion.performance import Pose
+    from stillreel.values.scene import PanelScene, Performer
+
+PARTICLES = frozenset({"rain", "snow", "leaves"})
+"""Layers of a still that show falling things: in motion they fall by themselves."""
+_FAR = frozenset({"sky", "far", "mid"})
+"""Set bands that stand well behind the subject."""
+
+
+Settled = frozenset[tuple[str, str]]
+"""Performers' ids with the actions they have finished."""
+
+
+class Body(Protocol):
+    """One body of a composed panel."""
+
+    @property
+    def id(self) -> str:
+        """Performer's id."""
+        ...
+
+    @property
+    def member(self) -> int:
+        """Number within a group."""
+        ...
+
+    @property
+    def layer(self) -> str:
+        """Name of its layer in the stack."""
+        ...
+
+    @property
+    def scale(self) -> float:
+        """Pixels per metre at its feet."""
+        ...
+
+    @property
+    def phase(self) -> float:
+        """The moment of its action that the still shows, 0..1."""
+        ...
+
+    @property
+    def supported(self) -> bool:
+        """Whether it rests on something."""
+        ...
+
+
+class Staged(Protocol):
+    """A composed panel that can be drawn again with its bodies in other poses."""
+
+    @property
+    def stack(self) -> Stack:
+        """The layers of the still."""
+        ...
+
+    @property
+    def performers(self) -> Sequence[Body]:
+        """Everybody who can act."""
+        ...
+
+    def stride(self, performer: str, member: int = 0) -> float:
+        """Return the metres a body gets on in one cycle of its action; 0 when it stays."""
+        ...
+
+    def redraw(
+        self,
+        performer: str,
+        member: int,
+        *,
+        phase: float | None = None,
+        mouth: float | None = None,
+        blink: float = 0.0,
+        gaze: tuple[float, float] | None = None,
+    ) -> Layer:
+        """Return one body's layer in another pose."""
+        ...
+
+
+def acting(
+    panel: PanelScene, staged: Staged, fps: int, settled: Settled = frozenset()
+) -> dict[str, tuple[performance.Beat, ...]]:
+    """Return the beats of every body, by layer name."""
+    known = {performer.id: performer for performer in panel.performers}
+    count = len(staged.performers)
+    words = len(panel.line.split())
+    done: dict[str, tuple[performance.Beat, ...]] = {}
+    for body in staged.performers:
+        performer = known.get(body.id)
+        if performer is None:
+            continue
+        speaking = performer.speaks or (performer.does == "talk" and not panel.line)
+        done[body.layer] = performance.perform(
+            performer,
+            body.member,
+            size=panel.size,
+            frames=panel.frames,
+            fps=fps,
+            words=max(words, 3 if performer.does == "talk" else 0) if speaking else 0,
+            bodies=count,
+            rest=round(body.phase * performance.STEPS) % (performance.STEPS + 1),
+            settled=body.supported or (body.id, performer.does) in settled,
+        )
+    return done
+
+
+def shot(
+    panel: PanelScene,
+    staged: Staged,
+    look: Look,
+    fps: int,
+    *,
+    caption: Planar | None = None,
+    settled: Settled = frozenset(),
+) -> Shot:
+    """Return the shot of a composed panel, painted by a look.
+
+    Args:
+        panel: what happens.
+        staged: the panel as layers, with bodies that can be drawn again.
+        look: paints them.
+        fps: frames per second.
+        caption: lettering in frame pixels.
+        settled: who has already done what, in the panel before: nobody sits down twice.
+    """
+    stack = staged.stack
+    visible = stack.visible
+    width, height = visible[2] - visible[0], visible[3] - visible[1]
+    seed = int(of_parts([panel.id, panel.setting.id])[:8], 16)
+    puppets = _puppets(panel, staged, look, acting(panel, staged, fps, settled))
+    follow = _followed(panel, puppets)
+    track = camera.track(panel.move, panel.frames, width, height, fps, seed=seed, follow=follow)
+    weather = Weather(panel.setting, width, height, fps, seed=seed)
+    if track.held and not puppets and weather.still:
+        track = camera.breath(panel.frames)
+    layers = [layer for layer in stack.layers if layer.name not in PARTICLES]
+    groups = _groups(layers, _subject_depth(panel, staged), parallax=track.parallax)
+    sheets = [
+        _sheet(near, members, puppets, look, stack, opaque=index == 0)
+        for index, (near, members) in enumerate(groups)
+    ]
+    return Shot(tuple(sheets), track, visible, _centre(panel, stack), weather, caption)
+
+
+def overscan(panel: PanelScene, width: int, height: int, fps: int) -> tuple[int, int]:
+    """Return how many pixels of picture beyond the frame a panel's camera needs, each side."""
+    walks = any(
+        p.does in performance.TRAVELS and _heads_with(panel.move, p) for p in panel.performers
+    )
+    follow = camera.FOLLOW * 2 * width if walks else 0.0
+    return camera.overscan(panel.move, panel.frames, width, height, fps, follow=follow)
+
+
+def _heads_with(move: str, performer: Performer) -> bool:
+    across = walk.HEADING[performer.facing][0]
+    return (move == "track-right" and across > 0.5) or (move == "track-left" and across < -0.5)
+
+
+def _puppets(
+    panel: PanelScene,
+    staged: Staged,
+    look: Look,
+    beats: dict[str, tuple[performance.Beat, ...]],
+) -> dict[str, Puppet]:
+    known = {performer.id: performer for performer in panel.performers}
+    depths = {layer.name: layer.depth for layer in staged.stack.layers}
+    stack = staged.stack
+    left, _, right, _ = stack.visible
+    centre = ((left + right) / 2, stack.horizon)
+    made: dict[str, Puppet] = {}
+    for body in staged.performers:
+        if body.layer not in beats:
+            continue
+        ground = walk.Ground(
+            body.scale, depths[body.layer], staged.stride(body.id, body.member)
+        )
+        path = walk.steps(
+            known[body.id], beats[body.layer], ground, size=panel.size, width=right - left
+        )
+        made[body.layer] = Puppet(
+            _draws(staged, body),
+            look=look,
+            stack=stack,
+            beats=beats[body.layer],
+            steps=path,
+            centre=centre,
+        )
+    return made
+
+
+def _draws(staged: Staged, body: Body):  # noqa: ANN202 - a closure over one body
+    def draw(pose: Pose) -> Layer:
+        return staged.redraw(
+            body.id,
+            body.member,
+            phase=pose.phase / performance.STEPS,
+            mouth=None if pose.mouth < 0 else pose.mouth / 2,
+            blink=float(pose.blink),
+            gaze=(0.7 * pose.gaze, 0.0) if pose.gaze else None,
+        )
+
+    return draw
+
+
+def _followed(panel: PanelScene, puppets: dict[str, Puppet]) -> float:
+    """Return how far the leading walker gets in the direction the camera tracks, in pixels."""
+    if panel.move not in {"track-left", "track-right"}:
+        return 0.0
+    sign = 1 if panel.move == "track-right" else -1
+    return max((sign * puppet.span for puppet in puppets.values()), default=0.0)
+
+
+def _subject_depth(panel: PanelScene, staged: Staged) -> float:
+    wanted = panel.focus or (panel.performers[0].id if panel.performers else "")
+    found = {layer.name: layer.depth for layer in staged.stack.layers}
+    depths = [found[body.layer] for body in staged.performers if body.id == wanted]
+    depths = depths or [found[body.layer] for body in staged.performers]
+    plates = [layer.depth for layer in staged.stack.layers if layer.kind == "plate"]
+    return min(depths) if depths else min(plates, default=10.0)
+
+
+def _groups(
+    layers: Sequence[Layer], subject: float, *, parallax: bool
+) -> list[tuple[float, list[Layer]]]:
+    """Sort layers into what lies far, on the stage, and in front; one group without parallax."""
+    if not parallax:
+        return [(1.0, list(layers))]
+    far: list[Layer] = []
+    stage: list[Layer] = []
+    front: list[Layer] = []
+    for layer in layers:
+        if not stage and not front and (layer.name in _FAR or layer.opaque):
+            far.append(layer)
+        elif front or (layer.kind == "foreground" and layer.depth < subject * 0.85):
+            front.append(layer)
+        else:
+            stage.append(layer)
+    if not far or not stage:
+        return [(1.0, list(layers))]
+    weights = [exp(-layer.depth / 60) for layer in far]
+    away = fmean([subject / max(layer.depth, subject) for layer in far], weights=weights)
+    groups = [(min(away, 0.5), far), (1.0, stage)]
+    if front:
+        nearest = min(layer.depth for layer in front if layer.kind == "foreground")
+        groups.append((min(1.5, subject / max(nearest, 0.3)), front))
+    return groups
+
+
+def _sheet(
+    near: float,
+    members: list[Layer],
+    puppets: dict[str, Puppet],
+    look: Look,
+    stack: Stack,
+    *,
+    opaque: bool,
+) -> Sheet:
+    first = next((i for i, layer in enumerate(members) if layer.name in puppets), len(members))
+    whole = (0, 0, stack.width, stack.height)
+    painted = look.paint_all(members[:first], stack, whole, opaque=opaque)
+    finished = look.finish(painted, stack, whole)
+    bottom = from_bgr(finished) if opaque else from_bgra(finished)
+    items: list[Item] = []
+    still: list[Layer] = []
+    for layer in members[first:]:
+        if layer.name in puppets:
+            _add(items, still, look, stack)
+            still = []
+            items.append(puppets[layer.name])
+        else:
+            still.append(layer)
+    _add(items, still, look, stack)
+    return Sheet(near, bottom, items)
+
+
+def _add(items: list[Item], still: list[Layer], look: Look, stack: Stack) -> None:
+    """Paint the plates between two puppets as one drawing, no larger than it must be."""
+    box = bounds(still, look, stack)
+    if box is not None:
+        pixels = look.finish(look.paint_all(still, stack, box), stack, box)
+        items.append(from_bgra(pixels, box[0], box[1]))
+
+
+def bounds(layers: Sequence[Layer], look: Look, stack: Stack) -> Box | None:
+    """Return the even box on the sheet that some layers' paint can touch, or None."""
+    boxes = [
+        _around(layer, look.reach(layer, stack) + 1)
+        for layer in layers
+        if any(len(shape.points) for shape in layer.shapes)
+    ]
+    if not boxes:
+        return None
+    spot = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    return meet(even(spot), (0, 0, stack.width // 2 * 2, stack.height // 2 * 2))
+
+
+def _around(layer: Layer, margin: float) -> Box:
+    points = [shape.points for shape in layer.shapes if len(shape.points)]
+    wide = max(shape.width for shape in layer.shapes) / 2 + margin
+    return (
+        int(min(float(p[:, 0].min()) for p in points) - wide) - 1,
+        int(min(float(p[:, 1].min()) for p in points) - wide) - 1,
+        int(max(float(p[:, 0].max()) for p in points) + wide) + 1,
+        int(max(float(p[:, 1].max()) for p in points) + wide) + 1,
+    )
+
+
+def _centre(panel: PanelScene, stack: Stack) -> tuple[float, float]:
+    """Return the point a push goes toward: the head of the subject, kept off the frame's edge."""
+    left, top, right, bottom = stack.visible
+    wanted = panel.focus or (panel.performers[0].id if panel.performers else "")
+    box = stack.boxes.get(wanted)
+    if box is None:
+        return (left + right) / 2, (top + bottom) / 2
+    x = (box[0] + box[2]) / 2
+    y = box[1] + 0.22 * (box[3] - box[1])
+    wide, high = right - left, bottom - top
+    return (
+        min(max(x, left + 0.3 * wide), right - 0.3 * wide),
+        min(max(y, top + 0.3 * high), bottom - 0.3 * high),
+    )

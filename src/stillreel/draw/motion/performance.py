@@ -1,0 +1,226 @@
+"""The timing of a body: which drawing is shown on which frame, and how far it has come.
+
+Bodies move on twos and threes as in drawn animation, the camera on ones. A drawing is named by a
+few whole numbers, so that a cycle is drawn once and shown as often as it comes round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from stillreel.values.digest import of_parts
+
+if TYPE_CHECKING:
+    from stillreel.values.scene import Action, Performer, ShotSize
+
+STEPS = 48
+"""Phases are counted in 48ths of an action's cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One drawing of a body, named so that equal names are equal drawings."""
+
+    phase: int
+    """0..48 of the action's cycle; 48 is the end of an action that happens once."""
+    mouth: int = -1
+    """0 closed, 1 half, 2 open; -1 as on the still."""
+    blink: int = 0
+    """1 with the eyes shut."""
+    gaze: int = 0
+    """-1, 0 or 1: eyes to frame left, ahead, to frame right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What is shown of a body on one frame."""
+
+    pose: Pose
+    gone: float
+    """Cycles of walking since the middle of the panel; negative before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How an action fills time."""
+
+    kind: Literal["loop", "once", "idle"]
+    seconds: float
+    """Of one cycle, or of the whole action."""
+    drawings: int
+    """In one cycle."""
+
+
+TRAVELS = frozenset({"walk", "run", "carry", "ride", "fly", "swim"})
+"""Actions that take the body across the frame."""
+
+_LOOP: dict[Action, Rhythm] = {
+    "walk": Rhythm("loop", 1.0, 12),
+    "carry": Rhythm("loop", 1.16, 12),
+    "run": Rhythm("loop", 2 / 3, 8),
+    "ride": Rhythm("loop", 0.75, 8),
+    "fly": Rhythm("loop", 0.75, 8),
+    "swim": Rhythm("loop", 1.5, 12),
+    "climb": Rhythm("loop", 1.25, 8),
+    "dance": Rhythm("loop", 1.25, 12),
+    "play": Rhythm("loop", 1.0, 8),
+    "wave": Rhythm("loop", 0.75, 6),
+    "work": Rhythm("loop", 1.25, 8),
+    "fight": Rhythm("loop", 1.0, 8),
+    "eat": Rhythm("loop", 1.5, 6),
+    "laugh": Rhythm("loop", 0.5, 4),
+    "cry": Rhythm("loop", 1.0, 4),
+    "talk": Rhythm("loop", 2.0, 8),
+    "turn": Rhythm("once", 0.75, 8),
+    "sit": Rhythm("once", 0.85, 8),
+    "kneel": Rhythm("once", 0.75, 8),
+    "lie": Rhythm("once", 1.0, 8),
+    "fall": Rhythm("once", 0.6, 6),
+    "reach": Rhythm("once", 0.6, 6),
+    "point": Rhythm("once", 0.5, 6),
+    "embrace": Rhythm("loop", 2.0, 8),
+}
+_IDLE = Rhythm("idle", 3.2, 4)
+
+_ASLEEP = frozenset({"sleep"})
+_FACIAL = frozenset({"talk", "embrace", "eat"})
+"""Actions that close shots show in the face alone."""
+_SINKS = frozenset({"sit", "kneel", "lie", "fall"})
+"""Actions that would take the head out of a close frame."""
+
+_CLOSE: frozenset[ShotSize] = frozenset(
+    {"medium-close-up", "close-up", "extreme-close-up", "insert"}
+)
+_FAR: frozenset[ShotSize] = frozenset({"extreme-wide", "wide"})
+
+
+def rhythm(action: Action) -> Rhythm:
+    """Return how an action fills time; what has no rhythm of its own breathes."""
+    return _LOOP.get(action, _IDLE)
+
+
+def perform(
+    performer: Performer,
+    member: int,
+    *,
+    size: ShotSize,
+    frames: int,
+    fps: int,
+    words: int = 0,
+    bodies: int = 1,
+    rest: int = 0,
+    settled: bool = False,
+) -> tuple[Beat, ...]:
+    """Return what one body shows on every frame of a panel.
+
+    Args:
+        performer: what it does.
+        member: its number in a group; members do not move in step.
+        size: of the shot; faces far away do not blink, and bodies cut off by the frame hold still.
+        frames: length of the panel.
+        fps: frames per second.
+        words: spoken in the panel, when this body speaks.
+        bodies: in the frame; crowds are drawn with fewer drawings.
+        rest: phase of the still, in 48ths: cycles begin there.
+        settled: whether an action that happens once is over already, so that it is not seen again.
+    """
+    seed = int(of_parts([performer.id, str(member), performer.does])[:8], 16)
+    beat = rhythm(performer.does)
+    hold = 2 if bodies <= 2 else 3 if bodies <= 4 else 4
+    gone = [0.0] * frames
+    if performer.does in _ASLEEP:
+        phases = [rest] * frames
+    elif beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL):
+        phases = _idle(size, frames, fps, seed, rest)
+    elif beat.kind == "once" and (settled or (size in _CLOSE and performer.does in _SINKS)):
+        phases = [STEPS] * frames
+    elif beat.kind == "once":
+        phases = _once(beat, frames, fps, hold)
+    else:
+        phases, gone = _loop(beat, frames, fps, hold, rest)
+    mouths = [-1] * frames if size in _FAR else _mouths(frames, fps, words, seed)
+    lids = _lids(size, frames, fps, seed, shut=performer.does == "sleep")
+    eyes = _eyes(performer, size, frames, seed)
+    return tuple(Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i]) for i in range(frames))
+
+
+def _idle(size: ShotSize, frames: int, fps: int, seed: int, rest: int) -> list[int]:
+    if size in _CLOSE:
+        return [rest] * frames
+    cycle = max(1, round(_IDLE.seconds * fps))
+    start = seed % cycle
+    step = STEPS // _IDLE.drawings
+    return [((i + start) * STEPS // cycle // step * step + rest) % STEPS for i in range(frames)]
+
+
+def _once(beat: Rhythm, frames: int, fps: int, hold: int) -> list[int]:
+    """Hold the beginning for a breath, act, then hold the end."""
+    wait = min(round(fps * 0.17), frames // 6)
+    length = max(1, min(round(beat.seconds * fps), int(frames * 0.7)))
+    phases: list[int] = []
+    for i in range(frames):
+        done = min(1.0, max(0.0, (i - wait) / length))
+        shown = round(done * beat.drawings) / beat.drawings
+        phases.append(round(shown * STEPS))
+    return [phases[min(frames - 1, i // hold * hold)] for i in range(frames)]
+
+
+def _loop(
+    beat: Rhythm, frames: int, fps: int, hold: int, rest: int
+) -> tuple[list[int], list[float]]:
+    cycle = beat.seconds * fps
+    drawings = max(4, min(beat.drawings, round(cycle / hold)))
+    span = cycle / drawings
+    phases: list[int] = []
+    gone: list[float] = []
+    middle = (frames - 1) / 2 / span
+    for i in range(frames):
+        drawing = int(i / span + 1e-6)
+        phases.append((rest + round(drawing % drawings * STEPS / drawings)) % STEPS)
+        gone.append((drawing - middle) / drawings)
+    return phases, gone
+
+
+def _mouths(frames: int, fps: int, words: int, seed: int) -> list[int]:
+    """Open and close the mouth about four times a second for as long as the words take."""
+    import numpy as np
+
+    if not words:
+        return [-1] * frames
+    rng = np.random.default_rng([seed, 11])
+    start = min(4, frames // 8)
+    end = min(frames - 2, start + round(words * 0.36 * fps))
+    shapes: list[int] = []
+    last = 0
+    while len(shapes) < frames:
+        options = [shape for shape in (0, 1, 2, 1, 2) if shape != last]
+        last = int(options[int(rng.integers(len(options)))])
+        shapes.extend([last] * (2 if rng.random() < 0.55 else 3))
+    return [shapes[i] if start <= i < end else 0 for i in range(frames)]
+
+
+def _lids(size: ShotSize, frames: int, fps: int, seed: int, *, shut: bool) -> list[int]:
+    if shut:
+        return [1] * frames
+    if size in _FAR or frames < fps // 2:
+        return [0] * frames
+    first = round(frames * (0.35 + 0.3 * (seed % 97) / 97))
+    times = range(first, frames - 3, round(fps * 2.6))
+    closed = {time + k for time in times for k in range(3)}
+    return [int(i in closed) for i in range(frames)]
+
+
+def _eyes(performer: Performer, size: ShotSize, frames: int, seed: int) -> list[int]:
+    """Let somebody who looks glance aside once, where eyes can be seen."""
+    if performer.does != "look" or size in _FAR:
+        return [0] * frames
+    side = (
+        1
+        if performer.facing.endswith("right")
+        else -1
+        if performer.facing.endswith("left")
+        else (1 if seed % 2 else -1)
+    )
+    turn = frames // 3
+    return [0 if i < turn else side for i in range(frames)]

@@ -1,0 +1,156 @@
+"""The pen of the line look: wobbling hand, strokes with pressure, hatching that swells with tone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import cv2
+import numpy as np
+
+from stillreel.draw import raster
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.raster import Bgr, Box, Canvas
+
+    Pixels = NDArray[np.uint8]
+    Points = NDArray[np.float32]
+
+Hatch = Literal["diagonal", "across", "cross", "level", "upright", "scribble", "stipple", "course"]
+"""The way strokes run: two diagonals, both, horizontal, vertical, curls, dots, masonry courses."""
+
+_TILE = 512
+
+
+def wobbled(points: Points, amount: float, wave: float, seed: int) -> Points:
+    """Return points moved by a smooth seeded field, so that shared edges stay shared.
+
+    Args:
+        points: (N, 2) pixels.
+        amount: largest drift in pixels.
+        wave: length of the slowest swing in pixels.
+        seed: another seed is another drawing by the same hand.
+    """
+    rng = np.random.default_rng(seed)
+    phase = rng.uniform(0, 2 * np.pi, (6,)).astype(np.float32)
+    x, y = points[:, 0] * (6.283 / wave), points[:, 1] * (6.283 / wave)
+    right = np.sin(x * 1.3 + y * 0.7 + phase[0]) + 0.6 * np.sin(y * 2.9 - x * 1.1 + phase[1])
+    down = np.sin(y * 1.2 - x * 0.8 + phase[2]) + 0.6 * np.sin(x * 2.7 + y * 1.4 + phase[3])
+    return points + np.stack([right, down], axis=1).astype(np.float32) * np.float32(amount / 1.6)
+
+
+def contour(
+    canvas: Canvas, points: Points, width: float, heavy: tuple[float, float], colour: Bgr
+) -> None:
+    """Draw a closed outline whose line swells on the side that faces `heavy`.
+
+    Args:
+        canvas: where to draw.
+        points: (N, 2) the outline.
+        width: of the line at full pressure, in pixels.
+        heavy: unit screen vector toward the shade side; zero presses evenly.
+        colour: BGR.
+    """
+    if width < 1.15:  # noqa: PLR2004 - too fine to swell
+        raster.stroke(canvas, points, max(width, 0.5), colour, closed=True)
+        return
+    side = raster.normals(points)
+    press = 0.5 + 0.5 * np.maximum(side @ np.array(heavy, np.float32), -0.35)
+    # Anti-aliased fills come out about one pixel fatter than their outline.
+    half = np.maximum(width * press - 1, 0.12)[:, None] * 0.5
+    raster.fill(canvas, [points + side * half, (points - side * half)[::-1]], colour)
+
+
+def line(canvas: Canvas, points: Points, width: float, colour: Bgr) -> None:
+    """Draw an open stroke that is lifted at both ends."""
+    if len(points) < 2:  # noqa: PLR2004
+        return
+    if width < 1.3 or len(points) < 3:  # noqa: PLR2004 - too fine or short to taper
+        raster.stroke(canvas, points, max(min(width, 1.4), 0.55), colour)
+        return
+    side = raster.normals(points, closed=False)
+    run = np.linspace(0, np.pi, len(points), dtype=np.float32)
+    half = np.maximum(width * (0.35 + 0.65 * np.clip(np.sin(run), 0, 1) ** 0.7) - 1, 0.1)[:, None] * 0.5
+    raster.fill(canvas, [np.concatenate([points + side * half, (points - side * half)[::-1]])], colour)
+
+
+def hatch(
+    canvas: Canvas, box: Box, level: Pixels, kind: Hatch, pitch: float, colour: Bgr
+) -> None:
+    """Lay strokes whose thickness follows `level`: 0 leaves the paper, 255 nearly closes it.
+
+    Args:
+        canvas: where to draw.
+        box: the part that `level` covers, inside the canvas.
+        level: (h, w) how dark.
+        kind: direction of the strokes.
+        pitch: pixels between strokes.
+        colour: BGR.
+    """
+    field = _window(strokes(kind, max(round(_TILE / pitch), 4)), box)
+    gap = cv2.subtract(level, field)
+    cover = cv2.convertScaleAbs(gap, alpha=max(2.0, pitch * 0.9))
+    cover = np.where(level > 3, cover, 0).astype(np.uint8)
+    if cover.any():
+        raster.over(canvas.part(box), cover, colour)
+
+
+@lru_cache(maxsize=24)
+def strokes(kind: Hatch, lines: int) -> Pixels:
+    """Return the distance to the nearest stroke as a seamless (512, 512) field of 0..255."""
+    if kind == "cross":
+        return np.minimum(strokes("diagonal", lines), strokes("across", lines))
+    if kind == "stipple":
+        dots = _noise(7, lines * 1.3)
+        order = np.argsort(np.argsort(dots.ravel())).reshape(dots.shape)
+        return (order * (255 / order.size)).astype(np.uint8)
+    y, x = np.mgrid[0:_TILE, 0:_TILE].astype(np.float32) * np.float32(2 * np.pi / _TILE)
+    along = max(lines * 0.7, 1)
+    swing, turns = 0.5, {
+        "diagonal": (along, along),
+        "across": (along, -along),
+        "level": (0, lines),
+        "upright": (lines, 0),
+        "scribble": (along, along),
+        "course": (0, lines * 0.5),
+    }[kind]
+    warp = _noise(3, 9) * swing
+    if kind == "scribble":
+        warp = _noise(5, lines * 0.55) * 2.6
+    phase = round(turns[0]) * x + round(turns[1]) * y + warp
+    wave = np.arccos(np.clip(np.cos(phase), -1, 1)) / np.pi
+    breaks = np.clip(_noise(11, max(lines * 0.16, 3)) * 0.16, -0.25, 0.35)
+    return np.clip((wave + breaks) * 235 + 12, 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=24)
+def _noise(seed: int, waves: float) -> NDArray[np.float32]:
+    """Seamless noise of unit spread with about `waves` swings over the tile."""
+    rng = np.random.default_rng(seed)
+    rough = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
+    frequency = np.fft.fftfreq(_TILE) * _TILE
+    radius = np.hypot(frequency[:, None], frequency[None, :])
+    shape = np.exp(-(((radius - waves) / (waves * 0.5)) ** 2))
+    smooth = np.fft.ifft2(np.fft.fft2(rough) * shape).real
+    return (smooth / smooth.std()).astype(np.float32)
+
+
+def _window(tile: Pixels, box: Box) -> Pixels:
+    left, top, right, bottom = box
+    x, y = left % _TILE, top % _TILE
+    wide, high = right - left, bottom - top
+    if x + wide <= _TILE and y + high <= _TILE:
+        return tile[y : y + high, x : x + wide]
+    many = (-(-(y + high) // _TILE), -(-(x + wide) // _TILE))
+    return np.tile(tile, many)[y : y + high, x : x + wide]
+
+
+@lru_cache(maxsize=2)
+def paper(width: int, height: int) -> Pixels:
+    """Return the tooth of the paper as a (height, width) multiplier, 255 for untouched."""
+    fibre = _noise(21, 120) * 1.6 + _noise(22, 40) * 1.3 + _noise(23, 5) * 1.2
+    tooth = np.clip(250 + fibre, 236, 255).astype(np.uint8)
+    many = (-(-height // _TILE), -(-width // _TILE))
+    return np.ascontiguousarray(np.tile(tooth, many)[:height, :width])

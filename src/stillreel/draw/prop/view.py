@@ -1,0 +1,97 @@
+"""A camera bound to one body or thing: local metres in, screen pixels out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.lens import NEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from stillreel.draw.lens import Camera
+
+    Array = NDArray[np.float64]
+
+_QUANTUM = 64.0
+
+
+class View:
+    """The pinhole of a `Camera`, with its axes kept and a local frame in front of it.
+
+    Args:
+        camera: Where we look from.
+        origin: World place of the local origin, metres.
+        basis: Rows are the local x, y and z axes as world unit vectors, shape (3, 3).
+        scale: World metres per local unit.
+    """
+
+    def __init__(
+        self,
+        camera: Camera,
+        origin: ArrayLike = (0.0, 0.0, 0.0),
+        basis: ArrayLike | None = None,
+        scale: float = 1.0,
+    ) -> None:
+        self.camera = camera
+        self.origin: Array = np.asarray(origin, dtype=np.float64)
+        self.basis: Array = np.eye(3) if basis is None else np.asarray(basis, dtype=np.float64)
+        self.scale = scale
+        self._axes = camera.axes()
+        self._turn: Array = self.basis @ self._axes.T * scale
+        eye = np.asarray(camera.position, dtype=np.float64)
+        self._shift: Array = (self.origin - eye) @ self._axes.T
+        self._ppt = camera.pixels_per_tangent
+        self._middle = np.array(
+            [camera.width / 2 + camera.offset[0], camera.height / 2 + camera.offset[1]]
+        )
+        self.eye: Array = (eye - self.origin) @ self.basis.T / scale
+        """Where the camera stands, in local units."""
+
+    def world(self, points: ArrayLike) -> Array:
+        """Return local points, (N, 3) or (3,), in world metres."""
+        return np.asarray(points, dtype=np.float64) @ self.basis * self.scale + self.origin
+
+    def project(self, points: ArrayLike) -> tuple[Array, Array]:
+        """Return (N, 2) pixels and (N,) metres along the axis of (N, 3) local points."""
+        local = np.asarray(points, dtype=np.float64).reshape(-1, 3) @ self._turn + self._shift
+        depth = np.maximum(local[:, 2], NEAR)
+        flat = local[:, :2] * (self._ppt / depth)[:, None]
+        flat[:, 1] *= -1.0
+        return np.round((flat + self._middle) * _QUANTUM) / _QUANTUM, local[:, 2]
+
+    def flat(self, points: ArrayLike) -> Array:
+        """Return the (N, 2) pixels of (N, 3) local points."""
+        return self.project(points)[0]
+
+    def depth(self, point: ArrayLike) -> float:
+        """Return metres along the axis of one local point."""
+        return float(self.project(point)[1][0])
+
+    def pixels(self, length: float, at: ArrayLike = (0.0, 0.0, 0.0)) -> float:
+        """Return how many pixels a local length covers, square to the axis, at a local point."""
+        return length * self.scale * self._ppt / max(self.depth(at), NEAR)
+
+    def circles(self, points: ArrayLike, radii: ArrayLike) -> tuple[Array, Array]:
+        """Return centres (N, 2) and radii (N,) in pixels of balls given in local units."""
+        flat, depth = self.project(points)
+        size = np.asarray(radii, dtype=np.float64).reshape(-1)
+        return flat, size * self.scale * self._ppt / np.maximum(depth, NEAR)
+
+    def facing(self, normal: ArrayLike, at: ArrayLike) -> float:
+        """Return the cosine between a local normal and the way to the camera: above 0 is seen."""
+        way = self.eye - np.asarray(at, dtype=np.float64)
+        out = np.asarray(normal, dtype=np.float64)
+        length = float(np.linalg.norm(way) * np.linalg.norm(out))
+        return float(way @ out) / max(length, 1e-9)
+
+    def within(self, origin: ArrayLike, basis: ArrayLike, scale: float = 1.0) -> View:
+        """Return the view of a frame that lies inside this one, given in local units."""
+        return View(
+            self.camera,
+            self.world(origin),
+            np.asarray(basis, dtype=np.float64) @ self.basis,
+            self.scale * scale,
+        )

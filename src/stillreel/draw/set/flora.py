@@ -1,0 +1,147 @@
+"""Plants of hot lands, and the leaves that frame a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import mix
+from stillreel.draw.set.easel import Style
+from stillreel.draw.set.ground import cast_shadow
+from stillreel.draw.set.shapes import limb, pebble, ring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.set.easel import Easel, Tone
+    from stillreel.draw.set.piece import Piece
+    from stillreel.draw.set.tints import Tints
+
+
+def draw_palm(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a leaning palm with drooping fronds."""
+    at = np.asarray(piece.at, dtype=np.float64)
+    tall = piece.size
+    if not easel.seen(at + (0, tall / 2, 0), tall):
+        return
+    easel.begin(at)
+    cast_shadow(easel, piece.at, tall * 0.2, tall * 0.5)
+    lean = -1.0 if piece.index % 2 else 1.0
+    rise = np.linspace(0, 1, 6)
+    spine = at + np.stack([lean * tall * 0.22 * rise**2, tall * rise, rise * 0], axis=1)
+    limb(easel, spine, np.linspace(0.05, 0.026, 6) * tall,
+         Style("trunk", (140, 108, 78), outline=0.7))
+    head = spine[-1]
+    green = mix((62, 122, 72), tints.foliage[1], 0.3)
+    for index, angle in enumerate(np.linspace(0, 2 * np.pi, 9, endpoint=False)):
+        way = np.array([np.cos(angle), 0, np.sin(angle)])
+        t = np.linspace(0, 1, 7)[:, None]
+        mid = head + way * t * tall * 0.42 + np.array([0, 1, 0]) * (
+            tall * 0.16 * t - tall * 0.34 * t * t)
+        wide = np.sin(np.linspace(0.3, np.pi, 7)) * tall * 0.042
+        screen, deep = easel.project(mid)
+        if deep.min() < 0.3:
+            continue
+        half = (wide * easel.camera.pixels_per_tangent / deep)[:, None]
+        up = np.array([[0.0, -1.0]])
+        outline = np.concatenate([screen + up * half, (screen - up * half * 0.7)[::-1]])
+        tone = mix(green, (176, 204, 96), 0.3 if index % 2 else 0.0)
+        easel.flat(outline, Style("foliage", tone, outline=0.6, shade=0.25 if way[2] < 0 else 0.0))
+    for x in (-0.03, 0.03):
+        easel.ball(head + easel.right * x * tall + (0, -0.03 * tall, 0), 0.03 * tall, ring(10),
+                   Style("wood", (110, 74, 48), outline=0.4), form=0.4)
+
+
+def draw_cactus(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a ribbed cactus with two raised arms."""
+    at = np.asarray(piece.at, dtype=np.float64)
+    tall = piece.size
+    easel.begin(at)
+    cast_shadow(easel, piece.at, tall * 0.16, tall * 0.5)
+    green = Style("foliage", mix((88, 128, 84), tints.foliage[1], 0.2), outline=0.8)
+    for side, low, high in ((-1, 0.38, 0.72), (1, 0.28, 0.6)):
+        arm = at + np.array([[0, low, 0], [side * 0.16, low, 0], [side * 0.22, low + 0.06, 0],
+                             [side * 0.23, high, 0]]) * tall
+        limb(easel, arm, np.array([0.05, 0.055, 0.055, 0.045]) * tall, green)
+    limb(easel, at + np.array([[0, 0, 0], [0, 0.5, 0], [0, 0.94, 0], [0, 1, 0]]) * tall,
+         np.array([0.08, 0.085, 0.075, 0.03]) * tall, green)
+    for x in (-0.035, 0.0, 0.035):
+        easel.line(easel.lift(at, np.array([(x, 0.06), (x, 0.9)]) * tall), 0.012 * tall,
+                   Style("crease", mix(green.colour, (30, 60, 40), 0.4), outline=0.2))
+
+
+def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
+    """Hang a branch into the upper corner and stand blades in the lower one, out of focus."""
+    rng = easel.rng("frame")
+    size = float(easel.height)
+    left = bool(rng.random() < 0.5)
+    sign = 1.0 if left else -1.0
+    corner = np.array([0.0 if left else float(easel.width), 0.0])
+    easel.begin(np.asarray(easel.camera.position) + easel.ahead * 1.6, "foreground")
+    bark = Style("trunk", mix(tints.trunk, (24, 20, 34), 0.45), outline=0.4, shade=0.5)
+    spine = corner + np.array([(-0.1, 0.02), (0.12, 0.09), (0.26, 0.10), (0.42, 0.16)]) * size * (
+        sign, 1)
+    _twig(easel, spine, size * 0.022, bark)
+    fork = corner + np.array([(0.1, 0.085), (0.18, 0.17), (0.24, 0.24)]) * size * (sign, 1)
+    _twig(easel, fork, size * 0.014, bark)
+    ramp = tints.blossom if blossoming else tints.foliage
+    if tints.bare and not blossoming:
+        ramp = (tints.snow_shade, tints.snow, tints.snow) if tints.white else ()
+        for path in (spine, fork):
+            if tints.white:
+                easel.flat(np.concatenate([path - (0, size * 0.022), path[::-1]]),
+                           Style("snow", tints.snow, outline=0.0, shade=0.25))
+        return
+    for _index in range(15):
+        along = float(rng.uniform(0, 1))
+        way = spine if rng.random() < 0.65 else fork
+        spot = way[0] + (way[-1] - way[0]) * along + rng.normal(0, 0.03, 2) * size
+        tone = mix(ramp[int(rng.integers(0, len(ramp)))], (30, 30, 60), 0.18)
+        turn = float(rng.uniform(0, np.pi))
+        radius = size * float(rng.uniform(0.018, 0.034))
+        leaf = pebble(int(rng.integers(0, 8)), 7) if blossoming else _leaf(turn)
+        easel.flat(spot + leaf * radius, Style("blossom" if blossoming else "foliage", tone,
+                                               outline=0.3, shade=0.3, form=radius * 0.3))
+    _blades(easel, tints, not left, rng, size)
+
+
+def _blades(easel: Easel, tints: Tints, left: bool, rng: np.random.Generator, size: float) -> None:
+    base = 0.0 if left else float(easel.width)
+    sign = 1.0 if left else -1.0
+    dark = mix(tints.foliage[0], (16, 26, 40), 0.4)
+    for index in range(11):
+        x = base + sign * float(rng.uniform(-0.02, 0.34)) * size
+        tall = size * float(rng.uniform(0.10, 0.2)) * (1.2 - abs(x - base) / size * 1.6)
+        lean = float(rng.uniform(-0.4, 0.5)) * tall
+        wide = size * 0.009
+        foot = float(easel.height) + 4
+        easel.flat(np.array([(x - wide, foot), (x + lean * 0.4 - wide * 0.7, foot - tall * 0.6),
+                             (x + lean, foot - tall), (x + lean * 0.4 + wide, foot - tall * 0.6),
+                             (x + wide, foot)]),
+                   Style("foliage", mix(dark, tints.foliage[1], 0.12 * (index % 3)), outline=0.2,
+                         shade=0.3))
+
+
+def _twig(easel: Easel, spine: NDArray[np.float64], width: float, style: Style) -> None:
+    along = np.gradient(spine, axis=0)
+    norm = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / norm
+    half = np.linspace(width, width * 0.25, len(spine))[:, None] / 2
+    easel.flat(np.concatenate([spine + side * half, (spine - side * half)[::-1]]), style)
+
+
+def _leaf(turn: float) -> NDArray[np.float64]:
+    shape = np.array([(-1.3, 0), (-0.5, 0.42), (0.4, 0.36), (1.3, 0), (0.4, -0.36), (-0.5, -0.42)])
+    c, s = np.cos(turn), np.sin(turn)
+    return shape @ np.array([[c, s], [-s, c]])
+
+
+def frame_edge(easel: Easel, tone: Tone) -> None:
+    """Darken one side of the picture as if seen past a door post."""
+    left = bool(easel.rng("edge").random() < 0.5)
+    x0, x1 = (-40.0, easel.width * 0.1) if left else (easel.width * 0.9, easel.width + 40.0)
+    easel.begin(np.asarray(easel.camera.position) + easel.ahead * 1.2, "foreground")
+    easel.flat(np.array([(x0, -40.0), (x1, -40.0), (x1, easel.height + 40.0),
+                         (x0, easel.height + 40.0)]),
+               Style("wood", mix(tone, (20, 16, 26), 0.6), shade=0.6, outline=0.5))

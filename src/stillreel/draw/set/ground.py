@@ -1,0 +1,169 @@
+"""The ground: two sheets out to the horizon, hills beyond, and what grows or lies flat on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import mix
+from stillreel.draw.set.easel import MID_FROM, Style
+from stillreel.draw.set.shapes import disc, pebble, ring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.marks import Role
+    from stillreel.draw.set.easel import Easel, Tone
+    from stillreel.draw.set.tints import Tints
+
+_REACH = 900.0
+
+
+def draw_ground(easel: Easel, near: Tone, far: Tone, role: Role = "ground") -> None:
+    """Draw the ground from behind the camera to the horizon, as a far and a near sheet."""
+    split = easel.stage + MID_FROM
+    flat_split = max(split, 6.0)
+    middle = mix(far, near, 0.5)
+    easel.begin(None, "mid", 0)
+    easel.face(_strip(easel, flat_split * 0.9, _REACH), Style(role, far, outline=0.0, to=middle))
+    easel.begin(None, "near", 0)
+    easel.face(_strip(easel, -_REACH / 6, flat_split), Style(role, middle, outline=0.0, to=near))
+
+
+def _strip(easel: Easel, start: float, end: float) -> NDArray[np.float64]:
+    eye = np.asarray(easel.camera.position, dtype=np.float64).copy()
+    eye[1] = 0.0
+    side, ahead = easel.right * _REACH, easel.ahead
+    return np.array(
+        [eye + ahead * end - side, eye + ahead * end + side, eye + ahead * start + side,
+         eye + ahead * start - side]
+    )
+
+
+def ridge(easel: Easel, name: str, distance: float, height: float, colour: Tone, *,
+          role: Role = "far", jag: float = 0.0, base: Tone | None = None,
+          snow: Tone | None = None, floor: float = 0.0) -> None:
+    """Draw hills or peaks all round, `distance` metres away and up to `height` metres high."""
+    rng = easel.rng("ridge", name)
+    phases = rng.uniform(0, 2 * np.pi, 6)
+    rates = np.array([2, 3, 5, 9, 17, 31], dtype=np.float64)
+    weight = np.array([1, 0.8, 0.5, 0.25, 0.12 + jag, 0.05 + jag])
+    heading = np.arctan2(easel.ahead[0], -easel.ahead[2])
+    angle = heading + np.linspace(-1.35, 1.35, 110)
+    swing = (np.sin(angle[:, None] * rates + phases) * weight).sum(axis=1) / weight.sum()
+    rise = height * (floor + (1 - floor) * (0.5 + 0.5 * swing))
+    if jag:
+        teeth = np.abs(((angle * 9.0 + phases[0]) % 1.0) - 0.5) + 0.5 * np.abs(
+            ((angle * 23.0 + phases[1]) % 1.0) - 0.5)
+        rise = rise * (1 - jag) + height * jag * teeth * 1.6
+    top = np.stack([np.sin(angle) * distance, rise, -np.cos(angle) * distance], axis=1)
+    foot = top[::-1].copy()
+    foot[:, 1] = -2.0
+    easel.begin(None, "far", 2)
+    easel.face(np.concatenate([top, foot]),
+               Style(role, colour, outline=0.35, to=base or colour))
+    if snow is not None:
+        cap = top[::-1].copy()
+        drip = 0.22 + 0.13 * np.sin(np.arange(len(top)) * 2.3) * np.sin(np.arange(len(top)) * 0.9)
+        cap[:, 1] = np.maximum(rise[::-1] - height * drip * 0.8, rise[::-1] * 0.35)
+        easel.face(np.concatenate([top, cap]), Style("snow", snow, outline=0.15))
+
+
+def patch(easel: Easel, x: float, z: float, rx: float, rz: float, style: Style) -> None:
+    """Draw a flat irregular patch on the ground."""
+    if not easel.seen((x, 0.0, z), max(rx, rz)):
+        return
+    disc(easel, (x, 0.0, z), rx, rz, style)
+
+
+def cast_shadow(easel: Easel, at: tuple[float, float, float], radius: float, length: float) -> None:
+    """Draw the soft shadow a thing throws on the ground, away from the key light."""
+    key = easel.key
+    fall = min(length / max(float(key[1]), 0.35), length * 2.2) * 0.5
+    way = np.array([-key[0], -key[2]])
+    norm = float(np.hypot(way[0], way[1]))
+    way = way / norm * fall * norm if norm > 1e-6 else way
+    x, z = at[0] + float(way[0]), at[2] + float(way[1])
+    patch(easel, x, z, radius + abs(float(way[0])) * 0.5, radius * 0.7 + abs(float(way[1])) * 0.4,
+          Style("shadow", (40, 44, 80), outline=0.0, alpha=0.26))
+
+
+def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float, float]
+            ) -> NDArray[np.float64]:
+    """Return fixed world points on the ground of x0, x1, z0, z1 that this camera can see."""
+    rng = easel.rng("scatter", name)
+    world = np.zeros((count, 3))
+    world[:, 0] = rng.uniform(span[0], span[1], count)
+    world[:, 2] = rng.uniform(span[2], span[3], count)
+    screen, deep = easel.project(world)
+    keep = (
+        (deep > 0.6)
+        & (screen[:, 0] > -20) & (screen[:, 0] < easel.width + 20)
+        & (screen[:, 1] > -20) & (screen[:, 1] < easel.height + 20)
+    )
+    return world[keep]
+
+
+def tufts(easel: Easel, tints: Tints, count: int, span: tuple[float, float, float, float],
+          least: float = 26.0) -> None:
+    """Draw sparse tufts of grass, three blades each, where they are large enough to be read."""
+    rng = easel.rng("tuft sizes")
+    for index, at in enumerate(scatter(easel, "tufts", count, span)):
+        size = float(rng.uniform(0.10, 0.22))
+        pixels = easel.scale(at) * size
+        if pixels < least * easel.unit * 0.25:
+            continue
+        tone = (tints.grass_light if index % 3 else mix(tints.grass, (30, 60, 40), 0.25))
+        blades = np.array(
+            [(-0.5, 0), (-0.75, 0.7), (-0.22, 0.15), (-0.05, 1.0), (0.16, 0.15), (0.7, 0.75),
+             (0.5, 0)]
+        ) * size
+        easel.card(at, blades, Style("ground", tone, outline=0.3, shade=0.1))
+
+
+def flowers(easel: Easel, tones: tuple[Tone, ...], count: int,
+            span: tuple[float, float, float, float]) -> None:
+    """Draw flowers like stars standing over the grass."""
+    for index, at in enumerate(scatter(easel, "flowers", count, span)):
+        scale = easel.scale(at)
+        if scale * 0.06 < 1.1 * easel.unit:
+            continue
+        tone = tones[index % len(tones)]
+        head = at + (0.0, 0.16 + 0.05 * (index % 3), 0.0)
+        if scale * 0.06 > 3.2 * easel.unit:
+            easel.line([at, head], 0.014, Style("foliage", (74, 122, 60), outline=0.0))
+            easel.ball(head, 0.075, star(index % 4), Style("blossom", tone, outline=0.35))
+            easel.ball(head, 0.024, ring(8), Style("blossom", (250, 206, 92), outline=0.0))
+        else:
+            easel.ball(head, 0.07, pebble(index % 6, 6), Style("blossom", tone, outline=0.0))
+
+
+def star(variant: int, petals: int = 5) -> NDArray[np.float64]:
+    """Return a flower's outline of radius 1 with five petals."""
+    angle = np.linspace(0, 2 * np.pi, petals * 4, endpoint=False) + variant * 0.4
+    reach = 0.66 + 0.36 * np.cos(angle * petals)
+    return np.stack([np.cos(angle) * reach, np.sin(angle) * reach * 0.9], axis=1)
+
+
+def litter(easel: Easel, name: str, tones: tuple[Tone, ...], count: int,
+           span: tuple[float, float, float, float], size: float = 0.06) -> None:
+    """Draw fallen leaves or petals lying on the ground."""
+    rng = easel.rng("litter", name)
+    for index, at in enumerate(scatter(easel, name, count, span)):
+        wide = size * float(rng.uniform(0.7, 1.4))
+        if easel.scale(at) * wide < 1.0 * easel.unit:
+            continue
+        disc(easel, (float(at[0]), 0.005, float(at[2])), wide, wide * 0.6,
+             Style("blossom", tones[index % len(tones)], outline=0.15), 6)
+
+
+def road(easel: Easel, points: NDArray[np.float64], width: float, style: Style) -> None:
+    """Draw a path along (N, 2) metres x, z on the ground."""
+    along = np.gradient(points, axis=0)
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
+    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None] * (width / 2)
+    outline = np.concatenate([points + side, (points - side)[::-1]])
+    world = np.zeros((len(outline), 3))
+    world[:, 0], world[:, 2] = outline[:, 0], outline[:, 1]
+    easel.face(world, style)

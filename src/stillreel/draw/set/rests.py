@@ -1,0 +1,94 @@
+"""Where bodies rest: seats and footholds of the pieces of a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.light import INDOORS
+from stillreel.draw.set import indoors, lands
+from stillreel.draw.set.piece import Anchor
+from stillreel.draw.set.shapes import frame_of
+from stillreel.draw.set.trees import skeleton, tree_seed
+
+if TYPE_CHECKING:
+    from stillreel.draw.set.piece import Piece
+    from stillreel.values.scene import Setting
+
+_LOCAL: dict[str, tuple[float, float, float, bool, float]] = {
+    "chair": (0.0, 0.48, 0.02, True, 0.45),
+    "bed": (0.0, 0.56, 0.1, False, 1.9),
+    "bench": (0.0, 0.47, 0.02, True, 1.5),
+    "table": (0.0, 0.78, 0.0, True, 1.5),
+    "throne": (0.0, 0.9, 0.1, True, 0.8),
+    "seat": (0.0, 0.56, 0.1, True, 1.6),
+    "well": (0.0, 0.85, 0.85, True, 0.6),
+    "fountain": (0.0, 0.5, 1.7, True, 1.0),
+    "boat": (0.0, 0.45, 0.0, True, 1.0),
+    "cart": (0.0, 1.1, 0.0, True, 1.5),
+    "barrel": (0.0, 0.9, 0.0, True, 0.6),
+    "bridge": (0.0, 1.45, 0.0, False, 2.0),
+    "window": (0.0, 0.0, 0.35, False, 1.2),
+    "door": (0.0, 0.0, 0.4, False, 1.0),
+    "gate": (0.0, 0.0, 0.4, False, 2.0),
+    "fence": (0.0, 0.95, 0.0, True, 3.0),
+    "notice-board": (0.9, 0.0, 0.4, False, 1.0),
+    "sign": (0.9, 0.0, 0.4, False, 1.0),
+    "fireplace": (0.0, 0.0, 0.9, False, 1.5),
+    "fire": (0.0, 0.0, 0.9, False, 1.5),
+    "bookshelf": (0.0, 0.0, 0.6, False, 1.2),
+    "tent": (0.0, 0.0, 0.5, False, 1.0),
+    "stall": (0.0, 0.0, 0.8, False, 2.0),
+    "car": (0.0, 1.45, 0.0, True, 1.4),
+    "cave": (0.0, 0.0, 0.6, False, 1.5),
+    "statue": (0.0, 0.9, 0.4, True, 0.6),
+}
+
+
+def rests_of(setting: Setting, seed: int) -> tuple[Anchor, ...]:
+    """Return the anchors of a place, those nearest the stage centre first for each noun."""
+    room = indoors if setting.kind in INDOORS else lands
+    found: list[Anchor] = []
+    for piece in room.pieces_of(setting, seed):
+        found += _of_piece(piece, seed)
+    return tuple(sorted(found, key=lambda a: (a.noun, _off_stage(a))))
+
+
+def _off_stage(anchor: Anchor) -> float:
+    x, _y, z = anchor.position
+    behind_camera = 50.0 if z > 2.5 else 0.0
+    return round(float(np.hypot(x, z)) + behind_camera, 4)
+
+
+def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
+    origin, across, front = frame_of(piece.at, piece.turn)
+    if piece.noun == "tree":
+        if piece.kind == "pine":
+            return []
+        bones = skeleton(tree_seed(seed, piece.index), piece.kind)
+        return [Anchor("tree", _point(seat), True, 0.5) for seat in bones.seats * piece.size + origin]
+    if piece.noun == "wall":
+        top = origin + np.array([0.0, (piece.span or 3.0) + 0.18, 0.0])
+        return [Anchor("wall", _point(top), True, piece.size)]
+    if piece.noun == "rock":
+        return [Anchor("rock", _point(origin + (0.0, piece.size * 0.7, 0.0)), True, piece.size)]
+    if piece.noun == "house":
+        ridge = piece.size * 0.62 + piece.size * 1.25 * 0.42 * 0.75
+        return [Anchor("roof", _point(origin + (0.0, ridge, 0.0)), True, piece.size)]
+    if piece.noun == "stairs":
+        return [Anchor("stairs", _point(origin + across * 0.3 * step + (0, 0.2 * (step + 1), 0)),
+                       True, 0.9) for step in (1, 3, 5)]
+    rest = _LOCAL.get(piece.noun)
+    if rest is None:
+        return []
+    x, y, z, seat, size = rest
+    height = 0.0 if piece.noun in {"window", "door"} else piece.at[1]
+    spot = origin + across * x + front * z
+    return [Anchor("bench" if piece.noun == "seat" else piece.noun,
+                   (round(float(spot[0]), 4), round(height + y, 4), round(float(spot[2]), 4)),
+                   seat, size)]
+
+
+def _point(at: np.ndarray) -> tuple[float, float, float]:
+    return round(float(at[0]), 4), round(float(at[1]), 4), round(float(at[2]), 4)

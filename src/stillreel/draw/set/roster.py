@@ -1,0 +1,76 @@
+"""Who draws what: from a piece's noun to the hand that knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.draw.set import built, flora, furnish, stone, trees, vehicles, yard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stillreel.draw.set.easel import Easel
+    from stillreel.draw.set.piece import Piece
+    from stillreel.draw.set.tints import Tints
+
+_HANDS: dict[str, Callable[[Easel, Piece, Tints], None]] = {
+    "tree": trees.draw_tree,
+    "wall": stone.draw_wall,
+    "castle": stone.draw_castle,
+    "palm": flora.draw_palm,
+    "cactus": flora.draw_cactus,
+    "cave": stone.draw_cave,
+    "cliff": stone.draw_cliff,
+    "statue": stone.draw_statue,
+    "house": built.draw_house,
+    "church": built.draw_church,
+    "school": built.draw_church,
+    "lighthouse": built.draw_lighthouse,
+    "tower": built.draw_lighthouse,
+    "pyramid": built.draw_pyramid,
+    "tent": built.draw_tent,
+    "stall": built.draw_tent,
+    "fence": yard.draw_fence,
+    "gate": yard.draw_gate,
+    "notice-board": yard.draw_board,
+    "sign": yard.draw_board,
+    "bench": yard.draw_bench,
+    "well": yard.draw_well,
+    "fountain": yard.draw_fountain,
+    "fire": yard.draw_fire,
+    "rock": yard.draw_rock,
+    "bush": yard.draw_bush,
+    "lamppost": yard.draw_lamppost,
+    "boat": yard.draw_boat,
+    "cart": yard.draw_cart,
+    "barrel": yard.draw_cart,
+    "car": vehicles.draw_car,
+    "train": vehicles.draw_train,
+    "bridge": vehicles.draw_bridge,
+    "table": furnish.draw_table,
+    "chair": furnish.draw_chair,
+    "bed": furnish.draw_bed,
+    "fireplace": furnish.draw_fireplace,
+    "lamp": furnish.draw_lamp,
+    "bookshelf": furnish.draw_bookshelf,
+    "stairs": furnish.draw_stairs,
+    "throne": furnish.draw_throne,
+    "banner": furnish.draw_banner,
+    "picture": furnish.draw_picture,
+    "rug": furnish.draw_rug,
+    "plant": furnish.draw_plant,
+    "pillar": furnish.draw_pillar,
+    "door": furnish.draw_door,
+}
+
+
+def draw_piece(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw one piece if the pencil knows its noun."""
+    hand = _HANDS.get(piece.noun)
+    if hand is not None:
+        hand(easel, piece, tints)
+
+
+def known(noun: str) -> bool:
+    """Return whether the pencil can draw a noun as a piece."""
+    return noun in _HANDS

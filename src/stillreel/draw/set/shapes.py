@@ -1,0 +1,178 @@
+"""Outlines that the set is drawn from: blobs, hulls, boxes, columns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import mix
+from stillreel.draw.set.easel import Style
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.set.easel import Easel, Point, Tone
+
+
+@lru_cache(maxsize=64)
+def lobes(variant: int, count: int = 9, depth: float = 0.16) -> NDArray[np.float64]:
+    """Return a scalloped round outline of radius about 1, (N, 2), y up: foliage, cloud, bush."""
+    rng = np.random.default_rng(variant + 101)
+    starts = np.sort((np.arange(count) + rng.uniform(-0.28, 0.28, count)) / count)
+    ends = np.append(starts[1:], starts[0] + 1)
+    reach = rng.uniform(0.86, 1.08, count)
+    points: list[tuple[float, float]] = []
+    for start, end, far in zip(starts, ends, reach, strict=True):
+        for step in (0.0, 0.25, 0.5, 0.75):
+            angle = (start + (end - start) * step) * 2 * np.pi
+            bulge = far * (1 - depth + depth * 1.25 * sin(step * np.pi))
+            points.append((cos(angle) * bulge, sin(angle) * bulge))
+    return np.array(points)
+
+
+@lru_cache(maxsize=16)
+def ring(count: int = 20) -> NDArray[np.float64]:
+    """Return the unit circle as (count, 2)."""
+    angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return np.stack([np.cos(angle), np.sin(angle)], axis=1)
+
+
+@lru_cache(maxsize=32)
+def pebble(variant: int, count: int = 7) -> NDArray[np.float64]:
+    """Return an irregular convex outline of radius about 1: rock, leaf, petal, stone."""
+    rng = np.random.default_rng(variant + 7)
+    angle = (np.arange(count) + rng.uniform(-0.3, 0.3, count)) / count * 2 * np.pi
+    reach = rng.uniform(0.8, 1.1, count)
+    return np.stack([np.cos(angle) * reach, np.sin(angle) * reach], axis=1)
+
+
+def disc(easel: Easel, at: Point | NDArray[np.float64], rx: float, rz: float, style: Style,
+         count: int = 18) -> None:
+    """Add a flat ellipse that lies level at `at`."""
+    world = np.zeros((count, 3)) + np.asarray(at, dtype=np.float64)
+    circle = ring(count)
+    world[:, 0] += circle[:, 0] * rx
+    world[:, 2] += circle[:, 1] * rz
+    easel.face(world, style)
+
+
+def limb(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64],
+         style: Style) -> None:
+    """Add a tapering round limb along (N, 3) metres with (N,) radii, as one outline."""
+    screen, deep = easel.project(spine)
+    if deep.min() < 0.2:
+        return
+    along = np.gradient(screen, axis=0)
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
+    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None]
+    half = np.maximum(radii * easel.camera.pixels_per_tangent / deep, 0.5)[:, None]
+    outline = np.concatenate([screen + side * half, (screen - side * half)[::-1]])
+    form = float(half.mean()) * 0.55
+    easel.flat(outline, _with_form(style, form))
+
+
+def column(easel: Easel, at: Point, radius: float, top: float, style: Style,
+           taper: float = 1.0) -> None:
+    """Add an upright round column from `at` to height `top` above it."""
+    foot = np.asarray(at, dtype=np.float64)
+    spine = foot + np.array([[0, 0, 0], [0, top, 0]], dtype=np.float64)
+    screen, deep = easel.project(spine)
+    if deep.min() < 0.2:
+        return
+    half = radius * easel.camera.pixels_per_tangent / float(deep[0])
+    easel.card(
+        at,
+        [(-radius, 0), (-radius * taper, top), (radius * taper, top), (radius, 0)],
+        _with_form(style, half * 0.6),
+    )
+
+
+def box(easel: Easel, at: Point, size: Point, turn: float, style: Style,
+        top: Tone | None = None) -> None:
+    """Add a box standing at `at` (centre of its foot): width, height, depth in metres."""
+    corners = box_corners(at, size, turn)
+    eye = np.asarray(easel.camera.position)
+    yaw = radians(turn)
+    across, front = np.array([cos(yaw), 0, -sin(yaw)]), np.array([sin(yaw), 0, cos(yaw)])
+    faces = (
+        ((0, 1, 2, 3), np.array([0.0, -1.0, 0.0])),
+        ((0, 1, 5, 4), -front),
+        ((1, 2, 6, 5), across),
+        ((2, 3, 7, 6), front),
+        ((3, 0, 4, 7), -across),
+        ((4, 5, 6, 7), np.array([0.0, 1.0, 0.0])),
+    )
+    for indices, normal in faces:
+        quad = corners[list(indices)]
+        if float((eye - quad.mean(axis=0)) @ normal) <= 0:
+            continue
+        colour = top if top and normal[1] > 0 else style.colour
+        shade = easel.facing(normal)
+        easel.face(
+            quad,
+            Style(style.role, colour, 0.0, max(shade, style.shade), style.outline, style.alpha,
+                  style.glow, mix(colour, (40, 34, 50), 0.12) if normal[1] == 0 else None),
+        )
+
+
+def box_corners(at: Point, size: Point, turn: float) -> NDArray[np.float64]:
+    """Return the eight corners of a box: four of the foot (back edge first), four of the top."""
+    width, height, deep = size
+    yaw = radians(turn)
+    across, front = np.array([cos(yaw), 0, -sin(yaw)]), np.array([sin(yaw), 0, cos(yaw)])
+    foot = np.array(
+        [
+            -across * width / 2 - front * deep / 2,
+            across * width / 2 - front * deep / 2,
+            across * width / 2 + front * deep / 2,
+            -across * width / 2 + front * deep / 2,
+        ]
+    ) + np.asarray(at, dtype=np.float64)
+    return np.concatenate([foot, foot + (0.0, height, 0.0)])
+
+
+def frame_of(piece_at: Point, turn: float) -> tuple[NDArray[np.float64], NDArray[np.float64],
+                                                   NDArray[np.float64]]:
+    """Return origin, across and front unit vectors of a piece."""
+    yaw = radians(turn)
+    return (
+        np.asarray(piece_at, dtype=np.float64),
+        np.array([cos(yaw), 0.0, -sin(yaw)]),
+        np.array([sin(yaw), 0.0, cos(yaw)]),
+    )
+
+
+def _with_form(style: Style, form: float) -> Style:
+    return Style(
+        style.role, style.colour, form, style.shade, style.outline, style.alpha, style.glow,
+        style.to,
+    )
+
+
+def plane(origin: NDArray[np.float64], across: NDArray[np.float64],
+          points: list[tuple[float, float]] | NDArray[np.float64],
+          up: Point = (0.0, 1.0, 0.0)) -> NDArray[np.float64]:
+    """Return the world points of (N, 2) metres on a plane: along `across` and along `up`."""
+    flat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    return origin + flat[:, :1] * across + flat[:, 1:] * np.asarray(up, dtype=np.float64)
+
+
+def rect(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
+    """Return the corners of a rectangle in metres, from the lower left, anticlockwise."""
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+def arch(x: float, y0: float, half: float, tall: float, point: float = 1.0
+         ) -> list[tuple[float, float]]:
+    """Return an arched opening: half width, height to the spring, and how pointed its top is."""
+    angle = np.linspace(0, np.pi, 9)
+    curve = [(x + cos(float(a)) * half, y0 + tall + sin(float(a)) * half * point) for a in angle]
+    return [(x - half, y0), (x + half, y0), *curve]
+
+
+def lerp(first: Tone, second: Tone, amount: float) -> Tone:
+    """Return the colour between two."""
+    return mix(first, second, amount)

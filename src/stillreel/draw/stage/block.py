@@ -1,0 +1,209 @@
+"""Blocking: where every performer stands, sits and faces, in metres, so that the frame agrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from stillreel.draw.stage.cast import body_of, member_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.draw.body import Body
+    from stillreel.draw.lens import Camera
+    from stillreel.values.scene import Action, Facing, Identity, PanelScene, Performer
+
+Point = tuple[float, float, float]
+
+HEADINGS: dict[Facing, float] = {
+    "camera": 0.0,
+    "front-left": -42.0,
+    "front-right": 42.0,
+    "left": -88.0,
+    "right": 88.0,
+    "back-left": -138.0,
+    "back-right": 138.0,
+    "away": 180.0,
+}
+"""Degrees of a body's heading as seen from the camera; negative looks to frame left."""
+
+REACH = {"near": 0.74, "middle": 1.0, "far": 1.75}
+"""Distance from the camera, as a multiple of the middle ground."""
+
+STILL_PHASE: dict[Action, float] = {
+    "walk": 0.12,
+    "run": 0.14,
+    "sit": 1.0,
+    "kneel": 1.0,
+    "lie": 1.0,
+    "fall": 1.0,
+    "turn": 1.0,
+    "reach": 1.0,
+    "point": 1.0,
+    "sleep": 1.0,
+}
+"""The moment of an action that a still shows; others show their beginning."""
+
+ONE_WAY: frozenset[str] = frozenset({"sit", "kneel", "lie", "fall", "turn", "reach", "point", "sleep"})
+"""Actions that end in a pose instead of coming round."""
+
+_CLOSE_ACTIONS = frozenset({"embrace", "fight", "dance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One body on the stage."""
+
+    performer: Performer
+    identity: Identity
+    member: int
+    origin: Point
+    heading: float
+    """World degrees: 0 faces +z, 90 faces +x."""
+    body: Body
+    phase: float
+    supported: bool = False
+    group: int = 1
+
+
+def seed_of(*parts: object) -> int:
+    """Return a stable 31-bit seed of names."""
+    return crc32("/".join(str(part) for part in parts).encode()) & 0x7FFFFFFF
+
+
+def cast_list(panel: PanelScene, cast: Sequence[Identity]) -> list[tuple[Performer, Identity]]:
+    """Return who plays in the panel, the performers whose identity is known."""
+    known = {identity.id: identity for identity in cast}
+    return [(p, known[p.id]) for p in panel.performers if p.id in known]
+
+
+def still_phase(performer: Performer, member: int) -> float:
+    """Return the moment of the action a still shows, a little different for each of a group."""
+    start = STILL_PHASE.get(performer.does, 0.0)
+    if performer.does in ONE_WAY or member == 0:
+        return start
+    return (start + 0.37 * member) % 1.0
+
+
+def heading_of(performer: Performer, yaw: float, member: int, group: int) -> float:
+    """Return the world heading that shows the asked facing to a camera turned by `yaw`."""
+    facing = HEADINGS[performer.facing]
+    if group > 1:
+        facing += ((seed_of(performer.id, member) % 41) - 20) * 0.9
+    return facing + yaw
+
+
+def members(performer: Performer, identity: Identity) -> int:
+    """Return how many bodies of a performer are in frame."""
+    return min(performer.seen or identity.members, max(identity.members, 1), 7)
+
+
+def posed(
+    performer: Performer, identity: Identity, member: int, yaw: float, group: int
+) -> Mark:
+    """Return a body at the stage centre, posed and turned, to be placed."""
+    one = member_of(identity, member)
+    phase = still_phase(performer, member)
+    return Mark(
+        performer=performer,
+        identity=one,
+        member=member,
+        origin=(0.0, 0.0, 0.0),
+        heading=heading_of(performer, yaw, member, group),
+        body=body_of(one, performer.does, phase),
+        phase=phase,
+        group=group,
+    )
+
+
+def rows(count: int) -> list[tuple[float, float]]:
+    """Return (across, back) places of a group, in shoulder widths: an uneven clump, not a queue."""
+    shapes: dict[int, list[tuple[float, float]]] = {
+        1: [(0.0, 0.0)],
+        2: [(-0.62, 0.0), (0.62, 0.35)],
+        3: [(-1.05, 0.1), (0.05, -0.25), (1.1, 0.3)],
+        4: [(-1.5, 0.25), (-0.5, -0.3), (0.6, 0.1), (1.55, -0.15)],
+        5: [(-1.9, 0.2), (-0.95, -0.4), (0.0, 0.35), (0.95, -0.3), (1.9, 0.25)],
+        6: [(-2.3, 0.1), (-1.4, -0.5), (-0.45, 0.4), (0.5, -0.4), (1.4, 0.3), (2.3, -0.2)],
+    }
+    if count in shapes:
+        return shapes[count]
+    return [*shapes[6], (0.05, 1.2)]
+
+
+def half_width(mark: Mark, camera: Camera) -> float:
+    """Return half the width of a body on screen, in pixels."""
+    turned = abs(sin(radians(mark.heading)))
+    wide = mark.body.half_width * (1 - turned) + mark.body.depth * turned
+    return max(wide, 0.11 * mark.body.height) * camera.scale_at(mark.origin)
+
+
+def on_ground(camera: Camera, yaw: float, at: float, away: float, level: float = 0.0) -> Point:
+    """Return the world point at `away` metres from the camera that falls at `at` across the frame."""
+    turn = radians(yaw)
+    right = np.array([cos(turn), 0.0, -sin(turn)])
+    ahead = -np.array([sin(turn), 0.0, cos(turn)])
+    reach = at * camera.width / 2 / camera.pixels_per_tangent * away
+    foot = np.array([camera.position[0], 0.0, camera.position[2]]) + ahead * away + right * reach
+    return float(foot[0]), level, float(foot[2])
+
+
+def spread_out(
+    marks: list[Mark], camera: Camera, yaw: float, *, inside: bool, keep: Mark | None
+) -> list[Mark]:
+    """Push apart bodies that would stand in each other, and keep them in the frame.
+
+    Args:
+        marks: placed bodies; those with a support stay where they are.
+        camera: the camera of the panel.
+        yaw: its turn in degrees.
+        inside: True to keep whole bodies between the frame's edges.
+        keep: the body the frame was built on, which others make room for.
+    """
+    free = [i for i, mark in enumerate(marks) if not mark.supported]
+    if len(free) < 2 and not inside:
+        return marks
+    placed = list(marks)
+    turn = radians(yaw)
+    right = np.array([cos(turn), 0.0, -sin(turn)])
+    across = {i: float(camera.project(placed[i].origin)[0][0, 0]) for i in free}
+    half = {i: half_width(placed[i], camera) for i in free}
+    depth = {i: float(camera.project(placed[i].origin)[1][0]) for i in free}
+    for _ in range(12):
+        order = sorted(free, key=lambda i: (across[i], i))
+        for one, two in zip(order, order[1:], strict=False):
+            together = {placed[one].performer.does, placed[two].performer.does}
+            near = min(depth[one], depth[two]) / max(depth[one], depth[two])
+            need = (half[one] + half[two]) * (0.5 if together & _CLOSE_ACTIONS else 1.02)
+            need *= 1.0 if near > 0.9 else 0.62
+            gap = across[two] - across[one]
+            if gap < need:
+                push = need - gap + 0.5
+                give = 0.0 if _same(placed[one], keep) else 1.0 if _same(placed[two], keep) else 0.5
+                across[one] -= push * give
+                across[two] += push * (1 - give)
+        if inside:
+            for i in free:
+                edge = min(half[i] * 1.08, camera.width / 2)
+                low, high = camera.offset[0] + edge, camera.offset[0] + camera.width - edge
+                across[i] = min(max(across[i], low), high)
+    for i in free:
+        mark = placed[i]
+        seen = float(camera.project(mark.origin)[0][0, 0])
+        step = (across[i] - seen) / camera.scale_at(mark.origin)
+        moved = np.array(mark.origin) + right * step
+        placed[i] = replace(mark, origin=(float(moved[0]), mark.origin[1], float(moved[2])))
+    return placed
+
+
+def _same(mark: Mark, keep: Mark | None) -> bool:
+    return (
+        keep is not None
+        and mark.performer.id == keep.performer.id
+        and mark.member == keep.member
+    )

@@ -1,0 +1,202 @@
+"""Framing: the lens and the place of the camera that make a shot size and an angle true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.lens import Camera
+
+if TYPE_CHECKING:
+    from stillreel.draw.body import Body
+    from stillreel.values.scene import Angle, ShotSize
+
+Point = tuple[float, float, float]
+
+LENSES: dict[ShotSize, float] = {
+    "extreme-wide": 24.0,
+    "wide": 32.0,
+    "full": 40.0,
+    "medium-wide": 45.0,
+    "medium": 50.0,
+    "medium-close-up": 65.0,
+    "close-up": 85.0,
+    "extreme-close-up": 100.0,
+    "insert": 85.0,
+}
+"""Focal length in millimetres that belongs to a shot size."""
+
+DEFOCUS: dict[ShotSize, float] = {
+    "extreme-wide": 0.0,
+    "wide": 0.7,
+    "full": 1.6,
+    "medium-wide": 3.0,
+    "medium": 4.6,
+    "medium-close-up": 7.5,
+    "close-up": 10.5,
+    "extreme-close-up": 14.0,
+    "insert": 10.0,
+}
+"""Blur of what is infinitely far, as sigma in pixels of a 1080-line frame."""
+
+_TILT = {"low": -20.0, "high": 30.0, "overhead": 74.0}
+_ROLL = 11.0
+_LOWEST = 0.16
+"""A camera cannot be lower than this, metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The part of the subject that must fill a part of the frame's height."""
+
+    low: float
+    """World height in metres of the lower mark."""
+    high: float
+    low_at: float
+    """Where it falls: 0 top of the frame, 1 bottom."""
+    high_at: float
+
+
+def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) -> Span:
+    """Return which part of a posed body a shot size shows, and how high in the frame.
+
+    Args:
+        size: the shot size.
+        body: the subject in its pose.
+        standing: the subject's height when upright, metres.
+        ground: height of the subject's support, metres.
+    """
+    top = ground + body.height
+    head, radius = ground + body.head[1], body.head_radius
+    crown = max(top if body.height > 0.55 * standing else head + radius, head + radius)
+    tall = max(body.height, 0.5 * standing)
+    if size == "extreme-wide":
+        return Span(ground, ground + tall, 0.80, 0.80 - 0.115)
+    if size == "wide":
+        return Span(ground, ground + tall, 0.88, 0.88 - 0.47)
+    if size == "full":
+        return Span(ground, ground + tall, 0.945, 0.945 - 0.825)
+    if size == "medium-wide":
+        return Span(crown - 0.74 * standing, crown, 1.0, 0.09)
+    if size == "medium":
+        return Span(crown - 0.47 * standing, crown, 1.0, 0.10)
+    if size == "medium-close-up":
+        return Span(crown - max(0.31 * standing, 3.6 * radius), crown, 1.0, 0.10)
+    if size == "close-up":
+        return Span(head - 1.95 * radius, max(crown, head + radius), 1.0, 0.07)
+    if size == "extreme-close-up":
+        return Span(head - 0.80 * radius, head + 0.62 * radius, 1.0, 0.0)
+    middle = ground + body.hip * 1.05
+    return Span(middle - 0.13 * standing, middle + 0.13 * standing, 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the camera is asked to do."""
+
+    span: Span
+    at: float
+    """Horizontal place of the subject, -1 left edge to 1 right edge."""
+    lens: float
+    angle: Angle
+    eye: float
+    """Height of the camera at eye level, metres."""
+    yaw: float = 0.0
+    """Degrees the camera has walked around the subject, positive to its right."""
+
+
+def solve(
+    aim: Aim, subject: Point, width: int, height: int, offset: tuple[float, float] = (0.0, 0.0)
+) -> Camera:
+    """Return the camera that puts the span of the subject where it was asked.
+
+    Distance and tilt are found by projecting the two marks and correcting, because every angle
+    foreshortens them in its own way.
+    """
+    wanted_low, wanted_high = aim.span.low_at * height, aim.span.high_at * height
+    pixels = aim.lens / 36.0 * width
+    tall = aim.span.high - aim.span.low
+    distance = pixels * tall / max(wanted_low - wanted_high, 1.0)
+    aimed = (aim.span.low + aim.span.high) / 2
+    camera = _camera(aim, subject, distance, aimed, width, height)
+    for _ in range(9):
+        marks = [(subject[0], aim.span.low, subject[2]), (subject[0], aim.span.high, subject[2])]
+        screen, _ = camera.project(marks)
+        seen_low, seen_high = float(screen[0, 1]), float(screen[1, 1])
+        if aim.angle != "overhead":
+            reach = max(seen_low - seen_high, 0.25 * (wanted_low - wanted_high))
+            distance *= min(max(reach / (wanted_low - wanted_high), 0.5), 2.0)
+        off = (seen_low + seen_high - wanted_low - wanted_high) / 2
+        aimed -= off * distance / pixels
+        camera = _camera(aim, subject, distance, aimed, width, height)
+    return Camera(
+        camera.position,
+        camera.target,
+        aim.lens,
+        width,
+        height,
+        camera.roll,
+        offset,
+    )
+
+
+def _camera(
+    aim: Aim, subject: Point, distance: float, aimed: float, width: int, height: int
+) -> Camera:
+    turn = radians(aim.yaw)
+    toward = np.array([sin(turn), 0.0, cos(turn)])
+    right = np.array([cos(turn), 0.0, -sin(turn)])
+    pixels = aim.lens / 36.0 * width
+    side = aim.at * width / 2 * distance / pixels
+    foot = np.array([subject[0], 0.0, subject[2]]) - right * side
+    if aim.angle in _TILT:
+        tilt = radians(_TILT[aim.angle])
+        level = (aim.span.low + aim.span.high) / 2 + distance * sin(tilt)
+        away = distance * cos(tilt)
+    else:
+        level, away = aim.eye, distance
+    level = max(level, _LOWEST)
+    position = foot + toward * away + np.array([0.0, level, 0.0])
+    target = foot + np.array([0.0, aimed, 0.0])
+    roll = _ROLL if aim.angle == "dutch" else 0.0
+    return Camera(
+        (float(position[0]), float(position[1]), float(position[2])),
+        (float(target[0]), float(target[1]), float(target[2])),
+        aim.lens,
+        width,
+        height,
+        roll,
+    )
+
+
+def eye_level(size: ShotSize, eye: float) -> float:
+    """Return the height of a camera at eye level: wide shots of giants stay with people."""
+    if size == "extreme-wide":
+        return max(2.1, 0.5 * eye)
+    if size in {"wide", "full"}:
+        return min(max(eye * 0.86, 0.55), max(1.7, eye * 0.35))
+    return eye
+
+
+def defocus(size: ShotSize, depth: float, focus: float, *, standing_on: bool = False) -> float:
+    """Return the lens blur of something `depth` metres away, as sigma on a 1080-line frame.
+
+    Args:
+        size: the shot size, which sets lens and aperture.
+        depth: metres from the camera.
+        focus: metres to the subject.
+        standing_on: True for the ground sheet the subject stands on, which holds things behind.
+    """
+    away = abs(depth - focus) / max(depth, 0.05)
+    if standing_on and size in {
+        "medium",
+        "medium-close-up",
+        "close-up",
+        "extreme-close-up",
+        "insert",
+    }:
+        away = max(away, 0.62)
+    return round(DEFOCUS[size] * min(away, 2.0), 2)

@@ -1,0 +1,48 @@
+"""What a stage may ask of the engine: takes, plain computation, and files by digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from stillreel.ledger.nouns import Score
+    from stillreel.providers.seam import MotionAsk, StillAsk
+    from stillreel.values.take import StoredFile, Take
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Work(Protocol):
+    """Hands asks to providers and remembers what came back; a stage never sees a provider."""
+
+    async def still(self, ask: StillAsk, provider: str) -> Take:
+        """Return the take of a sheet or board: the recorded one, or a new one."""
+        ...
+
+    async def motion(self, ask: MotionAsk, provider: str) -> Take:
+        """Return the take of a clip: the recorded one, or a new one."""
+        ...
+
+    async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a picklable pure function in a worker process."""
+        ...
+
+    def keep(self, data: bytes, media_type: str, role: str = "main") -> StoredFile:
+        """Put bytes into the store and return what they are known by."""
+        ...
+
+    def attach(self, take: Take, files: Sequence[StoredFile]) -> Take:
+        """Record files cut from a take (plates, panels) and return the take with them."""
+        ...
+
+    def note(self, score: Score) -> None:
+        """Record a measured figure of a take."""
+        ...
+
+    def path(self, digest: str) -> Path:
+        """Return where the bytes of a digest lie, verified."""
+        ...

@@ -1,0 +1,223 @@
+"""Putting clips end to end by copying their packets: no picture is decoded, no frame is lost."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stillreel.errors import MediaError, StorageError
+from stillreel.values.digest import of_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+_STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}
+_INDEX_BYTES = 28
+"""Most bytes one packet takes in the index of an MP4."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamForm:
+    """What two clips must share to be joined without decoding."""
+
+    codec: str
+    width: int
+    height: int
+    pixels: str
+    timebase: Fraction
+    header: str
+    """Digest of the decoder's set-up bytes."""
+
+
+def form_of(path: Path) -> StreamForm:
+    """Return the form of a clip's picture.
+
+    Raises:
+        MediaError: the file has no picture that can be read.
+    """
+    with _opened(path) as box:
+        return _form(box.streams.video[0])
+
+
+def frames_in(path: Path) -> int:
+    """Return how many frames a clip has, counted from its packets.
+
+    Raises:
+        MediaError: the file has no picture that can be read.
+    """
+    with _opened(path) as box:
+        stream = box.streams.video[0]
+        return int(stream.frames) or sum(1 for packet in box.demux(stream) if packet.size)
+
+
+def assemble(
+    clips: Sequence[Path], sound: Path | None, out: Path, *, ticks: int, title: str = ""
+) -> int:
+    """Join clips, lay the sound under them and return the number of frames.
+
+    Every clip must have the same form. The film is written beside `out` and takes its name only
+    when it is whole; its index stands in front, so that it plays while it is still loading.
+
+    Args:
+        clips: files in order; their sound, if any, is left out.
+        sound: one AAC track for the whole film, or None.
+        out: the MP4 to be written.
+        ticks: of the clips' clock per frame.
+        title: name of the film, kept in the file.
+
+    Raises:
+        MediaError: a clip is empty, damaged, or of another form than the first.
+        StorageError: the disk is full, or the folder cannot be written.
+    """
+    if not clips:
+        raise MediaError("There is no clip to join.", where=str(out))
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with storing(out):
+            frames = _join(clips, sound, part, ticks, title)
+            part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return frames
+
+
+@contextmanager
+def storing(out: Path) -> Iterator[None]:
+    """Turn a full disk or a folder that cannot be written into a sentence about `out`.
+
+    Raises:
+        StorageError: writing failed because of the disk or the folder.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _STORAGE:
+            raise
+        raise StorageError(
+            f"{out.name} cannot be written: {error.strerror}.",
+            where=str(out),
+            next_step="Free some space or choose another folder, then run again.",
+        ) from error
+
+
+def _join(clips: Sequence[Path], sound: Path | None, part: Path, ticks: int, title: str) -> int:
+    import av
+
+    with ExitStack() as stack:
+        first = stack.enter_context(_opened(clips[0]))
+        heard = stack.enter_context(_opened(sound, "audio")) if sound else None
+        options = {
+            "moov_size": str(_index_bytes(clips, heard)),
+            "fflags": "+bitexact",
+            "video_track_timescale": str(first.streams.video[0].time_base.denominator),
+        }
+        box: Any = stack.enter_context(av.open(str(part), "w", format="mp4", options=options))
+        box.metadata["title"] = title
+        picture = box.add_stream_from_template(first.streams.video[0])
+        picture.time_base = first.streams.video[0].time_base
+        noise = _Sound(box, heard) if heard is not None else None
+        form = _form(first.streams.video[0])
+        at = 0
+        for clip in clips:
+            at += _copy(clip, form, box, picture, noise, at, ticks)
+        if noise is not None:
+            noise.until(None)
+        return at
+
+
+def _copy(
+    clip: Path, form: StreamForm, box: Any, picture: Any, noise: _Sound | None, at: int, ticks: int
+) -> int:
+    """Copy the pictures of one clip to frame `at` and return how many there were."""
+    count = 0
+    with _opened(clip) as source:
+        stream = source.streams.video[0]
+        if _form(stream) != form:
+            raise MediaError(
+                "This clip has another form than the first, so it cannot be joined by copying.",
+                where=str(clip),
+                next_step="Bring it into the house format first.",
+            )
+        shift = at * ticks - int(stream.start_time or 0)
+        for packet in source.demux(stream):
+            if packet.dts is None:
+                continue
+            if count == 0 and not packet.is_keyframe:
+                raise MediaError("This clip does not begin with a key frame.", where=str(clip))
+            packet.pts += shift
+            packet.dts += shift
+            packet.duration = ticks
+            packet.stream = picture
+            if noise is not None:
+                noise.until(packet.dts * stream.time_base)
+            box.mux(packet)
+            count += 1
+    if not count:
+        raise MediaError("This clip has no frames.", where=str(clip))
+    return count
+
+
+class _Sound:
+    """Feeds the one sound track, always a little ahead of the picture."""
+
+    def __init__(self, box: Any, source: Any) -> None:
+        self._box = box
+        stream = source.streams.audio[0]
+        self._track = box.add_stream_from_template(stream)
+        self._packets = source.demux(stream)
+        self._waiting: Any = next(self._packets, None)
+
+    def until(self, seconds: Fraction | None) -> None:
+        """Copy every packet that begins before `seconds`; None copies all that are left."""
+        while self._waiting is not None:
+            packet = self._waiting
+            if packet.dts is None:
+                self._waiting = None
+                return
+            if seconds is not None and packet.dts * packet.time_base > seconds:
+                return
+            packet.stream = self._track
+            self._box.mux(packet)
+            self._waiting = next(self._packets, None)
+
+
+def _index_bytes(clips: Sequence[Path], heard: Any) -> int:
+    packets = sum(frames_in(clip) for clip in clips)
+    if heard is not None:
+        packets += int(heard.streams.audio[0].frames)
+    return 16384 + packets * _INDEX_BYTES
+
+
+@contextmanager
+def _opened(path: Path, kind: str = "video") -> Iterator[Any]:
+    import av
+    import av.error
+
+    try:
+        box: Any = av.open(str(path))
+    except (OSError, av.error.FFmpegError) as error:
+        raise MediaError(
+            "This file cannot be opened as a clip.",
+            where=str(path),
+            next_step="Make the clip again with `stillreel redo`.",
+        ) from error
+    with box:
+        if not getattr(box.streams, kind):
+            raise MediaError(f"This file has no {kind} in it.", where=str(path))
+        yield box
+
+
+def _form(stream: Any) -> StreamForm:
+    context = stream.codec_context
+    return StreamForm(
+        context.name,
+        context.width,
+        context.height,
+        context.pix_fmt or "",
+        stream.time_base,
+        of_bytes(bytes(context.extradata or b"")),
+    )

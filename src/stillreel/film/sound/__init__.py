@@ -1,0 +1,1 @@
+"""The sound of the film: a pure score of what is heard when, and the synthesis that plays it."""

@@ -1,0 +1,156 @@
+"""How loud a track is, and how it is brought to a target without its peaks going over."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import log10
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stillreel.film.nouns import Loudness
+from stillreel.film.sound.nouns import RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.film.sound.noise import Stereo
+
+TARGET_LUFS = -14.0
+TOLERANCE_LU = 0.5
+CEILING_DBTP = -1.0
+"""What the finished, coded track must keep."""
+LIMIT_DBTP = -1.8
+"""What the limiter keeps, so that lossy coding cannot lift a peak over the ceiling."""
+SILENCE_LUFS = -70.0
+
+_CHUNK = 96
+"""Samples the limiter decides on together: 2 ms."""
+_REACH = 3
+"""Chunks the limiter looks ahead, and over which its gain glides."""
+_TAPS = 12
+"""Samples of context an oversampling filter needs on each side."""
+_NEAR = 0.72
+"""Chunks under this share of the ceiling could only pass it by loud sound above 11 kHz."""
+
+
+class Meter:
+    """FFmpeg's EBU R128 meter, fed block by block."""
+
+    def __init__(self, *, peaks: bool) -> None:
+        """Open the meter; true peaks cost four times as much as loudness alone."""
+        import av
+        import av.error
+        from av.filter import Graph
+
+        self._again = (BlockingIOError, av.error.EOFError)
+        self._frame: Any = av.AudioFrame
+        graph: Any = Graph()
+        self._source = graph.add_abuffer(
+            sample_rate=RATE, format="fltp", layout="stereo", time_base=Fraction(1, RATE)
+        )
+        mode = "metadata=1:framelog=quiet" + (":peak=true" if peaks else "")
+        meter = graph.add("ebur128", mode)
+        self._sink = graph.add("abuffersink")
+        self._source.link_to(meter)
+        meter.link_to(self._sink)
+        graph.configure()
+        self._graph = graph
+        self._at = 0
+        self._told: dict[str, str] = {}
+
+    def feed(self, block: Stereo) -> None:
+        """Take the next (2, N) float32 samples."""
+        frame = self._frame.from_ndarray(
+            np.ascontiguousarray(block, dtype=np.float32), format="fltp", layout="stereo"
+        )
+        frame.sample_rate = RATE
+        frame.pts = self._at
+        self._at += block.shape[1]
+        self._source.push(frame)
+        self._drain()
+
+    def read(self) -> Loudness:
+        """Return the figures so far; silence reads -70 LUFS."""
+        peak = float(self._told.get("lavfi.r128.true_peak", "0") or 0)
+        return Loudness(
+            float(self._told.get("lavfi.r128.I", SILENCE_LUFS)),
+            20 * log10(peak) if peak > 0 else -120.0,
+            float(self._told.get("lavfi.r128.LRA", "0")),
+        )
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                frame = self._sink.pull()
+            except self._again:
+                return
+            self._told = dict(frame.metadata)
+
+
+class Limiter:
+    """A look-ahead true-peak limiter that works on blocks and delays nothing.
+
+    Every 2 ms chunk gets the gain that keeps its highest point, between samples too, under the
+    ceiling; the gain glides over neighbouring chunks and is never higher than the lowest of them.
+    """
+
+    def __init__(self, ceiling_db: float = LIMIT_DBTP) -> None:
+        """Keep peaks under `ceiling_db` dBTP."""
+        self._ceiling = 10 ** (ceiling_db / 20)
+        self._between = _oversampling()
+
+    def wanted(self, track: Stereo, gain: float) -> NDArray[np.float32]:
+        """Return for every chunk the highest gain, at most 1, that keeps its own peaks down."""
+        count = -(-track.shape[1] // _CHUNK)
+        padded = np.zeros((2, count * _CHUNK), dtype=np.float32)
+        padded[:, : track.shape[1]] = track
+        peaks = np.abs(padded).reshape(2, count, _CHUNK).max(axis=(0, 2)) * np.float32(gain)
+        near = np.flatnonzero(peaks > self._ceiling * _NEAR)
+        if near.size:
+            rows = np.lib.stride_tricks.sliding_window_view(
+                np.pad(padded, ((0, 0), (_TAPS, _TAPS))), _CHUNK + 2 * _TAPS, axis=1
+            )[:, near * _CHUNK]
+            between = np.abs(rows @ self._between).max(axis=(0, 2)) * np.float32(gain)
+            peaks[near] = np.maximum(peaks[near], between)
+        return np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
+
+    @staticmethod
+    def glide(wanted: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return chunk gains that never exceed the wanted ones and change without a click."""
+        wide = np.pad(wanted, 2 * _REACH, constant_values=1.0)
+        lowest = np.lib.stride_tricks.sliding_window_view(wide, 2 * _REACH + 1).min(axis=1)
+        kernel = np.ones(2 * _REACH + 1) / (2 * _REACH + 1)
+        return np.convolve(lowest, kernel, "valid").astype(np.float32)
+
+
+def glided(gains: NDArray[np.float32], first: int, length: int) -> NDArray[np.float32]:
+    """Return chunk gains as one gain per sample for `length` samples from `first`, a chunk's edge.
+
+    Between two edges the gain runs straight, and at an edge it is the lower neighbour's, so that
+    no sample gets more than its chunk allows.
+    """
+    place = first // _CHUNK
+    count = -(-length // _CHUNK)
+    wide = np.pad(gains, 1, mode="edge")[place : place + count + 2]
+    edges = np.minimum(wide[:-1], wide[1:])
+    along = np.arange(_CHUNK, dtype=np.float32) / _CHUNK
+    whole = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * along
+    return whole.reshape(-1)[:length].astype(np.float32)
+
+
+def _oversampling() -> NDArray[np.float32]:
+    """Return the matrix that turns a chunk with its context into the points between its samples.
+
+    Windowed sinc for a quarter, half and three quarters of a sample: (chunk + context, 3 * chunk).
+    """
+    matrix = np.zeros((_CHUNK + 2 * _TAPS, 3 * _CHUNK), dtype=np.float32)
+    near = np.arange(-_TAPS, _TAPS)
+    for turn, part in enumerate((0.25, 0.5, 0.75)):
+        away = near + 1 - part
+        taps = np.sinc(away) * np.cos(np.pi * away / (2 * _TAPS + 2)) ** 2
+        for place in range(_CHUNK):
+            rows = place + _TAPS + near + 1
+            inside = rows < matrix.shape[0]
+            matrix[rows[inside], turn * _CHUNK + place] = taps[inside]
+    return matrix

@@ -1,0 +1,67 @@
+"""Draw one board per clip and cut its panels back out of the picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.grid.ask import ask_for, references_for
+from stillreel.grid.check import problems
+from stillreel.grid.nouns import COLUMNS, ROWS, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from stillreel.engine.work import Work
+    from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.sheet.nouns import Sheet
+
+Box = tuple[int, int, int, int]
+
+
+async def draw(
+    plan: Plan,
+    clip: ClipPlan,
+    sheets: Mapping[str, Sheet],
+    work: Work,
+    *,
+    front_end: str,
+    prompt: str,
+    number: int,
+    references_max: int,
+) -> Grid:
+    """Return the board of a clip with its nine panels.
+
+    Raises:
+        BadOutput: the picture that came back is no 3x3 board.
+    """
+    files = (file for sheet in sheets.values() for file in sheet.chosen.files)
+    path = {file.digest: work.path(file.digest) for file in files}
+    references = references_for(plan, clip, sheets, path, references_max)
+    ask = ask_for(plan, clip, prompt, number, references)
+    take = await work.still(ask, front_end)
+    panels = tuple(file for file in take.files if file.role.startswith("panel-"))
+    boxes, confidence, pictures = await work.compute(_cut, work.path(take.main.digest), not panels)
+    if not panels:
+        panels = tuple(
+            work.keep(data, "image/png", f"panel-{index}") for index, data in enumerate(pictures, 1)
+        )
+        take = work.attach(take, panels)
+    return Grid(clip.id, take, panels, boxes, confidence, problems(clip.id, boxes, confidence))
+
+
+def _cut(path: Path, want_pictures: bool) -> tuple[tuple[Box, ...], float, tuple[bytes, ...]]:
+    """Find the panels of a board and cut them out; runs in a worker."""
+    from stillreel.measure import panels, pictures
+
+    image = pictures.decode(path.read_bytes(), str(path))
+    cut = panels.panels(image, (ROWS, COLUMNS))
+    boxes = tuple((box.left, box.top, box.right, box.bottom) for box in cut.boxes)
+    crops = (
+        tuple(
+            pictures.encode_png(image[top:bottom, left:right]) for left, top, right, bottom in boxes
+        )
+        if want_pictures
+        else ()
+    )
+    return boxes, cut.confidence, crops

@@ -1,0 +1,29 @@
+"""A board and the nine panels cut from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stillreel.values.problem import Problem
+    from stillreel.values.take import StoredFile, Take
+
+BOARD_LONG_SIDE = 1920
+"""Pixels of a board's longer side."""
+ROWS = COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One clip's board."""
+
+    clip: str
+    take: Take
+    panels: tuple[StoredFile, ...]
+    """Nine pictures in reading order, cut from the board's own pixels."""
+    boxes: tuple[tuple[int, int, int, int], ...]
+    """Where each panel lies on the board: left, top, right, bottom in pixels."""
+    confidence: float
+    """How sure the cut is, 0..1."""
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,201 @@
+"""The ledger of one film: every write is one transaction, every reader sees whole facts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from stillreel.ledger import tables as t
+from stillreel.ledger.decisions import Decisions
+from stillreel.ledger.nouns import Current, Score
+from stillreel.values.money import Money
+from stillreel.values.take import StoredFile, Take
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Row
+
+
+class Ledger(Decisions):
+    """Takes, choices, scores and events of one film."""
+
+    def record(self, take: Take, message: str = "") -> None:
+        """Record a finished take with its files and the event, all or nothing."""
+        with self._engine.begin() as db:
+            db.execute(upsert(t.takes).values(**_take_row(take)).on_conflict_do_nothing())
+            db.execute(delete(t.take_files).where(t.take_files.c.take_id == take.id))
+            db.execute(insert(t.take_files), list(_file_rows(take)))
+            db.execute(insert(t.events), self._event("made", take, message))
+
+    def take(self, take_id: str) -> Take | None:
+        """Return the take with this id, or None."""
+        with self._engine.connect() as db:
+            row = db.execute(select(t.takes).where(t.takes.c.id == take_id)).one_or_none()
+            if row is None:
+                return None
+            files = db.execute(
+                select(t.take_files)
+                .where(t.take_files.c.take_id == take_id)
+                .order_by(t.take_files.c.position)
+            ).all()
+        return _take_of(row, files)
+
+    def takes(self, stage: str = "", subject: str = "") -> tuple[Take, ...]:
+        """Return recorded takes in the order they were made, filtered by stage and subject."""
+        query = select(t.takes.c.id).order_by(t.takes.c.made_at, t.takes.c.id)
+        if stage:
+            query = query.where(t.takes.c.stage == stage)
+        if subject:
+            query = query.where(t.takes.c.subject == subject)
+        with self._engine.connect() as db:
+            ids = db.execute(query).scalars().all()
+        return tuple(take for take_id in ids if (take := self.take(take_id)) is not None)
+
+    def latest(self, stage: str, subject: str, provider: str) -> Take | None:
+        """Return the newest take of a subject by one provider, or None."""
+        query = (
+            select(t.takes.c.id)
+            .where(t.takes.c.stage == stage, t.takes.c.subject == subject)
+            .where(t.takes.c.provider == provider)
+            .order_by(t.takes.c.made_at.desc(), t.takes.c.id)
+            .limit(1)
+        )
+        with self._engine.connect() as db:
+            found = db.execute(query).scalar()
+        return self.take(found) if found else None
+
+    def add_files(self, take_id: str, files: Iterable[StoredFile]) -> None:
+        """Add files cut from a take (plates, panels) after those it already has."""
+        with self._engine.begin() as db:
+            known = db.execute(
+                select(t.take_files.c.role).where(t.take_files.c.take_id == take_id)
+            ).scalars()
+            roles = set(known)
+            rows = [
+                {
+                    "take_id": take_id,
+                    "position": position,
+                    "role": file.role,
+                    "digest": file.digest,
+                    "media_type": file.media_type,
+                    "size": file.size,
+                }
+                for position, file in enumerate(files, len(roles))
+                if file.role not in roles
+            ]
+            if rows:
+                db.execute(insert(t.take_files), rows)
+
+    def set_current(self, stage: str, subject: str, take_id: str, why: str) -> None:
+        """Say which take of a subject is in the film."""
+        self._put(t.current, {"stage": stage, "subject": subject}, {"take_id": take_id, "why": why})
+
+    def current(self, stage: str = "") -> tuple[Current, ...]:
+        """Return which takes are in the film, by stage and subject."""
+        query = select(t.current).order_by(t.current.c.stage, t.current.c.subject)
+        if stage:
+            query = query.where(t.current.c.stage == stage)
+        with self._engine.connect() as db:
+            return tuple(Current(*row) for row in db.execute(query))
+
+    def prune_current(self, stage: str, subjects: Iterable[str]) -> None:
+        """Forget as current whatever the plan no longer has; the takes themselves stay."""
+        gone = t.current.c.subject.not_in(list(subjects))
+        with self._engine.begin() as db:
+            db.execute(delete(t.current).where(t.current.c.stage == stage, gone))
+
+    def set_wanted(self, stage: str, total: int) -> None:
+        """Say how many subjects a stage has."""
+        self._put(t.wanted, {"stage": stage}, {"total": total})
+
+    def score(self, score: Score) -> None:
+        """Record a measured figure of a take; measuring again replaces it."""
+        values = {name: getattr(score, name) for name in ("value", "low", "high", "tier", "detail")}
+        self._put(t.scores, {"take_id": score.take_id, "kind": score.kind}, values)
+
+    def scores(self, take_id: str) -> tuple[Score, ...]:
+        """Return the measured figures of a take."""
+        query = select(t.scores).where(t.scores.c.take_id == take_id).order_by(t.scores.c.kind)
+        with self._engine.connect() as db:
+            return tuple(Score(*row) for row in db.execute(query))
+
+    def seen(self, file: StoredFile, mtime_ns: int) -> None:
+        """Remember how a healthy stored file looks on disk."""
+        values = {"media_type": file.media_type, "size": file.size, "mtime_ns": mtime_ns}
+        self._put(t.files, {"digest": file.digest}, values)
+
+    def seen_files(self) -> dict[str, tuple[int, int]]:
+        """Return digest -> (size, mtime in ns) of files known to be healthy."""
+        query = select(t.files.c.digest, t.files.c.size, t.files.c.mtime_ns)
+        with self._engine.connect() as db:
+            return {digest: (size, mtime) for digest, size, mtime in db.execute(query)}
+
+    def spent(self) -> Money:
+        """Return what all takes cost together."""
+        with self._engine.connect() as db:
+            return Money(db.execute(select(func.sum(t.takes.c.micros))).scalar() or 0)
+
+    def _event(self, kind: str, take: Take, message: str) -> dict[str, Any]:
+        return {
+            "at": self._clock(),
+            "kind": kind,
+            "stage": take.stage,
+            "subject": take.subject,
+            "take_id": take.id,
+            "micros": take.spent.micros,
+            "message": message,
+        }
+
+
+def _take_row(take: Take) -> dict[str, Any]:
+    return {
+        "id": take.id,
+        "stage": take.stage,
+        "subject": take.subject,
+        "provider": take.provider,
+        "model": take.model,
+        "number": take.number,
+        "prompt": take.prompt,
+        "seed": take.seed,
+        "parameters": take.parameters,
+        "parents": json.dumps(take.parents),
+        "micros": take.spent.micros,
+        "currency": take.spent.currency,
+        "seconds": take.seconds,
+        "made_at": take.made_at,
+    }
+
+
+def _file_rows(take: Take) -> Iterable[dict[str, Any]]:
+    for position, file in enumerate(take.files):
+        yield {
+            "take_id": take.id,
+            "position": position,
+            "role": file.role,
+            "digest": file.digest,
+            "media_type": file.media_type,
+            "size": file.size,
+        }
+
+
+def _take_of(row: Row[Any], files: Iterable[Row[Any]]) -> Take:
+    return Take(
+        id=row.id,
+        stage=row.stage,
+        subject=row.subject,
+        provider=row.provider,
+        model=row.model,
+        number=row.number,
+        files=tuple(StoredFile(f.digest, f.media_type, f.size, f.role) for f in files),
+        prompt=row.prompt,
+        seed=row.seed,
+        parameters=row.parameters,
+        parents=tuple(json.loads(row.parents)),
+        spent=Money(row.micros, row.currency),
+        seconds=row.seconds,
+        made_at=row.made_at,
+    )

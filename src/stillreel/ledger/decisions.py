@@ -1,0 +1,96 @@
+"""What people decided: picks, redos, approvals, and the files they edited by hand."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+
+from stillreel.ledger import tables as t
+from stillreel.ledger.pages import Pages
+
+
+class Decisions(Pages):
+    """A person's word, which wins over any measurement."""
+
+    def choose(self, stage: str, subject: str, take_id: str, basis: str, note: str) -> None:
+        """Record a person's pick of a take, for the plan as it is now.
+
+        Args:
+            stage: `sheet`, `grid` or `clip`.
+            subject: what the take shows.
+            take_id: the take picked.
+            basis: digest of what is asked now; the pick lapses when something else is asked.
+            note: the person's words.
+        """
+        values = {"take_id": take_id, "basis": basis, "note": note, "at": self._clock()}
+        self._put(t.choices, {"stage": stage, "subject": subject}, values)
+        self.say("chosen", stage=stage, subject=subject, take_id=take_id, message=note)
+
+    def chosen(self, stage: str, subject: str) -> tuple[str, str] | None:
+        """Return a person's pick as (take id, basis), or None."""
+        query = select(t.choices.c.take_id, t.choices.c.basis).where(
+            t.choices.c.stage == stage, t.choices.c.subject == subject
+        )
+        with self._engine.connect() as db:
+            row = db.execute(query).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    def lapse(self, stage: str, subject: str, take_id: str) -> None:
+        """Let a pick go because the plan asks for something else by now; the take stays."""
+        where = (t.choices.c.stage == stage, t.choices.c.subject == subject)
+        with self._engine.begin() as db:
+            db.execute(delete(t.choices).where(*where))
+        self.say(
+            "lapsed",
+            stage=stage,
+            subject=subject,
+            take_id=take_id,
+            message="the plan has changed since this take was chosen; it is kept, not used",
+        )
+
+    def set_number(self, stage: str, subject: str, number: int) -> None:
+        """Say which take number of a subject is in force."""
+        self._put(t.redos, {"stage": stage, "subject": subject}, {"number": number})
+
+    def ask_again(self, stage: str, subject: str, note: str) -> int:
+        """Ask for one more take of a subject and return its number."""
+        taken = select(func.max(t.takes.c.number)).where(
+            t.takes.c.stage == stage, t.takes.c.subject == subject
+        )
+        with self._engine.connect() as db:
+            number = max(db.execute(taken).scalar() or 0, self.number_of(stage, subject)) + 1
+        self.set_number(stage, subject, number)
+        with self._engine.begin() as db:
+            # A redo must be seen in the film, so an older pick no longer holds.
+            db.execute(
+                delete(t.choices).where(t.choices.c.stage == stage, t.choices.c.subject == subject)
+            )
+        self.say("redo", stage=stage, subject=subject, message=note or f"take {number}")
+        return number
+
+    def number_of(self, stage: str, subject: str) -> int:
+        """Return the take number in force for a subject."""
+        query = select(t.redos.c.number).where(
+            t.redos.c.stage == stage, t.redos.c.subject == subject
+        )
+        with self._engine.connect() as db:
+            return db.execute(query).scalar() or 1
+
+    def approve(self, what: str, basis: str, note: str) -> None:
+        """Record a person's approval of a stage as it is now, known by the digest `basis`."""
+        self._put(t.approvals, {"what": what}, {"basis": basis, "note": note, "at": self._clock()})
+        self.say("approved", subject=what, message=note)
+
+    def approvals(self) -> dict[str, str]:
+        """Return what has been approved: stage -> basis."""
+        with self._engine.connect() as db:
+            rows = db.execute(select(t.approvals.c.what, t.approvals.c.basis))
+            return {row[0]: row[1] for row in rows}
+
+    def set_written(self, path: str, digest: str) -> None:
+        """Remember the digest of a project file as the program wrote it."""
+        self._put(t.written, {"path": path}, {"digest": digest})
+
+    def written(self) -> dict[str, str]:
+        """Return path -> digest of project files as the program last wrote them."""
+        with self._engine.connect() as db:
+            return {path: digest for path, digest in db.execute(select(t.written))}  # noqa: C416

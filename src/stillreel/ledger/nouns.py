@@ -1,0 +1,61 @@
+"""What the ledger answers: small frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, in order."""
+
+    seq: int
+    at: str
+    """UTC, ISO 8601."""
+    kind: str
+    """`made`, `kept`, `stale`, `damaged`, `picked`, `chosen`, `approved`, `redo`, `warning` ..."""
+    stage: str
+    subject: str
+    take_id: str
+    micros: int
+    """Money that moved with it, in micro-dollars."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One measured figure of a take."""
+
+    take_id: str
+    kind: str
+    """`identity`, `attributes`, `plan match` ..."""
+    value: float
+    low: float
+    high: float
+    tier: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The take of a subject that is in the film now."""
+
+    stage: str
+    subject: str
+    take_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One walk through the stages."""
+
+    id: int
+    started_at: str
+    finished_at: str
+    outcome: str
+    """`running`, `done`, `stopped`, `failed`, `waiting`."""
+    fingerprint: str
+    """Digest of all inputs and outputs when it was done; empty otherwise."""
+    summary: str
+    """The closing event as JSON, to be shown again when there is nothing to do."""

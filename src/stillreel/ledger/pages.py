@@ -1,0 +1,137 @@
+"""The bound book a ledger is kept in: opening it, remembering words, saying what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
+
+from stillreel.errors import LedgerError
+from stillreel.ledger import tables as t
+from stillreel.ledger.nouns import Event
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Table
+
+
+class Pages:
+    """An open ledger: settings, runs and events."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], str]) -> None:
+        """Open (and if need be create) the ledger at `path`, or one in memory for None.
+
+        Args:
+            path: the SQLite file.
+            clock: returns the time as UTC ISO 8601.
+
+        Raises:
+            LedgerError: the file is no ledger, or one written by a newer stillreel.
+        """
+        self._clock = clock
+        self._where = str(path or "memory")
+        self._engine = create_engine(f"sqlite:///{path}" if path else "sqlite://")
+        event.listen(self._engine, "connect", _prepare)
+        try:
+            t.metadata.create_all(self._engine)
+            self._check_format()
+        except DatabaseError as error:
+            raise LedgerError(
+                f"The ledger cannot be read: {error.orig}.",
+                where=self._where,
+                next_step="Restore it from a copy, or move .stillreel aside to begin a new one.",
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def _check_format(self) -> None:
+        found = self.meta("format")
+        if found is None:
+            self.set_meta("format", str(t.FORMAT))
+        elif int(found) > t.FORMAT:
+            raise LedgerError(
+                f"The ledger has format {found}; this stillreel knows {t.FORMAT}.",
+                where=self._where,
+                next_step="Upgrade stillreel.",
+            )
+
+    def meta(self, key: str) -> str | None:
+        """Return a remembered value, or None."""
+        with self._engine.connect() as db:
+            return db.execute(select(t.meta.c.value).where(t.meta.c.key == key)).scalar()
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+        self._put(t.meta, {"key": key}, {"value": value})
+
+    def begin_run(self) -> int:
+        """Open a run and return its number."""
+        row = {
+            "started_at": self._clock(),
+            "finished_at": "",
+            "outcome": "running",
+            "fingerprint": "",
+            "summary": "",
+        }
+        with self._engine.begin() as db:
+            key = db.execute(insert(t.runs).values(**row)).inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def end_run(self, run: int, outcome: str, fingerprint: str = "", summary: str = "") -> None:
+        """Close a run with its outcome."""
+        values = {
+            "finished_at": self._clock(),
+            "outcome": outcome,
+            "fingerprint": fingerprint,
+            "summary": summary,
+        }
+        with self._engine.begin() as db:
+            db.execute(update(t.runs).where(t.runs.c.id == run).values(**values))
+
+    def say(
+        self,
+        kind: str,
+        *,
+        stage: str = "",
+        subject: str = "",
+        take_id: str = "",
+        message: str = "",
+    ) -> None:
+        """Write one event."""
+        row = {
+            "at": self._clock(),
+            "kind": kind,
+            "stage": stage,
+            "subject": subject,
+            "take_id": take_id,
+            "micros": 0,
+            "message": message,
+        }
+        with self._engine.begin() as db:
+            db.execute(insert(t.events), row)
+
+    def events(self, after: int = 0) -> tuple[Event, ...]:
+        """Return the events after number `after`, oldest first."""
+        query = select(t.events).where(t.events.c.seq > after).order_by(t.events.c.seq)
+        with self._engine.connect() as db:
+            return tuple(Event(*row) for row in db.execute(query))
+
+    def _put(self, table: Table, key: dict[str, str], values: dict[str, Any]) -> None:
+        query = upsert(table).values(**key, **values)
+        query = query.on_conflict_do_update(index_elements=list(key), set_=values)
+        with self._engine.begin() as db:
+            db.execute(query)
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

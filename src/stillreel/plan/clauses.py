@@ -1,0 +1,408 @@
+"""Who does what: the clauses of a sentence, and whether each really happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from stillreel.plan.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from stillreel.plan.grammar import Sentence, Word
+
+Mood = Literal["real", "attempt", "stopped", "absent", "denied", "unreal", "before"]
+"""`absent`: the doer is not there; `denied`: there, but does not; `before`: long done."""
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_UNREAL_MARKS = frozenset(
+    "if unless lest because since though although whether for than so that until till".split(" ")
+)
+_MODALS = frozenset(
+    "will would shall should may might must can could 'll 'd ought cannot".split(" ")
+)
+_BODILY = frozenset(
+    "reach climb run walk open lift stand move speak swim fly see hear touch play".split(" ")
+)
+_CLAUSES = frozenset("advcl relcl ccomp xcomp acl parataxis conj pcomp dep".split(" "))
+_PAST_STATES = frozenset(
+    "be have stay say tell know think live see hear love promise mean".split(" ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with what belongs to it."""
+
+    verb: Word
+    lemma: str
+    particle: str
+    subjects: tuple[Word, ...]
+    objects: tuple[Word, ...]
+    preps: tuple[tuple[str, Word], ...]
+    """Preposition and the noun it governs."""
+    mood: Mood
+    passive: bool
+    words: tuple[int, ...]
+    """Positions of its own words, without the clauses told apart from it."""
+    seen: bool = False
+    """Perceived by the subject of the clause before it."""
+    attribute: Word | None = None
+    """What the subject is, after `be`, `become`, `grow`, `feel`."""
+
+
+def clauses(sentence: Sentence) -> tuple[Clause, ...]:
+    """Return the clauses that can be told as pictures, in the order things happen."""
+    return tuple(_Teller(sentence).tell())
+
+
+class _Teller:
+    """Walks one tree of a sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._s = sentence
+        self._lex = lexicon()
+        self._own: set[int] = set()
+
+    def tell(self) -> list[Clause]:
+        root = self._s.root
+        question = any(word.text == "?" for word in self._s.words[-2:])
+        found = self._visit(root, (), "unreal" if question else "real")
+        return self._with_words(found)
+
+    def _visit(self, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> list[Clause]:
+        """Return the clauses of `verb` and of the verbs below it."""
+        if not (verb.is_verb or verb.tag == "MD" or verb.dep == "ROOT"):
+            return self._below(verb, subjects, mood)
+        found = self._subjects(verb)
+        own = subjects if set(found) < set(subjects) else found or subjects
+        core, mood = self._core(verb, mood)
+        inner = own if core is verb else self._subjects(core) or own
+        mood = self._mood(core, mood, chained=core is not verb)
+        clause = self._clause(core, verb, inner, mood)
+        before, after = self._around(core, verb, inner, mood)
+        return [*before, clause, *after]
+
+    def _below(self, word: Word, subjects: tuple[Word, ...], mood: Mood) -> list[Clause]:
+        found: list[Clause] = []
+        for child in self._s.children(word):
+            if child.is_verb and child.dep == "relcl":
+                hidden = (w for w in self._s.children(child, "ccomp") if self._s.child(w, "expl"))
+                for one in hidden:
+                    found += self._visit(one, (), mood)
+            elif child.is_verb:
+                found += self._visit(child, subjects, mood)
+            elif not child.is_verb:
+                found += self._below(child, subjects, mood)
+        return found
+
+    def _core(self, verb: Word, mood: Mood) -> tuple[Word, Mood]:
+        """Follow `used to`, `began to`, `tried to`, `stopped -ing` to the verb that is seen."""
+        inner = self._s.child(verb, "xcomp")
+        if inner is None or not inner.is_verb:
+            inner = next(
+                (w for w in self._s.children(verb, "dobj", "ccomp") if w.tag == "VBG"), None
+            )
+        if inner is None or self._subjects(inner):
+            return verb, mood
+        if self._lex.is_("stop", verb.lemma):
+            return inner, "stopped" if mood == "real" else mood
+        if verb.lemma in ("try", "attempt", "struggle"):
+            return inner, "attempt" if mood == "real" else mood
+        if verb.lemma == "fail":
+            return inner, "attempt"
+        if (
+            self._lex.is_("begin", verb.lemma)
+            or verb.lemma in ("go", "come")
+            and inner.tag == "VBG"
+        ):
+            return self._core(inner, mood)
+        return verb, mood
+
+    def _mood(self, verb: Word, mood: Mood, *, chained: bool) -> Mood:
+        if mood not in ("real", "attempt"):
+            return mood
+        holder = self._s.head(verb) if chained else verb
+        around = (*self._s.children(verb), *(self._s.children(holder) if chained else ()))
+        denied = any(word.dep == "neg" or word.lemma in ("never", "hardly") for word in around)
+        modal = next((w for w in around if w.dep == "aux" and w.tag == "MD"), None)
+        nobody = any(
+            w.lemma in ("nobody", "none", "nothing", "no-one") for w in around if w.dep in _SUBJECTS
+        )
+        no_one = any(
+            one.lemma == "no"
+            for w in around
+            if w.dep in (*_SUBJECTS, "attr")
+            for one in self._s.children(w, "det")
+        )
+        if nobody or no_one:
+            return "absent"
+        if denied:
+            if modal is not None and modal.lemma in ("can", "could") and verb.lemma in _BODILY:
+                return "attempt"
+            passive = self._s.child(verb, "auxpass") is not None
+            gone = self._lex.is_("never", verb.lemma) and (passive or not self._animate_state(verb))
+            return "absent" if gone else "denied"
+        if modal is not None and modal.lemma in _MODALS:
+            return (
+                "real"
+                if modal.lemma in ("can", "could") and verb.lemma in ("see", "hear")
+                else "unreal"
+            )
+        if self._pluperfect(verb):
+            return "before"
+        return mood
+
+    def _animate_state(self, verb: Word) -> bool:
+        return verb.lemma in ("see", "know", "have", "find", "be")
+
+    def _pluperfect(self, verb: Word) -> bool:
+        had = any(w.lemma == "have" and w.tag == "VBD" for w in self._s.children(verb, "aux"))
+        if not had or verb.tag != "VBN":
+            return False
+        lasting = any(w.lemma == "for" for w in self._s.children(verb, "prep"))
+        return lasting or verb.lemma in _PAST_STATES
+
+    def _subjects(self, verb: Word) -> tuple[Word, ...]:
+        subject = self._s.child(verb, *_SUBJECTS)
+        if subject is not None and (
+            subject.tag == "RB" or subject.lemma in ("downstairs", "upstairs")
+        ):
+            subject = None
+        if subject is None and not verb.tag.startswith("VB"):
+            return ()
+        swapped = (
+            subject is not None and subject.lemma in ("it", "them") and verb.lemma in _POSTURES
+        )
+        if subject is None or swapped or subject.lemma in ("there", "here"):
+            subject = self._inverted(verb) or subject
+        return () if subject is None else self._joined(subject)
+
+    def _inverted(self, verb: Word) -> Word | None:
+        """Find the subject of `in it stood a little boy`, `downstairs ran the Giant`."""
+        if verb.tag not in ("VBD", "VBZ", "VBP", "VBG"):
+            return None
+        front = any(
+            w.i < verb.i and w.dep in ("prep", "advmod", "expl", "nsubj")
+            for w in self._s.children(verb)
+        )
+        links = self._s.children(verb, "attr", "dobj", "nsubj", "npadvmod")
+        after = next((w for w in links if w.i > verb.i and w.is_noun), None)
+        if not front or after is None:
+            return None
+        motion = self._lex.is_("motion", verb.lemma) or verb.lemma in (
+            "be",
+            "stand",
+            "sit",
+            "lie",
+            "hang",
+            "live",
+            "dwell",
+        )
+        return after if motion else None
+
+    def _joined(self, noun: Word) -> tuple[Word, ...]:
+        return (
+            noun,
+            *(
+                one
+                for c in self._s.children(noun, "conj")
+                if not c.is_verb
+                for one in self._joined(c)
+            ),
+        )
+
+    def _clause(self, core: Word, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> Clause:
+        s = self._s
+        chain = (core,) if core is verb else (verb, core)
+        particle = next((w.lemma for w in s.children(core, "prt")), "")
+        if not particle:
+            particle = next(
+                (w.lemma for w in s.children(core, "advmod") if w.lemma in _PARTICLES), ""
+            )
+        objects = [
+            one
+            for link in s.children(core, "dobj", "dative", "oprd")
+            if link not in subjects and not link.is_verb
+            for one in self._joined(link)
+        ]
+        preps = [pair for link in chain for pair in self._preps(link)]
+        attribute = s.child(core, "attr", "acomp", "oprd")
+        if attribute in subjects:
+            attribute = s.child(core, "acomp")
+        passive = s.child(core, "auxpass") is not None
+        return Clause(
+            verb=core,
+            lemma=core.lemma,
+            particle=particle,
+            subjects=subjects,
+            objects=tuple(objects),
+            preps=tuple(preps),
+            mood=mood,
+            passive=passive,
+            words=(),
+            attribute=attribute,
+        )
+
+    def _preps(self, word: Word) -> list[tuple[str, Word]]:
+        found: list[tuple[str, Word]] = []
+        for link in self._s.children(word, "prep", "agent", "advmod", "prt", "dative", "conj"):
+            if link.is_verb or link.is_noun:
+                continue
+            noun = self._s.child(link, "pobj")
+            if noun is not None:
+                for one in self._joined(noun):
+                    found.append((link.lemma, one))
+                    found += [
+                        (sub.lemma, deep)
+                        for sub in self._s.children(one, "prep")
+                        for deep in self._s.children(sub, "pobj")
+                    ]
+            for deeper in self._s.children(link, "prep", "advmod", "conj"):
+                far = self._s.child(deeper, "pobj")
+                if far is not None:
+                    found.append((deeper.lemma if deeper.lemma != "of" else link.lemma, far))
+        for noun in self._s.children(word, "dobj"):
+            found += [
+                (sub.lemma, deep)
+                for sub in self._s.children(noun, "prep")
+                for deep in self._s.children(sub, "pobj")
+            ]
+        return found
+
+    def _around(
+        self, core: Word, verb: Word, subjects: tuple[Word, ...], mood: Mood
+    ) -> tuple[list[Clause], list[Clause]]:
+        """Return the clauses that happen before and after the clause of `core`."""
+        before: list[Clause] = []
+        after: list[Clause] = []
+        links = [*self._s.children(verb)]
+        if core is not verb:
+            links += [one for one in self._s.children(core) if one is not verb]
+        for link in sorted(links, key=lambda one: one.i):
+            if link is core or link is verb:
+                continue
+            if link.is_verb and link.dep in _CLAUSES or link.tag == "MD" and link.dep == "conj":
+                early, clauses_ = self._sub(link, core, subjects, mood)
+                (before if early else after).extend(clauses_)
+            elif link.dep in ("attr", "acomp") and link.tag == "VBG":
+                doer = self._s.child(link, "compound", "nsubj", "nsubjpass")
+                after += self._visit(link, (doer,), mood) if doer is not None else []
+            else:
+                (before if link.i < core.i else after).extend(self._in_nouns(link, mood))
+        return before, after
+
+    def _in_nouns(self, word: Word, mood: Mood) -> list[Clause]:
+        """Find `a linnet singing outside`, `the Giant lying dead` inside a noun phrase."""
+        found: list[Clause] = []
+        for child in self._s.children(word):
+            if child.dep == "acl" and child.tag == "VBG" and word.is_noun:
+                found += self._visit(child, (word,), mood)
+            elif child.dep == "relcl" and self._fronted(child, word):
+                found += self._visit(child, (), mood)
+            elif not child.is_verb:
+                found += self._in_nouns(child, mood)
+        return found
+
+    def _fronted(self, verb: Word, noun: Word) -> bool:
+        """Tell `through a hole the children had crept in` from a clause that describes a noun."""
+        subject = self._s.child(verb, "nsubj")
+        if subject is None or not subject.is_noun or self._s.child(subject, "det") is None:
+            return False
+        linked = any(w.tag in ("WDT", "WP", "WRB") for w in self._s.subtree(verb))
+        return not linked and noun.dep == "pobj" and noun.i < self._s.root.i
+
+    def _sub(
+        self, link: Word, core: Word, subjects: tuple[Word, ...], mood: Mood
+    ) -> tuple[bool, list[Clause]]:
+        mark = self._s.child(link, "mark")
+        when = next((w for w in self._s.children(link, "advmod") if w.tag == "WRB"), None)
+        word = (mark or when).lemma if (mark or when) else ""
+        if link.dep in ("conj", "parataxis", "dep"):
+            return False, self._visit(
+                link,
+                subjects,
+                "real" if mood in ("denied", "absent", "before") and self._subjects(link) else mood,
+            )
+        if link.dep == "advcl":
+            if (
+                word in ("when", "as", "while", "after", "before", "once", "where")
+                or not word
+                and link.tag == "VBG"
+            ):
+                if word == "as" and any(
+                    w.lemma == "as" for w in self._s.children(self._s.head(link), "advmod")
+                ):
+                    return False, []
+                going_on = core.tag == "VBG" and link.i > core.i
+                early = bool(word) and word != "before" and not going_on
+                return early, self._visit(link, subjects, mood)
+            if word in ("till", "until"):
+                return False, self._visit(link, subjects, mood)
+            if not word and link.tag in ("VBD", "VBN") and not self._infinitive(link):
+                return False, self._visit(link, subjects, mood)
+            return False, []
+        if link.dep == "ccomp":
+            if self._lex.is_("perceive", core.lemma) and word not in (
+                "that",
+                "why",
+                "whether",
+                "if",
+                "how",
+            ):
+                inner = self._visit(link, (), mood)
+                return False, [replace(one, seen=True) for one in inner]
+            if core.lemma in ("let", "make", "have", "leave"):
+                return False, self._visit(link, self._s.children(core, "dobj"), mood)
+            if not word and self._subjects(link) and not self._lex.is_("mental", core.lemma):
+                return link.i < core.i, self._visit(link, subjects, mood)
+            if word == "that" and core.lemma == "be":
+                return False, self._visit(link, subjects, mood)
+        if link.dep == "xcomp" and not self._infinitive(link) and link.tag == "VBG":
+            return False, self._visit(link, subjects, mood)
+        return False, []
+
+    def _listed(self, core: Word, link: Word) -> tuple[Word, ...]:
+        """Find subjects the parser hung elsewhere: `it was winter, and the Wind, and the Snow danced`."""
+        if core.lemma != "be" or not self._subjects(link):
+            return ()
+        nouns = [w for w in self._s.children(core, "conj") if w.is_noun and core.i < w.i < link.i]
+        attribute = self._s.child(core, "attr")
+        if attribute is not None:
+            nouns += [w for w in self._s.children(attribute, "conj") if w.is_noun and w.i < link.i]
+        return tuple(one for noun in nouns for one in self._joined(noun))
+
+    def _infinitive(self, verb: Word) -> bool:
+        return any(w.tag == "TO" for w in self._s.children(verb, "aux"))
+
+    def _with_words(self, found: list[Clause]) -> list[Clause]:
+        """Give every clause its own words: its subtree without the clauses below it."""
+        verbs = {clause.verb.i for clause in found}
+        heads: set[int] = set()
+        for clause in found:
+            top = clause.verb
+            while (
+                top.dep in ("xcomp", "dobj", "ccomp")
+                and self._s.head(top).i not in verbs
+                and top.head != top.i
+            ):
+                top = self._s.head(top)
+            heads.add(top.i)
+        told: list[Clause] = []
+        for clause in found:
+            top = clause.verb
+            while top.i not in heads:
+                top = self._s.head(top)
+            own = sorted(self._gather(top, heads))
+            told.append(replace(clause, words=tuple(own)))
+        return told
+
+    def _gather(self, word: Word, heads: set[int]) -> list[int]:
+        own = [word.i]
+        for child in self._s.children(word):
+            if child.i not in heads:
+                own += self._gather(child, heads)
+        return own
+
+
+_POSTURES = ("stand", "sit", "lie", "hang", "live", "dwell", "kneel", "sleep")
+_PARTICLES = frozenset("up down out off away back in over forward".split(" "))

@@ -1,0 +1,150 @@
+"""A person's word: approve, choose, redo, and takes side by side."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from stillreel.errors import UsageError
+from stillreel.production import gates
+from stillreel.production.nouns import Comparison, Rival
+from stillreel.production.open import ledger_of, open_film
+from stillreel.values.take import STAGES
+
+if TYPE_CHECKING:
+    from stillreel.ledger.book import Ledger
+    from stillreel.ledger.store import FileStore
+    from stillreel.production.folder import Folder
+    from stillreel.values.take import Stage, Take
+
+
+def approve(folder: Folder, what: str, note: str) -> str:
+    """Approve a stage as it is now and return its name.
+
+    Raises:
+        UsageError: there is no such stage, or it has nothing to approve yet.
+    """
+    if what not in STAGES[:3]:
+        raise UsageError(
+            f"{what!r} cannot be approved.", next_step="Approve one of: sheet, grid, clip."
+        )
+    with ledger_of(folder) as (ledger, _):
+        if not ledger.current(what):
+            raise UsageError(
+                f"The stage {what!r} has made nothing yet, so there is nothing to approve.",
+                next_step=f"Make it first: stillreel run {folder.root} --until {what}",
+            )
+        ledger.approve(what, gates.basis(ledger, what), note)
+    return what
+
+
+def choose(folder: Folder, what: str, take: str, note: str = "", stage: str = "") -> Take:
+    """Use another take of a subject and return it.
+
+    Args:
+        folder: the project.
+        what: a character, place, prop or clip.
+        take: the first digits of a take's id, its number, or the provider that made it.
+        note: the person's reason.
+        stage: needed only where a clip has both boards and clips of that name.
+
+    Raises:
+        UsageError: nothing is called that, or several takes fit.
+    """
+    with ledger_of(folder) as (ledger, _):
+        at = stage_of(folder, what, stage)
+        picked = _pick(ledger.takes(at, what), what, take)
+        now = next((one for one in ledger.current(at) if one.subject == what), None)
+        present = ledger.take(now.take_id) if now else None
+        ledger.choose(at, what, picked.id, _basis(present or picked), note or "chosen")
+        if at == "sheet":
+            ledger.set_number(at, what, picked.number)
+    return picked
+
+
+def redo(folder: Folder, what: str, note: str = "", stage: str = "") -> tuple[str, int]:
+    """Ask for one more take of a subject; return its stage and number.
+
+    Raises:
+        UsageError: nothing is called that.
+    """
+    at = stage_of(folder, what, stage)
+    with ledger_of(folder) as (ledger, _):
+        return at, ledger.ask_again(at, what, note)
+
+
+def compare(folder: Folder, what: str, stage: str = "") -> Comparison:
+    """Return every take of a subject with its figures, and draw them side by side.
+
+    Raises:
+        UsageError: nothing is called that, or nothing of it has been made.
+    """
+    from stillreel.production.contact import rivals_sheet
+
+    at = stage_of(folder, what, stage)
+    with ledger_of(folder) as (ledger, store):
+        takes = ledger.takes(at, what)
+        if not takes:
+            raise UsageError(
+                f"Nothing of {what!r} has been made yet.",
+                next_step=f"Make it first: stillreel run {folder.root} --until {at}",
+            )
+        current = {one.take_id: one.why for one in ledger.current(at) if one.subject == what}
+        rivals = tuple(_rival(ledger, store, take, current) for take in takes)
+    sheet = rivals_sheet(folder, what, at, rivals)
+    return Comparison(what, at, rivals, sheet)
+
+
+def stage_of(folder: Folder, what: str, stage: str = "") -> Stage:
+    """Return the stage a name belongs to: clips are moved, everything else is a sheet.
+
+    Raises:
+        UsageError: nothing in the plan is called that.
+    """
+    from stillreel.sheet.ask import subjects
+
+    plan = open_film(folder.root).plan
+    if what in {clip.id for clip in plan.clips}:
+        if stage in {"", "clip"}:
+            return "clip"
+        if stage == "grid":
+            return "grid"
+    elif what in subjects(plan) and stage in {"", "sheet"}:
+        return "sheet"
+    known = ", ".join((*subjects(plan), *(clip.id for clip in plan.clips)))
+    raise UsageError(
+        f"There is no {f'{stage} of ' if stage else ''}{what!r} in this film.",
+        where=str(folder.root),
+        next_step=f"Names: {known}.",
+    )
+
+
+def _pick(takes: tuple[Take, ...], what: str, asked: str) -> Take:
+    fits = [take for take in takes if take.id.startswith(asked)] if len(asked) > 3 else []
+    fits = fits or [take for take in takes if asked in {take.provider, str(take.number)}]
+    if asked and len(fits) == 1:
+        return fits[0]
+    told = ", ".join(f"{take.short} ({take.provider}, take {take.number})" for take in takes)
+    raise UsageError(
+        f"{len(fits) or 'No'} takes of {what} fit {asked!r}.",
+        where=what,
+        next_step=f"Takes: {told or 'none yet'}.",
+    )
+
+
+def _basis(take: Take) -> str:
+    return str(json.loads(take.parameters)["basis"])
+
+
+def _rival(ledger: Ledger, store: FileStore, take: Take, current: dict[str, str]) -> Rival:
+    return Rival(
+        take=take.short,
+        number=take.number,
+        provider=take.provider,
+        file=store.path(take.main.digest, take.main.media_type),
+        current=take.id in current,
+        seconds=take.seconds,
+        spent=take.spent,
+        scores=ledger.scores(take.id),
+        why=current.get(take.id, ""),
+    )

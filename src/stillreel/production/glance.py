@@ -1,0 +1,131 @@
+"""A quick look at a film: reads the ledger only, with the standard library.
+
+Status-like commands must answer at once, so they neither load the engine nor the plan.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stillreel.errors import LedgerError, ProjectError
+from stillreel.values.money import Money
+from stillreel.values.take import STAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stillreel.production.folder import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How far one stage is."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something only a person can do."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Where a film stands."""
+
+    title: str
+    stages: tuple[StageCount, ...]
+    spent: Money
+    held: Money
+    waiting: tuple[Waiting, ...]
+    film: Path | None
+    """The finished film, if there is one."""
+    last_run: str
+    """`running`, `done`, `stopped`, `failed`, `waiting`, or empty when it never ran."""
+    events: tuple[tuple[str, str, str, str], ...]
+    """The latest (time, kind, subject, message), newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The outcome of the latest run."""
+
+    outcome: str
+    fingerprint: str
+    summary: dict[str, object]
+
+
+def last_run(folder: Folder) -> LastRun | None:
+    """Return how the latest run ended, or None when there was none."""
+    if not folder.ledger.is_file():
+        return None
+    with _open(folder) as db:
+        row = db.execute(
+            "SELECT outcome, fingerprint, summary FROM runs ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    if row is None:
+        return None
+    return LastRun(row[0], row[1], json.loads(row[2]) if row[2] else {})
+
+
+def glance(folder: Folder, recent: int = 0) -> Glance:
+    """Return where a film stands.
+
+    Args:
+        folder: the project.
+        recent: how many of the latest events to bring.
+
+    Raises:
+        ProjectError: the folder is no project.
+        LedgerError: the ledger cannot be read.
+    """
+    if not (folder.root / "film.toml").is_file():
+        raise ProjectError(
+            "This folder is no film: it has no film.toml.",
+            where=str(folder.root),
+            next_step="Make one with `stillreel new STORY DIR`.",
+        )
+    if not folder.ledger.is_file():
+        empty = tuple(StageCount(stage, 0, 0) for stage in STAGES)
+        return Glance(folder.root.name, empty, Money(), Money(), (), None, "", ())
+    with _open(folder) as db:
+        done = dict(db.execute("SELECT stage, count(*) FROM current GROUP BY stage").fetchall())
+        total = dict(db.execute("SELECT stage, total FROM wanted").fetchall())
+        spent = db.execute("SELECT sum(micros) FROM takes").fetchone()[0] or 0
+        title = db.execute("SELECT value FROM meta WHERE key = 'title'").fetchone()
+        waits = db.execute("SELECT value FROM meta WHERE key = 'waiting'").fetchone()
+        run = db.execute("SELECT outcome FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        rows = db.execute(
+            "SELECT at, kind, subject, message FROM events ORDER BY seq DESC LIMIT ?", (recent,)
+        ).fetchall()
+    return Glance(
+        title[0] if title else folder.root.name,
+        tuple(StageCount(stage, done.get(stage, 0), total.get(stage, 0)) for stage in STAGES),
+        Money(spent),
+        Money(),
+        tuple(Waiting(*pair) for pair in json.loads(waits[0])) if waits else (),
+        folder.film if folder.film.is_file() else None,
+        run[0] if run else "",
+        tuple(reversed(rows)),
+    )
+
+
+def _open(folder: Folder) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(f"file:{folder.ledger}?mode=ro", uri=True, timeout=5)
+        db.execute("SELECT 1 FROM meta LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(
+            f"The ledger cannot be read: {error}.",
+            where=str(folder.ledger),
+            next_step="Restore it from a copy, or move .stillreel aside to begin a new one.",
+        ) from error
+    return db

@@ -1,0 +1,109 @@
+"""What a production answers: values a face can print or send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+    from stillreel.ledger.nouns import Score
+    from stillreel.values.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended."""
+
+    state: Literal["done", "nothing to do", "waiting", "partial"]
+    """`partial` when the run was asked to stop before the film."""
+    film: Path | None
+    clips: int
+    seconds: Fraction
+    spent: Money
+    made: int
+    """Takes made in this run; the others were there already."""
+    waiting: tuple[str, ...] = ()
+    """What a person must approve."""
+    problems: tuple[Problem, ...] = ()
+    """Warnings worth reading."""
+    notes: tuple[str, ...] = ()
+    """What was made again, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """What writing the plan did."""
+
+    clips: int
+    cast: tuple[str, ...]
+    places: tuple[str, ...]
+    props: tuple[str, ...]
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """What one stage will cost with one provider."""
+
+    stage: str
+    provider: str
+    missing: int
+    """Takes still to be made."""
+    total: int
+    low: Money
+    high: Money
+    seconds_low: float
+    seconds_high: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReport:
+    """What finishing the film will cost, without a single call."""
+
+    lines: tuple[QuoteLine, ...]
+    low: Money
+    high: Money
+    spent: Money
+    ceiling: Money
+    seconds_low: float
+    seconds_high: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the worst case stays below the ceiling."""
+        return self.spent + self.high <= self.ceiling or self.high == Money()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One take beside its siblings."""
+
+    take: str
+    number: int
+    provider: str
+    file: Path
+    current: bool
+    seconds: float
+    spent: Money
+    scores: tuple[Score, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Takes of one subject side by side."""
+
+    subject: str
+    stage: str
+    rivals: tuple[Rival, ...]
+    sheet: Path
+    """A contact sheet of all of them."""

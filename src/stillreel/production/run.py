@@ -1,0 +1,234 @@
+"""The run verb: everything that is missing, up to the film, and nothing that is not."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from stillreel.ledger import lock
+from stillreel.production import fingerprint, glance
+from stillreel.production.nouns import Outcome
+from stillreel.production.open import ledger_of, open_film, utc_now
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from stillreel.ledger.book import Ledger
+    from stillreel.ledger.store import FileStore
+    from stillreel.production.folder import Folder
+    from stillreel.production.open import Opened
+    from stillreel.production.progress import Step
+    from stillreel.production.stages import Stages
+    from stillreel.values.take import Take
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How a run is to be done."""
+
+    until: str = "film"
+    only: tuple[str, ...] | None = None
+    """Ids of clips to carry; None carries all."""
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    max_spend: Money | None = None
+    """Most this film may cost, instead of the ceiling in film.toml when that is higher."""
+    wait: bool = False
+    """Queue behind another run on the same folder instead of giving up."""
+
+    @property
+    def words(self) -> str:
+        """The orders that change what is made, for the fingerprint."""
+        return f"until={self.until} only={self.only}"
+
+
+def run(folder: Folder, orders: Orders, tell: Callable[[Step], None]) -> Outcome:
+    """Make what is missing, up to the stage that was ordered.
+
+    Raises:
+        ProjectError: files have problems, or another run holds the folder.
+        GateError: the ceiling would be passed.
+        ProviderError: a front-end or platform failed.
+    """
+    if (before := nothing_to_do(folder, orders)) is not None:
+        return before
+    who = f"process {os.getpid()}, since {utc_now()[:19]} UTC"
+    with lock.held(folder.hidden, who, wait=orders.wait):
+        opened = open_film(folder.root)
+        with ledger_of(folder) as (ledger, store):
+            number = ledger.begin_run()
+            try:
+                outcome = asyncio.run(_Run(opened, ledger, store, orders, tell).carry())
+            except BaseException as error:
+                stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
+                ledger.end_run(number, "stopped" if stopped else "failed")
+                raise
+            ledger.set_meta("waiting", json.dumps([[what, "approval"] for what in outcome.waiting]))
+            finished = outcome.state == "done"
+            mark = fingerprint.of_folder(folder, orders.words) if finished else ""
+            ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
+        return outcome
+
+
+def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
+    """Return the last outcome again when nothing has changed since, judged by sizes and times."""
+    last = glance.last_run(folder)
+    if last is None or last.outcome != "done" or not last.fingerprint:
+        return None
+    if last.fingerprint != fingerprint.of_folder(folder, orders.words):
+        return None
+    summary = last.summary
+    film = str(summary["film"])
+    return Outcome(
+        state="nothing to do",
+        film=folder.root / film if film else None,
+        clips=int(str(summary["clips"])),
+        seconds=Fraction(str(summary["seconds"])),
+        spent=Money(int(str(summary["micros"]))),
+        made=0,
+    )
+
+
+def _summary(outcome: Outcome) -> dict[str, object]:
+    return {
+        "film": "out/film.mp4" if outcome.film else "",
+        "clips": outcome.clips,
+        "seconds": str(outcome.seconds),
+        "micros": outcome.spent.micros,
+    }
+
+
+class _Run:
+    """One run, from open folder to outcome."""
+
+    def __init__(
+        self,
+        opened: Opened,
+        ledger: Ledger,
+        store: FileStore,
+        orders: Orders,
+        tell: Callable[[Step], None],
+    ) -> None:
+        from stillreel.engine.hands import Hands
+        from stillreel.engine.walk import Walk
+        from stillreel.production.progress import Progress
+
+        self.opened = opened
+        self.ledger = ledger
+        self.orders = orders
+        self.progress = Progress(tell, time.monotonic)
+        self.hands = Hands(orders.workers)
+        self.made = 0
+        self.first_event = max((event.seq for event in ledger.events()), default=0)
+        ceiling = opened.settings.ceiling
+        if orders.max_spend is not None:
+            ceiling = min(ceiling, orders.max_spend) if ceiling.micros else orders.max_spend
+        self.work = Walk(
+            ledger, store, self.hands, ceiling=ceiling, clock=utc_now, notify=self._count
+        )
+
+    async def carry(self) -> Outcome:
+        """Carry the film as far as it was ordered, and close the workers whatever happens."""
+        make = self.opened.settings.make
+        try:
+            self.hands.warm((*make.sheets, make.clips[0]))
+            return await self._carry()
+        except BaseException:
+            self.hands.kill()
+            raise
+        finally:
+            self.hands.close()
+
+    async def _carry(self) -> Outcome:
+        from stillreel.production import gates
+        from stillreel.production.stages import Walkthrough
+        from stillreel.production.write import write_prompts
+
+        opened, ledger = self.opened, self.ledger
+        self._expect()
+        prompts, written = write_prompts(opened.folder, ledger, opened.plan, opened.settings)
+        through = Walkthrough(
+            opened.plan,
+            opened.settings,
+            self.work,
+            ledger,
+            prompts=prompts,
+            progress=self.progress,
+            chains=self.orders.workers + 1,
+        )
+        for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
+            stages = await through.run(gate, self.orders.only)
+            if not gates.open_gate(gate, ledger):
+                return self._outcome(stages, None, (gate,))
+        stages = await through.run(self.orders.until, self.orders.only)
+        film = await self._cut(stages, written.kept) if self.orders.until == "film" else None
+        return self._outcome(stages, film, ())
+
+    async def _cut(self, stages: Stages, edited: tuple[str, ...]) -> tuple[Path, Fraction]:
+        from stillreel.production.cutting import cut_film
+
+        self.progress.expect("film", 1)
+        self.progress.begin("film")
+        film, made = await cut_film(
+            self.opened,
+            self.ledger,
+            self.work,
+            stages,
+            edited=edited,
+            whole=self.orders.only is None,
+        )
+        self.progress.count("film", "film", "film", made=made)
+        self.made += made
+        return film.path, film.seconds
+
+    def _outcome(
+        self, stages: Stages, film: tuple[Path, Fraction] | None, waiting: tuple[str, ...]
+    ) -> Outcome:
+        from stillreel.sheet import check as sheet_check
+
+        whole = film is not None and self.orders.only is None
+        notes = tuple(
+            f"{event.subject}: {event.message}"
+            for event in self.ledger.events(self.first_event)
+            if event.kind in {"made", "damaged", "lapsed"} and event.message != "first take"
+        )
+        grid_problems = tuple(
+            problem for grid in stages.grids.values() for problem in grid.problems
+        )
+        return Outcome(
+            state="waiting" if waiting else "done" if whole else "partial",
+            film=film[0] if film else None,
+            clips=len(stages.clips),
+            seconds=film[1] if film else Fraction(0),
+            spent=self.ledger.spent(),
+            made=self.made,
+            waiting=waiting,
+            problems=(
+                *self.opened.problems,
+                *sheet_check.problems(stages.sheets.values()),
+                *grid_problems,
+            ),
+            notes=notes,
+        )
+
+    def _expect(self) -> None:
+        from stillreel.sheet.ask import subjects
+
+        plan = self.opened.plan
+        ids = tuple(clip.id for clip in plan.clips)
+        totals = {"sheet": len(subjects(plan)), "grid": len(ids), "clip": len(ids), "film": 1}
+        for stage, total in totals.items():
+            self.ledger.set_wanted(stage, total)
+        self.ledger.prune_current("sheet", subjects(plan))
+        for stage in ("grid", "clip"):
+            self.ledger.prune_current(stage, ids)
+
+    def _count(self, take: Take, made: bool) -> None:
+        self.made += made
+        self.progress.count(take.stage, take.id, f"{take.subject} by {take.provider}", made=made)

@@ -1,0 +1,123 @@
+"""`film.toml`: what the film is and who makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from stillreel.plan.lines import problems_of
+from stillreel.values.money import Money
+from stillreel.values.problem import Problem
+from stillreel.values.scene import Noun
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "film.toml"
+FORMAT = 1
+
+Ratio = Literal["16:9", "9:16", "1:1", "4:3", "21:9"]
+Gate = Literal["sheet", "grid", "clip"]
+
+
+class Make(Noun):
+    """Who makes what."""
+
+    writer: str = "offline"
+    """Who writes the plan: `offline`, `llm:MODEL`, or `agent` (somebody edits the files)."""
+    sheets: Annotated[tuple[str, ...], Field(min_length=1)] = ("lumen", "ink")
+    """Front-ends that compete in the bake-off."""
+    boards: str = "winner"
+    """`winner` of the bake-off, or the front-end that draws all boards."""
+    clips: Annotated[tuple[str, ...], Field(min_length=1)] = ("animatic",)
+    """Platforms the router may use."""
+    read: Literal["grid", "panels", "frames"] = "grid"
+    """How the platform reads the stills."""
+
+
+class BakeoffRules(Noun):
+    """How the contest between front-ends is held."""
+
+    samples: Annotated[int, Field(ge=1, le=12)] = 3
+    """Most samples of each front-end per subject; a front-end without chance needs one."""
+    through: Literal["sheet", "grid", "shot"] = "grid"
+    """How far along the pipeline the rivals are compared."""
+
+
+class MoneyRules(Noun):
+    """What the film may cost."""
+
+    ceiling_usd: Annotated[str, Field(pattern=r"^\d{1,7}(\.\d{1,6})?$")] = "0.00"
+    """Most that all takes together may cost, in US dollars; nothing above it is submitted."""
+
+
+class Gates(Noun):
+    """Where the film waits for a person."""
+
+    approve: tuple[Gate, ...] = ()
+    """Stages after which a run stops until `stillreel approve`."""
+
+
+class Disclosure(Noun):
+    """What must be said about how the film was made."""
+
+    required: bool = False
+    """Whether the film must carry a visible note that it was generated."""
+
+
+class Cut(Noun):
+    """The film file itself."""
+
+    height: Annotated[int, Field(ge=144, le=2160)] = 1080
+    """Lines of the finished film; the width follows from the ratio."""
+    quality: Literal["draft", "publish"] = "draft"
+    """`draft` encodes fast, `publish` encodes small and clean."""
+    subtitles: Literal["sidecar", "burned", "none"] = "sidecar"
+    """Spoken lines as SRT and VTT beside the film, burned into the picture, or not at all."""
+    titles: bool = True
+    """Whether the film opens with a title card and ends with credits."""
+    voice: bool = False
+    """Whether scratch dialogue is spoken (needs the `voice` extra)."""
+
+
+class FilmSettings(Noun):
+    """Everything in `film.toml`."""
+
+    format: Annotated[int, Field(ge=1, le=FORMAT)] = FORMAT
+    """Version of this file's layout."""
+    title: str = ""
+    """Title of the film; empty takes the story's own."""
+    author: str = ""
+    """Who wrote the story, for the credits; empty takes the story's own."""
+    ratio: Ratio = "16:9"
+    """Width to height of the picture."""
+    fps: Literal[24, 25, 30] = 24
+    """Frames per second."""
+    style: str = "storybook, warm light"
+    """The look in a few words; it goes into every prompt."""
+    make: Make = Make()
+    bakeoff: BakeoffRules = BakeoffRules()
+    money: MoneyRules = MoneyRules()
+    gates: Gates = Gates()
+    disclosure: Disclosure = Disclosure()
+    film: Cut = Cut()
+
+    @property
+    def ceiling(self) -> Money:
+        """The money ceiling as money."""
+        return Money.parse(self.money.ceiling_usd)
+
+
+def load(folder: Path) -> tuple[FilmSettings | None, tuple[Problem, ...]]:
+    """Read `film.toml`, or return every problem in it."""
+    path = folder / FILE
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        hint = "Make a project first: stillreel new STORY DIR"
+        return None, (Problem(FILE, 0, "", "there is no film.toml in this folder", hint),)
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Save it as UTF-8 text that you may read"
+        return None, (Problem(FILE, 0, "", f"it cannot be read: {error}", hint),)
+    return problems_of(text, FilmSettings, FILE)

@@ -1,0 +1,203 @@
+"""One run through the stages: sheets, boards, clips, each only where something is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from stillreel.clip import make as clips
+from stillreel.clip.nouns import ClipSettings
+from stillreel.errors import UsageError
+from stillreel.grid import make as grids
+from stillreel.providers import registry
+from stillreel.sheet import make as sheets
+from stillreel.sheet.ask import subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+
+    from stillreel.clip.nouns import ClipTake
+    from stillreel.engine.work import Work
+    from stillreel.grid.nouns import Grid
+    from stillreel.ledger.book import Ledger
+    from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.production.progress import Progress
+    from stillreel.production.settings import FilmSettings
+    from stillreel.sheet.nouns import Bakeoff, Sheet
+
+_Made = TypeVar("_Made")
+UNTIL = ("sheet", "grid", "clip", "film")
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a run has in hand."""
+
+    sheets: Mapping[str, Sheet]
+    bakeoff: Bakeoff
+    grids: Mapping[str, Grid]
+    clips: Mapping[str, ClipTake]
+
+
+class Walkthrough:
+    """Carries one plan through the stages."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        settings: FilmSettings,
+        work: Work,
+        ledger: Ledger,
+        *,
+        prompts: Mapping[str, str],
+        progress: Progress,
+        chains: int,
+    ) -> None:
+        """Take everything a run needs.
+
+        Args:
+            plan: what is told.
+            settings: who makes what.
+            work: where asks are carried out.
+            ledger: for choices, take numbers and what is current.
+            prompts: written prompts by `sheet/mara`, `grid/C01`, `shot/C01`.
+            progress: told about every take.
+            chains: how many clips go from board to motion at the same time.
+        """
+        self.plan = plan
+        self.settings = settings
+        self.work = work
+        self.ledger = ledger
+        self.prompts = prompts
+        self.progress = progress
+        self._turn = asyncio.Semaphore(chains)
+
+    async def sheets(self, only: tuple[str, ...] | None = None) -> tuple[dict[str, Sheet], Bakeoff]:
+        """Draw what is missing of the sheets and settle which take of each is used."""
+        front_ends = self.settings.make.sheets
+        names = [one for one in subjects(self.plan) if only is None or one in only]
+        self.progress.expect("sheet", len(names) * len(front_ends))
+        self.progress.begin("sheet")
+        entries, contest = await sheets.draw(
+            self.plan,
+            self.work,
+            front_ends=front_ends,
+            prompts=_of_kind(self.prompts, "sheet"),
+            numbers={name: self.ledger.number_of("sheet", name) for name in names},
+            only=only,
+        )
+        picks = {name: self.ledger.chosen("sheet", name) for name in names}
+        chosen = {name: pick[0] for name, pick in picks.items() if pick}
+        settled = sheets.settle(entries, self.front_end(contest), chosen)
+        for subject, sheet in settled.items():
+            self.ledger.set_current("sheet", subject, sheet.chosen.id, sheet.why)
+        return settled, contest
+
+    def front_end(self, contest: Bakeoff) -> str:
+        """Return the front-end that draws the boards."""
+        asked = self.settings.make.boards
+        return contest.winner if asked == "winner" else asked
+
+    async def grid(self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str) -> Grid:
+        """Draw a clip's board if it is missing."""
+        offer = registry.still(front_end).offer
+        grid = await grids.draw(
+            self.plan,
+            clip,
+            sheet,
+            self.work,
+            front_end=front_end,
+            prompt=self.prompts[f"grid/{clip.id}"],
+            number=self.ledger.number_of("grid", clip.id),
+            references_max=offer.references_max,
+        )
+        self.ledger.set_current("grid", clip.id, grid.take.id, f"drawn by {grid.take.provider}")
+        return grid
+
+    async def clip(self, plan: ClipPlan, grid: Grid) -> ClipTake:
+        """Move a clip's panels if that has not been done."""
+        cut = self.settings.film
+        moved = await clips.move(
+            self.plan,
+            plan,
+            grid,
+            self.work,
+            platform=self.settings.make.clips[0],
+            settings=ClipSettings(
+                height=cut.height,
+                quality=cut.quality,
+                read=self.settings.make.read,
+                caption=cut.subtitles == "burned",
+            ),
+            prompt=self.prompts[f"shot/{plan.id}"],
+            number=self.ledger.number_of("clip", plan.id),
+        )
+        self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
+        return moved
+
+    async def run(self, until: str, only: tuple[str, ...] | None = None) -> Stages:
+        """Carry the plan up to and including the stage `until`.
+
+        Args:
+            until: `sheet`, `grid`, `clip` or `film`.
+            only: ids of the clips to carry; None carries all.
+        """
+        if until not in UNTIL:
+            raise UsageError(
+                f"There is no stage {until!r}.", next_step=f"Stages: {', '.join(UNTIL)}."
+            )
+        wanted = [clip for clip in self.plan.clips if only is None or clip.id in only]
+        people = None if only is None else _people(wanted)
+        settled, contest = await self.sheets(people)
+        if until == "sheet":
+            return Stages(settled, contest, {}, {})
+        for stage in ("grid", "clip"):
+            self.progress.expect(stage, len(wanted))
+        front_end = self.front_end(contest)
+        moving = until != "grid"
+        pairs = await _all(*(self._chain(clip, settled, front_end, moving) for clip in wanted))
+        return Stages(
+            settled,
+            contest,
+            {grid.clip: grid for grid, _ in pairs},
+            {grid.clip: clip for grid, clip in pairs if clip is not None},
+        )
+
+    async def _chain(
+        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str, moving: bool
+    ) -> tuple[Grid, ClipTake | None]:
+        # One clip goes all the way before the next begins, so that the first can be watched early.
+        async with self._turn:
+            grid = await self.grid(clip, sheet, front_end)
+            return grid, await self.clip(clip, grid) if moving else None
+
+
+def _of_kind(prompts: Mapping[str, str], kind: str) -> dict[str, str]:
+    return {
+        name.removeprefix(f"{kind}/"): text
+        for name, text in prompts.items()
+        if name.startswith(f"{kind}/")
+    }
+
+
+def _people(clips: list[ClipPlan]) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for clip in clips:
+        for panel in clip.panel:
+            held = (one.holds for one in panel.who)
+            for name in (*(one.id for one in panel.who), panel.place, *panel.props, *held):
+                names[name] = None
+    return tuple(names)
+
+
+async def _all(*chains: Coroutine[None, None, _Made]) -> list[_Made]:
+    """Run all chains; when one fails, let go of the others before telling."""
+    tasks = [asyncio.ensure_future(chain) for chain in chains]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise

@@ -1,0 +1,88 @@
+"""The plan verb: read the story, write the plan and its prompts for a person to edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.errors import NotConfigured
+from stillreel.production import pages
+from stillreel.production.nouns import PlanOutcome
+from stillreel.production.open import ledger_of, plan_settings, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stillreel.ledger.book import Ledger
+    from stillreel.plan.nouns import Plan
+    from stillreel.production.folder import Folder
+    from stillreel.production.pages import Written
+    from stillreel.production.settings import FilmSettings
+
+PLAN_ROOMS = ("cast", "places", "props", "board")
+
+
+def write_plan(folder: Folder, *, clips: int | None = None, force: bool = False) -> PlanOutcome:
+    """Turn the story into cast, places, props, boards and prompts on disk.
+
+    Args:
+        folder: the project.
+        clips: exact number of clips; None lets the story's length decide.
+        force: overwrite files that a person edited.
+
+    Raises:
+        Unreadable: the story cannot be read.
+        ProjectError: film.toml has problems.
+        NotConfigured: film.toml names a writer that is not here.
+    """
+    from stillreel.brief.check import check as check_brief
+    from stillreel.brief.read import read
+    from stillreel.plan import make
+    from stillreel.plan.files import plan_files
+
+    settings = settings_of(folder)
+    if settings.make.writer != "offline":
+        raise NotConfigured(
+            f"The writer {settings.make.writer!r} does not write by itself here.",
+            where="film.toml",
+            next_step='Edit board/ by hand (or let your agent), or set writer = "offline".',
+        )
+    brief = read(folder.story())
+    plan = make.write(brief, plan_settings(settings, clips))
+    with ledger_of(folder) as (ledger, _):
+        written = pages.write(folder, ledger, plan_files(plan), rooms=PLAN_ROOMS, force=force)
+        ledger.set_meta("title", plan.title)
+        ledger.set_meta("story", brief.digest)
+    return PlanOutcome(
+        clips=len(plan.clips),
+        cast=tuple(one.name for one in plan.cast),
+        places=tuple(one.name for one in plan.places),
+        props=tuple(one.name for one in plan.props),
+        written=written.written,
+        kept=written.kept,
+        removed=written.removed,
+        problems=(*check_brief(brief), *make.warnings(brief)),
+    )
+
+
+def write_prompts(
+    folder: Folder, ledger: Ledger, plan: Plan, settings: FilmSettings
+) -> tuple[Mapping[str, str], Written]:
+    """Bring prompts/ up to date and return the prompts that count.
+
+    A prompt file that a person edited stays and wins.
+
+    Returns:
+        Prompt text by `sheet/mara`, `grid/C01`, `shot/C01`, and what was written.
+    """
+    from stillreel.plan.prompts import prompt_files
+
+    files = prompt_files(plan, plan_settings(settings))
+    written = pages.write(folder, ledger, files, rooms=("prompts",))
+    edited = set(written.kept)
+    texts = {
+        file.path.removeprefix("prompts/").removesuffix(".txt"): (
+            (folder.root / file.path).read_text("utf-8") if file.path in edited else file.text
+        )
+        for file in files
+    }
+    return texts, written

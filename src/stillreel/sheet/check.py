@@ -1,0 +1,95 @@
+"""Which sheet is used, and which front-end wins: pure functions of the figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from stillreel.sheet.nouns import Bakeoff, Sheet, Standing
+from stillreel.values.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stillreel.sheet.nouns import Entry
+
+IDENTITY_WEIGHT = 0.5
+"""Share of identity in a sheet's score; the rest is how well the plan's colours are found."""
+WEAK_IDENTITY = 0.5
+"""Below this a sheet is no safe reference."""
+CLEAR_LEAD = 0.02
+"""A smaller difference of means than this is no difference."""
+
+
+def score_of(entry: Entry) -> float:
+    """Return one figure for an entry, 0..1."""
+    return IDENTITY_WEIGHT * entry.identity.value + (1 - IDENTITY_WEIGHT) * entry.attributes.value
+
+
+def bake_off(sheets: Iterable[tuple[Entry, ...]]) -> Bakeoff:
+    """Rank the front-ends by their mean score over all sheets of characters."""
+    figures: defaultdict[str, list[float]] = defaultdict(list)
+    wins: defaultdict[str, int] = defaultdict(int)
+    for entries in sheets:
+        for entry in entries:
+            figures[entry.take.provider].append(score_of(entry))
+        best = max(entries, key=score_of)
+        wins[best.take.provider] += 1
+    standings = tuple(
+        sorted(
+            (
+                Standing(name, sum(values) / len(values), wins[name], len(values))
+                for name, values in figures.items()
+            ),
+            key=lambda standing: (-standing.mean, standing.provider),
+        )
+    )
+    if not standings:
+        return Bakeoff("", (), "There was nothing to draw.")
+    return Bakeoff(standings[0].provider, standings, _verdict(standings))
+
+
+def pick(subject: str, entries: tuple[Entry, ...], front_end: str, chosen: str) -> Sheet:
+    """Return the sheet with the take that is used: a person's choice, else the winner's."""
+    takes = {entry.take.id: entry.take for entry in entries}
+    if chosen in takes:
+        return Sheet(subject, entries, takes[chosen], "chosen by a person")
+    for entry in entries:
+        if entry.take.provider == front_end:
+            return Sheet(
+                subject, entries, entry.take, f"drawn by {front_end}, which draws the boards"
+            )
+    best = max(entries, key=score_of)
+    return Sheet(subject, entries, best.take, f"best measured score, {score_of(best):.2f}")
+
+
+def problems(sheets: Iterable[Sheet]) -> tuple[Problem, ...]:
+    """Return a warning for every character whose look does not hold from view to view."""
+    found: list[Problem] = []
+    for sheet in sheets:
+        used = next(entry for entry in sheet.entries if entry.take.id == sheet.chosen.id)
+        if used.identity.value < WEAK_IDENTITY:
+            found.append(
+                Problem(
+                    f"cast/{sheet.subject}.toml",
+                    0,
+                    "",
+                    f"the views on the sheet of {sheet.subject} differ from each other "
+                    f"(identity {used.identity.value:.2f})",
+                    "look at it, then redo or choose the other front-end's take",
+                    "warning",
+                )
+            )
+    return tuple(found)
+
+
+def _verdict(standings: tuple[Standing, ...]) -> str:
+    first = standings[0]
+    if len(standings) == 1:
+        return f"Only {first.provider} competed; its mean score is {first.mean:.2f}."
+    second = standings[1]
+    lead = first.mean - second.mean
+    told = f"{first.provider} {first.mean:.2f}, {second.provider} {second.mean:.2f}"
+    if lead < CLEAR_LEAD:
+        return f"No clear difference: {told}; {first.provider} is used."
+    return f"{first.provider} holds identity and the plan's colours better: {told}."

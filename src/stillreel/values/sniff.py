@@ -1,0 +1,32 @@
+"""What bytes are, judged by the bytes and never by a name."""
+
+from __future__ import annotations
+
+_HEADS: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"OggS", "audio/ogg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+
+
+def media_type(head: bytes) -> str:
+    """Return the media type that the first bytes show, or `application/octet-stream`.
+
+    Args:
+        head: at least the first 16 bytes.
+    """
+    for magic, name in _HEADS:
+        if head.startswith(magic):
+            return name
+    if head[:4] == b"RIFF":
+        return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(
+            head[8:12], "application/octet-stream"
+        )
+    if head[4:8] == b"ftyp":
+        return "image/avif" if head[8:12] in {b"avif", b"avis"} else "video/mp4"
+    return "application/octet-stream"

@@ -1,0 +1,39 @@
+"""What many tests share: a stranger's package, found through the public door."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import stranger
+
+from stillreel.providers import registry
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def strangers(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Install a stranger's package for this test; worker processes see it too."""
+    folder = tmp_path_factory.mktemp("site")
+    stranger.install(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    inherited = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{inherited}".rstrip(os.pathsep))
+    registry.forget()
+    yield
+    registry.forget()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared stories and pictures; tests that need it skip without it."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared")
+    return SHARED

@@ -1,0 +1,178 @@
+"""Asks in, takes out: recorded once, paid never twice, made again only for a reason."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from stillreel.engine.hands import Hands
+from stillreel.engine.walk import Walk
+from stillreel.errors import BadOutput, GateError, MediaError, Refused
+from stillreel.ledger.book import Ledger
+from stillreel.ledger.store import FileStore
+from stillreel.providers.seam import StillAsk
+from stillreel.values.money import Money
+from stillreel.values.take import Take
+
+TICKS = itertools.count()
+
+
+def ask(subject: str, prompt: str = "one man", take: int = 1) -> StillAsk:
+    return StillAsk(subject, "board", prompt, 320, 180, seed=take, take=take)
+
+
+@pytest.fixture
+def hands() -> Iterator[Hands]:
+    pool = Hands(1)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def seen() -> list[tuple[str, bool]]:
+    return []
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    book = Ledger(None, lambda: f"{next(TICKS):09d}")
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def walk(
+    tmp_path: Path, ledger: Ledger, hands: Hands, seen: list[tuple[str, bool]], strangers: None
+) -> Callable[[str], Walk]:
+    def begin(ceiling: str = "0.00") -> Walk:
+        return Walk(
+            ledger,
+            FileStore(tmp_path / "files"),
+            hands,
+            ceiling=Money.parse(ceiling),
+            clock=lambda: f"{next(TICKS):09d}",
+            notify=lambda take, made: seen.append((take.subject, made)),
+        )
+
+    return begin
+
+
+def test_the_same_ask_is_made_once(
+    walk: Callable[[], Walk], seen: list[tuple[str, bool]]
+) -> None:
+    async def twice() -> tuple[Take, ...]:
+        work = walk()
+        return (await work.still(ask("C01"), "crayon"), await work.still(ask("C01"), "crayon"))
+
+    first, second = asyncio.run(twice())
+    assert first == second
+    assert seen == [("C01", True), ("C01", False)]
+
+
+def test_the_same_ask_at_the_same_time_is_made_once(
+    walk: Callable[[], Walk], seen: list[tuple[str, bool]]
+) -> None:
+    async def together() -> list[Take]:
+        work = walk()
+        return await asyncio.gather(*(work.still(ask("C01"), "crayon") for _ in range(5)))
+
+    assert len({take.id for take in asyncio.run(together())}) == 1
+    assert [made for _, made in seen].count(True) == 1
+
+
+def test_a_redo_is_a_sibling_with_other_bytes(walk: Callable[[], Walk], ledger: Ledger) -> None:
+    async def both() -> tuple[Take, Take]:
+        work = walk()
+        return await work.still(ask("C01"), "crayon"), await work.still(ask("C01", take=2), "crayon")
+
+    first, second = asyncio.run(both())
+    assert first.main.digest != second.main.digest
+    assert len(ledger.takes("grid", "C01")) == 2
+    assert ledger.events()[-1].message == "take 2 was asked for"
+
+
+def test_a_changed_prompt_is_the_reason_that_is_told(
+    walk: Callable[[], Walk], ledger: Ledger
+) -> None:
+    async def both() -> None:
+        work = walk()
+        await work.still(ask("C01"), "crayon")
+        await work.still(ask("C01", "one woman"), "crayon")
+
+    asyncio.run(both())
+    assert [event.message for event in ledger.events()] == ["first take", "prompt changed"]
+
+
+def test_a_damaged_file_is_found_made_again_and_reported(
+    walk: Callable[[], Walk], ledger: Ledger
+) -> None:
+    async def make() -> tuple[Path, Take]:
+        work = walk()
+        take = await work.still(ask("C01"), "crayon")
+        return work.path(take.main.digest), take
+
+    path, take = asyncio.run(make())
+    path.chmod(0o644)
+    path.write_bytes(b"x" * take.main.size)
+    again, healed = asyncio.run(make())
+    assert healed.main.digest == take.main.digest
+    assert again.read_bytes() != b"x" * take.main.size
+    assert [event.kind for event in ledger.events()] == ["made", "damaged", "made"]
+
+
+def test_nothing_above_the_ceiling_is_submitted(walk: Callable[[], Walk], ledger: Ledger) -> None:
+    with pytest.raises(GateError, match=r"would cost up to 2\.00 USD"):
+        asyncio.run(walk().still(ask("C01"), "gold"))
+    assert ledger.takes() == ()
+
+
+def test_the_ceiling_counts_what_was_spent_before(
+    walk: Callable[[str], Walk], ledger: Ledger
+) -> None:
+    async def three() -> None:
+        work = walk("5.00")
+        for subject in ("C01", "C02", "C03"):
+            await work.still(ask(subject), "gold")
+
+    with pytest.raises(GateError, match=r"leaves 1\.00 USD"):
+        asyncio.run(three())
+    assert ledger.spent() == Money.parse("4.00")
+
+
+def test_a_refusal_says_who_and_why(walk: Callable[[], Walk]) -> None:
+    with pytest.raises(Refused, match="a face too real") as caught:
+        asyncio.run(walk().still(ask("nobody"), "crayon"))
+    assert caught.value.charged == "no"
+
+
+def test_an_empty_delivery_is_no_success(walk: Callable[[], Walk]) -> None:
+    with pytest.raises(BadOutput, match="delivered nothing"):
+        asyncio.run(walk().still(ask("nothing"), "crayon"))
+
+
+def test_a_worker_that_keeps_dying_is_told_in_a_sentence(walk: Callable[[], Walk]) -> None:
+    with pytest.raises(MediaError, match="killed twice"):
+        asyncio.run(walk().still(ask("crash"), "crayon"))
+
+
+def test_a_persons_pick_is_used_until_something_else_is_asked(
+    walk: Callable[[], Walk], ledger: Ledger
+) -> None:
+    async def first_two() -> tuple[Take, Take]:
+        work = walk()
+        return await work.still(ask("C01"), "crayon"), await work.still(ask("C01", take=2), "crayon")
+
+    async def one(prompt: str) -> Take:
+        return await walk().still(ask("C01", prompt, take=2), "crayon")
+
+    old, new = asyncio.run(first_two())
+    import json
+
+    ledger.choose("grid", "C01", old.id, json.loads(new.parameters)["basis"], "better eyes")
+    assert asyncio.run(one("one man")).id == old.id
+    changed = asyncio.run(one("one woman"))
+    assert changed.id not in {old.id, new.id}
+    assert ledger.chosen("grid", "C01") is None
+    assert "lapsed" in [event.kind for event in ledger.events()]

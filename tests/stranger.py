@@ -1,0 +1,83 @@
+"""A stranger's package on disk: providers that come through the public door, not the shelf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MODULE = '''
+"""Providers of a package that stillreel has never heard of."""
+from datetime import date
+
+from stillreel.providers.offer import Offer
+from stillreel.providers.seam import Delivered, Job, Quote, Status
+from stillreel.values.money import Money
+
+PNG = b"\\x89PNG\\r\\n\\x1a\\n" + bytes(16)
+
+
+class Crayon:
+    id = "crayon"
+    price = Money()
+    local = True
+
+    @property
+    def offer(self):
+        return Offer(provider=self.id, dated=date(2026, 1, 1), makes="still", model="crayon 1",
+                     version="1", local=self.local, price_usd=str(self.price))
+
+    def status(self):
+        return Status("ready")
+
+    def quote(self, ask):
+        return Quote(self.price, self.price)
+
+    async def submit(self, ask, key):
+        data = PNG + f"{ask.subject} {ask.take} {ask.seed} {ask.prompt}".encode()
+        if ask.subject == "nobody":
+            return Job(self.id, key, "1", "failed", message="moderation: a face too real")
+        if ask.subject == "nothing":
+            return Job(self.id, key, "1", "succeeded", Money())
+        if ask.subject == "crash":
+            import os
+            os._exit(9)
+        return Job(self.id, key, "1", "succeeded", self.price, files=(Delivered(data, "image/png"),))
+
+    async def poll(self, job):
+        return job
+
+    async def fetch(self, job):
+        return job.files
+
+    async def find(self, key):
+        return None
+
+    async def cancel(self, job):
+        return job
+
+
+class Gold(Crayon):
+    id = "gold"
+    price = Money(2_000_000)
+    local = False
+
+
+class Broken:
+    def __init__(self):
+        raise ImportError("the extra [broken] is not installed")
+'''
+
+POINTS = """
+[stillreel.providers]
+crayon = stranger_package:Crayon
+gold = stranger_package:Gold
+broken = stranger_package:Broken
+"""
+
+
+def install(folder: Path) -> None:
+    """Put the package into `folder`, as an installer would have."""
+    (folder / "stranger_package.py").write_text(MODULE)
+    info = folder / "stranger_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger-package\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(POINTS)

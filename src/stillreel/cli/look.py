@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from stillreel.cli import show
 from stillreel.production.folder import Folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 

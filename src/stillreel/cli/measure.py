@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
@@ -10,8 +11,6 @@ from cyclopts import Parameter
 from stillreel.cli import show
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from stillreel.measure.nouns import Image
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]

@@ -81,6 +81,7 @@ def probed(path: Path) -> ClipFacts:
     from typing import Any
 
     import av
+    from av.error import FFmpegError
 
     from stillreel.errors import BadOutput
 
@@ -91,7 +92,7 @@ def probed(path: Path) -> ClipFacts:
             rate = stream.average_rate or stream.guessed_rate
             context = stream.codec_context
             return ClipFacts(context.width, context.height, Fraction(rate), frames)
-    except (av.FFmpegError, IndexError) as error:
+    except (FFmpegError, IndexError) as error:
         raise BadOutput(
             f"What came back is no clip: {error}.",
             where=path.name,

@@ -44,7 +44,7 @@ def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
 
 
 @lru_cache(maxsize=4)
-def vignette(width: int, height: int, depth: float = 0.3) -> Pixels:
+def vignette(width: int, height: int, depth: float = 0.2) -> Pixels:
     """Return the darkening toward the corners as a (height, width) map, 255 for none."""
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
@@ -53,9 +53,24 @@ def vignette(width: int, height: int, depth: float = 0.3) -> Pixels:
     return np.round(shade).astype(np.uint8)
 
 
-@lru_cache(maxsize=4)
-def _vignette3(width: int, height: int, depth: float) -> Pixels:
-    return cv2.merge([vignette(width, height, depth)] * 3)  # type: ignore[return-value]
+@lru_cache(maxsize=2)
+def _lens(width: int, height: int, frame: Box) -> Pixels:
+    """The vignette of the frame on its sheet, for four channels."""
+    left, top, right, bottom = frame
+    inner = vignette(right - left, bottom - top)
+    pad = ((top, height - bottom), (left, width - right))
+    fall = np.pad(inner, pad, mode="edge")
+    return _four([fall, fall, fall, np.full_like(fall, 255)])
+
+
+@lru_cache(maxsize=2)
+def _emulsion(width: int, height: int, strength: float) -> tuple[Pixels, Pixels]:
+    """Film grain over a whole sheet, for four channels: what to add and what to take away."""
+    up, down = grain(strength)
+    many = (-(-height // _TILE), -(-width // _TILE))
+    still = np.zeros((height, width), np.uint8)
+    sheets = [np.tile(tile, many)[:height, :width] for tile in (up, down)]
+    return _four([sheets[0]] * 3 + [still]), _four([sheets[1]] * 3 + [still])
 
 
 @lru_cache(maxsize=2)
@@ -63,19 +78,12 @@ def grain(strength: float = GRAIN) -> tuple[Pixels, Pixels]:
     """Return a tile of film grain as what to add and what to take away, (256, 256) each."""
     rng = np.random.default_rng(0x57111)
     noise = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
-    soft = cv2.GaussianBlur(np.tile(noise, (3, 3)), (0, 0), 0.7)[_TILE : 2 * _TILE, _TILE : 2 * _TILE]
-    level = soft / soft.std() * strength * 255 * 0.15
+    middle = slice(_TILE, 2 * _TILE)
+    soft = cv2.GaussianBlur(np.tile(noise, (3, 3)), (0, 0), 0.7)[middle, middle]
+    level = soft / soft.std() * strength * 255 * 0.11
     up = np.round(np.clip(level, 0, 255)).astype(np.uint8)
     down = np.round(np.clip(-level, 0, 255)).astype(np.uint8)
     return up, down
-
-
-def _tiled(tile: Pixels, box: Box) -> Pixels:
-    left, top, right, bottom = box
-    x, y = left % _TILE, top % _TILE
-    across = -(-(x + right - left) // _TILE)
-    down = -(-(y + bottom - top) // _TILE)
-    return np.tile(tile, (down, across))[y : y + bottom - top, x : x + right - left]
 
 
 def film(pixels: Pixels, stack: Stack, box: Box, *, strength: float = GRAIN) -> Pixels:
@@ -83,21 +91,28 @@ def film(pixels: Pixels, stack: Stack, box: Box, *, strength: float = GRAIN) -> 
 
     Args:
         pixels: (h, w, 3) or (h, w, 4) of `box`.
-        stack: gives the frame the vignette is centred on.
+        stack: gives the sheet and the frame the vignette is centred on.
         box: where the pixels lie on the sheet.
         strength: of the grain, 0.05 for five percent.
     """
-    done = pixels.copy()
-    colour = np.ascontiguousarray(done[..., :3]) if done.shape[2] == 4 else done  # noqa: PLR2004
-    shade = _vignette3(stack.width, stack.height, 0.3)[box[1] : box[3], box[0] : box[2]]
-    cv2.multiply(colour, shade, dst=colour, scale=1 / 255)
-    up, down = (_tiled(tile, box) for tile in grain(strength))
-    if done.shape[2] == 4:  # noqa: PLR2004
-        alpha = done[..., 3]
-        up = cv2.multiply(up, alpha, scale=1 / 255)
-        down = cv2.multiply(down, alpha, scale=1 / 255)
-    cv2.add(colour, cv2.merge([up, up, up]), dst=colour)
-    cv2.subtract(colour, cv2.merge([down, down, down]), dst=colour)
-    if done.shape[2] == 4:  # noqa: PLR2004
-        done[..., :3] = colour
-    return done
+    rows, columns = slice(box[1], box[3]), slice(box[0], box[2])
+    if pixels.shape[2] == 3:
+        whole = cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA)
+        return np.asarray(
+            cv2.cvtColor(film(np.asarray(whole, np.uint8), stack, box, strength=strength), cv2.COLOR_BGRA2BGR),
+            np.uint8,
+        )
+    done = cv2.multiply(
+        pixels, _lens(stack.width, stack.height, stack.visible)[rows, columns], scale=1 / 255
+    )
+    up, down = (sheet[rows, columns] for sheet in _emulsion(stack.width, stack.height, strength))
+    alpha = np.ascontiguousarray(pixels[..., 3])
+    if alpha.min() < 255:
+        shown = _four([alpha] * 4)
+        up, down = cv2.bitwise_and(up, shown), cv2.bitwise_and(down, shown)
+    cv2.add(done, up, dst=done)
+    return np.asarray(cv2.subtract(done, down, dst=done), np.uint8)
+
+
+def _four(planes: list[Pixels]) -> Pixels:
+    return np.asarray(cv2.merge(planes), np.uint8)

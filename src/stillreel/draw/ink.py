@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
     Points = NDArray[np.float32]
 
+PAGE = (240, 236, 228)
+LETTERS = (30, 32, 42)
+NOTE = (150, 40, 36)
+GROUNDS = ((243, 236, 222),)
+
 _TONES: tuple[Bgr, ...] = ((222, 236, 243), (188, 199, 205), (122, 118, 116), (38, 29, 26))
 """BGR of paper, light, mid and black."""
 PAPER, LIGHT, MID, BLACK = range(4)
@@ -99,19 +104,17 @@ def paint_all(
 def flatten(stack: Stack) -> Pixels:
     """Return the finished still of the visible frame, BGR, (h, w, 3)."""
     cv2.setNumThreads(1)
-    sheet = paint_all(stack.layers, stack, stack.visible, opaque=True)
-    flat = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_BGRA2BGR), np.uint8)
-    return finish(flat, stack, stack.visible)
+    sheet = finish(
+        paint_all(stack.layers, stack, stack.visible, opaque=True), stack, stack.visible
+    )
+    return np.asarray(cv2.cvtColor(sheet, cv2.COLOR_BGRA2BGR), np.uint8)
 
 
 def finish(pixels: Pixels, stack: Stack, box: Box | None = None) -> Pixels:
     """Return BGR or premultiplied BGRA pixels of `box` on the tooth of the paper."""
     left, top, right, bottom = box or (0, 0, stack.width, stack.height)
-    tooth = nib.paper(stack.width, stack.height)[top:bottom, left:right]
-    planes = [tooth] * 3
-    if pixels.shape[2] == 4:
-        planes.append(np.full_like(tooth, 255))
-    return np.asarray(cv2.multiply(pixels, cv2.merge(planes), scale=1 / 255), np.uint8)
+    tooth = nib.paper(stack.width, stack.height, pixels.shape[2])[top:bottom, left:right]
+    return np.asarray(cv2.multiply(pixels, tooth, scale=1 / 255), np.uint8)
 
 
 def _put(canvas: Canvas, layer: Layer, stack: Stack) -> None:
@@ -312,8 +315,8 @@ def _cast(canvas: Canvas, desk: _Desk, shape: Shape) -> None:
         return
     cover = raster.mask(box, [shape.points, *shape.holes], closed=shape.closed)
     soft = np.minimum(raster.soften(cover, max(high * 0.2, 1)), cover)
-    level = np.asarray(cv2.convertScaleAbs(soft, alpha=min(0.4 + shape.alpha, 1)), np.uint8)
-    nib.hatch(canvas, box, level, "level", 4.5 * desk.unit, _TONES[BLACK])
+    level = np.asarray(cv2.convertScaleAbs(soft, alpha=min(0.25 + 0.8 * shape.alpha, 0.9)), np.uint8)
+    nib.hatch(canvas, box, level, "level", 5.5 * desk.unit, _TONES[BLACK])
 
 
 def _line(canvas: Canvas, desk: _Desk, shape: Shape) -> None:

@@ -18,6 +18,15 @@ Box = tuple[int, int, int, int]
 class Look(Protocol):
     """How a display list becomes pixels."""
 
+    PAGE: tuple[int, int, int]
+    """RGB of the gutters of a board."""
+    LETTERS: tuple[int, int, int]
+    """RGB of words on that page."""
+    NOTE: tuple[int, int, int]
+    """RGB of technical words on that page."""
+    GROUNDS: tuple[tuple[int, int, int], ...]
+    """RGB of the plain grounds a sheet may have, the preferred one first."""
+
     def paint(
         self, layer: Layer, stack: Stack, box: Box | None = None
     ) -> NDArray[np.uint8]:

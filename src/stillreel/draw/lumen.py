@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
+PAGE = (18, 19, 24)
+LETTERS = (236, 234, 228)
+NOTE = (240, 180, 72)
+GROUNDS = ((226, 222, 214), (194, 204, 212), (150, 160, 170), (56, 62, 76))
+
 _BLOOM = 0.011
 """Width of the inner halo, in frame heights."""
 _RIM = 0.0085
@@ -84,9 +89,10 @@ def paint_all(
 def flatten(stack: Stack) -> Pixels:
     """Return the finished still of the visible frame, BGR, (h, w, 3)."""
     cv2.setNumThreads(1)
-    sheet = paint_all(stack.layers, stack, stack.visible, opaque=True)
-    flat = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_BGRA2BGR), np.uint8)
-    return finish(flat, stack, stack.visible)
+    sheet = finish(
+        paint_all(stack.layers, stack, stack.visible, opaque=True), stack, stack.visible
+    )
+    return np.asarray(cv2.cvtColor(sheet, cv2.COLOR_BGRA2BGR), np.uint8)
 
 
 def finish(pixels: Pixels, stack: Stack, box: Box | None = None) -> Pixels:
@@ -342,7 +348,7 @@ def _rim(canvas: Canvas, bench: _Bench) -> None:
     """Edge the silhouette with the light that comes from opposite the key."""
     alpha = np.ascontiguousarray(canvas.pixels[..., 3])
     inked = raster.bounds(bench.layer.shapes, 0)
-    if inked is None:
+    if inked is None or not any(bench.stack.light.rim):
         return
     tall = inked[3] - inked[1]
     width = min(max(tall * 0.011, 1.1), bench.tall * _RIM)

@@ -22,6 +22,8 @@ Hatch = Literal["diagonal", "across", "cross", "level", "upright", "scribble", "
 """The way strokes run: two diagonals, both, horizontal, vertical, curls, dots, masonry courses."""
 
 _TILE = 512
+_FINEST = 4.6
+"""Pixels between strokes, at least: closer ones run into grey."""
 
 
 def wobbled(points: Points, amount: float, wave: float, seed: int) -> Points:
@@ -89,6 +91,7 @@ def hatch(
         pitch: pixels between strokes.
         colour: BGR.
     """
+    pitch = max(pitch, _FINEST)
     field = _window(strokes(kind, max(round(_TILE / pitch), 4)), box)
     gap = cv2.subtract(level, field)
     cover = cv2.convertScaleAbs(gap, alpha=max(2.0, pitch * 0.9))
@@ -148,9 +151,11 @@ def _window(tile: Pixels, box: Box) -> Pixels:
 
 
 @lru_cache(maxsize=2)
-def paper(width: int, height: int) -> Pixels:
-    """Return the tooth of the paper as a (height, width) multiplier, 255 for untouched."""
+def paper(width: int, height: int, channels: int = 4) -> Pixels:
+    """Return the tooth of the paper as a (height, width, channels) multiplier, 255 for untouched."""
     fibre = _noise(21, 120) * 1.6 + _noise(22, 40) * 1.3 + _noise(23, 5) * 1.2
-    tooth = np.clip(250 + fibre, 236, 255).astype(np.uint8)
+    tile = np.clip(250 + fibre, 236, 255).astype(np.uint8)
     many = (-(-height // _TILE), -(-width // _TILE))
-    return np.ascontiguousarray(np.tile(tooth, many)[:height, :width])
+    tooth = np.tile(tile, many)[:height, :width]
+    planes = [tooth, tooth, tooth, np.full_like(tooth, 255)][:channels]
+    return np.asarray(cv2.merge(planes), np.uint8)

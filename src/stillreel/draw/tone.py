@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, hypot
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ Rgb = tuple[float, float, float]
 
 SELF_LIT = frozenset({"sky", "cloud", "light", "glow"})
 """Roles whose colour is the light they send, not the light they get."""
+
+_FILL = 0.8
+"""Least exposure of figures: a fill light, so that faces read at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def tone_of(layer: Layer, light: Light) -> Tone:
         haze = 1 - exp(-layer.depth / light.fog_distance)
     elif light.fog_distance > 0:
         haze = 0.8 * (1 - exp(-layer.depth / light.fog_distance))
+    if layer.kind == "figure":
+        light = replace(light, exposure=max(light.exposure, _FILL))
     return Tone(light, min(haze, 0.97), toward)
 
 

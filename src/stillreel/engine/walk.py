@@ -85,6 +85,11 @@ class Walk:
         """Run a picklable pure function in a worker process."""
         return await self._hands.do(call, *args, **kwargs)
 
+    @staticmethod
+    def now() -> float:
+        """Return monotonic seconds."""
+        return time.monotonic()
+
     def keep(self, data: bytes, media_type: str, role: str = "main") -> StoredFile:
         """Put bytes into the store and return what they are known by."""
         file = self._store.keep(data, media_type, role)

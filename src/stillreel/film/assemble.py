@@ -5,15 +5,20 @@ from __future__ import annotations
 import errno
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from stillreel.errors import MediaError, StorageError
 from stillreel.values.digest import of_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from fractions import Fraction
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
+
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer, OutputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
 
 _STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}
 _INDEX_BYTES = 28
@@ -39,7 +44,7 @@ def form_of(path: Path) -> StreamForm:
     Raises:
         MediaError: the file has no picture that can be read.
     """
-    with _opened(path) as box:
+    with opened(path) as box:
         return _form(box.streams.video[0])
 
 
@@ -49,7 +54,7 @@ def frames_in(path: Path) -> int:
     Raises:
         MediaError: the file has no picture that can be read.
     """
-    with _opened(path) as box:
+    with opened(path) as box:
         stream = box.streams.video[0]
         return int(stream.frames) or sum(1 for packet in box.demux(stream) if packet.size)
 
@@ -86,7 +91,7 @@ def assemble(
 
 
 @contextmanager
-def storing(out: Path) -> Iterator[None]:
+def storing(out: Path) -> Generator[None]:
     """Turn a full disk or a folder that cannot be written into a sentence about `out`.
 
     Raises:
@@ -108,52 +113,62 @@ def _join(clips: Sequence[Path], sound: Path | None, part: Path, ticks: int, tit
     import av
 
     with ExitStack() as stack:
-        first = stack.enter_context(_opened(clips[0]))
-        heard = stack.enter_context(_opened(sound, "audio")) if sound else None
+        first = stack.enter_context(opened(clips[0]))
+        heard = stack.enter_context(opened(sound, "audio")) if sound else None
+        form = _form(first.streams.video[0])
         options = {
             "moov_size": str(_index_bytes(clips, heard)),
             "fflags": "+bitexact",
-            "video_track_timescale": str(first.streams.video[0].time_base.denominator),
+            "video_track_timescale": str(form.timebase.denominator),
         }
-        box: Any = stack.enter_context(av.open(str(part), "w", format="mp4", options=options))
+        box = stack.enter_context(av.open(str(part), "w", format="mp4", options=options))
         box.metadata["title"] = title
         picture = box.add_stream_from_template(first.streams.video[0])
-        picture.time_base = first.streams.video[0].time_base
+        picture.time_base = form.timebase
         noise = _Sound(box, heard) if heard is not None else None
-        form = _form(first.streams.video[0])
+        film = _Film(form, picture, noise, ticks)
         at = 0
         for clip in clips:
-            at += _copy(clip, form, box, picture, noise, at, ticks)
+            at += _copy(clip, box, film, at)
         if noise is not None:
             noise.until(None)
         return at
 
 
-def _copy(
-    clip: Path, form: StreamForm, box: Any, picture: Any, noise: _Sound | None, at: int, ticks: int
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Film:
+    """The film while it grows."""
+
+    form: StreamForm
+    picture: VideoStream
+    noise: _Sound | None
+    ticks: int
+
+
+def _copy(clip: Path, box: OutputContainer, film: _Film, at: int) -> int:
     """Copy the pictures of one clip to frame `at` and return how many there were."""
     count = 0
-    with _opened(clip) as source:
+    with opened(clip) as source:
         stream = source.streams.video[0]
-        if _form(stream) != form:
+        if _form(stream) != film.form:
             raise MediaError(
                 "This clip has another form than the first, so it cannot be joined by copying.",
                 where=str(clip),
                 next_step="Bring it into the house format first.",
             )
-        shift = at * ticks - int(stream.start_time or 0)
+        clock = film.form.timebase
+        shift = at * film.ticks - int(stream.start_time or 0)
         for packet in source.demux(stream):
-            if packet.dts is None:
+            if packet.dts is None or packet.pts is None:
                 continue
             if count == 0 and not packet.is_keyframe:
                 raise MediaError("This clip does not begin with a key frame.", where=str(clip))
             packet.pts += shift
             packet.dts += shift
-            packet.duration = ticks
-            packet.stream = picture
-            if noise is not None:
-                noise.until(packet.dts * stream.time_base)
+            packet.duration = film.ticks
+            packet.stream = film.picture
+            if film.noise is not None:
+                film.noise.until(packet.dts * clock)
             box.mux(packet)
             count += 1
     if not count:
@@ -164,12 +179,12 @@ def _copy(
 class _Sound:
     """Feeds the one sound track, always a little ahead of the picture."""
 
-    def __init__(self, box: Any, source: Any) -> None:
+    def __init__(self, box: OutputContainer, source: InputContainer) -> None:
         self._box = box
         stream = source.streams.audio[0]
         self._track = box.add_stream_from_template(stream)
-        self._packets = source.demux(stream)
-        self._waiting: Any = next(self._packets, None)
+        self._packets: Iterator[Packet[AudioStream]] = source.demux(stream)
+        self._waiting: Packet[AudioStream] | None = next(self._packets, None)
 
     def until(self, seconds: Fraction | None) -> None:
         """Copy every packet that begins before `seconds`; None copies all that are left."""
@@ -185,7 +200,7 @@ class _Sound:
             self._waiting = next(self._packets, None)
 
 
-def _index_bytes(clips: Sequence[Path], heard: Any) -> int:
+def _index_bytes(clips: Sequence[Path], heard: InputContainer | None) -> int:
     packets = sum(frames_in(clip) for clip in clips)
     if heard is not None:
         packets += int(heard.streams.audio[0].frames)
@@ -193,12 +208,17 @@ def _index_bytes(clips: Sequence[Path], heard: Any) -> int:
 
 
 @contextmanager
-def _opened(path: Path, kind: str = "video") -> Iterator[Any]:
+def opened(path: Path, kind: str = "video") -> Generator[InputContainer]:
+    """Open a media file that must have a stream of `kind`.
+
+    Raises:
+        MediaError: it cannot be opened, or has no such stream.
+    """
     import av
     import av.error
 
     try:
-        box: Any = av.open(str(path))
+        box = av.open(str(path))
     except (OSError, av.error.FFmpegError) as error:
         raise MediaError(
             "This file cannot be opened as a clip.",
@@ -211,13 +231,13 @@ def _opened(path: Path, kind: str = "video") -> Iterator[Any]:
         yield box
 
 
-def _form(stream: Any) -> StreamForm:
+def _form(stream: VideoStream) -> StreamForm:
     context = stream.codec_context
     return StreamForm(
         context.name,
         context.width,
         context.height,
         context.pix_fmt or "",
-        stream.time_base,
+        stream.time_base or Fraction(1, 1000),
         of_bytes(bytes(context.extradata or b"")),
     )

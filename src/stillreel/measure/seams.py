@@ -22,6 +22,8 @@ _STEP = 6.0
 _OWN = 10.0
 """Distance from a line's own colour within which a pixel belongs to it."""
 _SAMPLES = 240
+_GUTTER = 0.8
+"""Strength of a plain band that ends sharply on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,12 @@ class Evidence:
     """(lines + 1,) share of the line's length on which the picture steps."""
     runs: tuple[Run, ...]
 
-    def run_at(self, position: int) -> Run | None:
-        """Return the plain band a cut lies in, or None where two pictures touch."""
+    def gutter_at(self, position: int) -> tuple[int, int]:
+        """Return where the gutter a cut lies in begins and ends; `(p, p)` where pictures touch."""
         for run in self.runs:
-            if run.start <= position <= run.stop:
-                return run
-        return None
+            if run.start <= position <= run.stop and run.strength >= _GUTTER:
+                return run.start, run.stop
+        return position, position
 
 
 def steps(lab: Lab) -> Hits:
@@ -70,7 +72,9 @@ def steps(lab: Lab) -> Hits:
     quiet[3:] = cross[:-3]
     quiet[:-3] = np.minimum(quiet[:-3], cross[3:])
     hits[2 : count - 1] = (
-        (cross > _STEP) & (direct > _STEP * 0.7) & (cross > 1.5 * np.where(np.isinf(quiet), 0, quiet))
+        (cross > _STEP)
+        & (direct > _STEP * 0.7)
+        & (cross > 1.5 * np.where(np.isinf(quiet), 0, quiet))
     )
     return hits
 

@@ -61,13 +61,44 @@ class _Teller:
     def __init__(self, sentence: Sentence) -> None:
         self._s = sentence
         self._lex = lexicon()
-        self._own: set[int] = set()
+        self._fronts: dict[int, Word] = {}
+        """The phrase that opens a clause the parser hung below it, by the clause's verb."""
+        self._hung: set[int] = set()
+        """Subjects that the parser hung on another clause."""
 
     def tell(self) -> list[Clause]:
         root = self._s.root
         question = any(word.text == "?" for word in self._s.words[-2:])
-        found = self._visit(root, (), "unreal" if question else "real")
-        return self._with_words(found)
+        found = self._with_words(self._visit(root, (), "unreal" if question else "real"))
+        kept: list[Clause] = []
+        spare: set[int] = set()
+        for clause in found:
+            if self._idle(clause, found):
+                words = (self._s.words[i] for i in clause.words)
+                if clause.lemma != "be":
+                    spare |= {w.i for w in words if w.tag[0] not in "VM" and w.tag not in ("CC", "TO")}
+                continue
+            own = {*clause.words, *spare} if kept == [] or spare else {*clause.words}
+            kept.append(replace(clause, words=tuple(sorted(own))))
+            spare = set()
+        return kept
+
+    def _idle(self, clause: Clause, every: list[Clause]) -> bool:
+        """Drop the `went` of `went and played`, `school was over`, and what is so every spring and autumn."""
+        sharing = [
+            one for one in every if one.subjects == clause.subjects and one.verb.dep == "conj"
+        ]
+        after = any(
+            one.verb.i > clause.verb.i and one.verb.head == clause.verb.i for one in sharing
+        )
+        bare = not (clause.preps or clause.objects or clause.particle or clause.attribute)
+        if clause.lemma in ("go", "come", "turn", "get") and bare and after:
+            return True
+        if clause.lemma == "be" and clause.particle == "over":
+            return True
+        seasons = {self._lex.season(w.lemma) for w in self._s.words} - {None}
+        mine = any(self._lex.season(self._s.words[i].lemma) for i in clause.words)
+        return len(seasons) > 1 and mine and bool(clause.preps) and clause.lemma != "be"
 
     def _visit(self, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> list[Clause]:
         """Return the clauses of `verb` and of the verbs below it."""
@@ -104,6 +135,8 @@ class _Teller:
             )
         if inner is None or self._subjects(inner):
             return verb, mood
+        if verb.lemma in ("forget", "refuse", "neglect"):
+            return inner, "denied" if mood == "real" else mood
         if self._lex.is_("stop", verb.lemma):
             return inner, "stopped" if mood == "real" else mood
         if verb.lemma in ("try", "attempt", "struggle"):
@@ -137,8 +170,9 @@ class _Teller:
         if nobody or no_one:
             return "absent"
         if denied:
+            weary = any(w.lemma in ("more", "longer") for w in self._s.subtree(verb))
             if modal is not None and modal.lemma in ("can", "could") and verb.lemma in _BODILY:
-                return "attempt"
+                return "denied" if weary else "attempt"
             passive = self._s.child(verb, "auxpass") is not None
             gone = self._lex.is_("never", verb.lemma) and (passive or not self._animate_state(verb))
             return "absent" if gone else "denied"
@@ -297,11 +331,27 @@ class _Teller:
         for child in self._s.children(word):
             if child.dep == "acl" and child.tag == "VBG" and word.is_noun:
                 found += self._visit(child, (word,), mood)
+            elif child.is_verb and self._so_that(child, word):
+                found += self._visit(child, (), mood)
             elif child.dep == "relcl" and self._fronted(child, word):
                 found += self._visit(child, (), mood)
+                top = word
+                while top.dep != "prep" or self._s.head(top) is not self._s.root:
+                    if top.head == top.i:
+                        break
+                    top = self._s.head(top)
+                self._fronts[child.i] = top
             elif not child.is_verb:
                 found += self._in_nouns(child, mood)
         return found
+
+    def _so_that(self, verb: Word, word: Word) -> bool:
+        """Tell the result in `so frightened that they all ran away`."""
+        mark = self._s.child(verb, "mark")
+        if mark is None or mark.lemma != "that" or not self._subjects(verb):
+            return False
+        near = (*self._s.children(word, "advmod"), *self._s.children(self._s.head(word), "advmod"))
+        return any(w.lemma in ("so", "such") for w in near) and word.dep in ("acomp", "advmod", "attr", "pobj")
 
     def _fronted(self, verb: Word, noun: Word) -> bool:
         """Tell `through a hole the children had crept in` from a clause that describes a noun."""
@@ -316,13 +366,12 @@ class _Teller:
     ) -> tuple[bool, list[Clause]]:
         mark = self._s.child(link, "mark")
         when = next((w for w in self._s.children(link, "advmod") if w.tag == "WRB"), None)
-        word = (mark or when).lemma if (mark or when) else ""
+        link_word = mark or when
+        word = link_word.lemma if link_word else ""
         if link.dep in ("conj", "parataxis", "dep"):
-            return False, self._visit(
-                link,
-                subjects,
-                "real" if mood in ("denied", "absent", "before") and self._subjects(link) else mood,
-            )
+            own = self._subjects(link)
+            fresh: Mood = "real" if own and mood != "unreal" else mood
+            return False, self._visit(link, (*self._listed(core, link), *own) or subjects, fresh)
         if link.dep == "advcl":
             if (
                 word in ("when", "as", "while", "after", "before", "once", "where")
@@ -333,8 +382,9 @@ class _Teller:
                     w.lemma == "as" for w in self._s.children(self._s.head(link), "advmod")
                 ):
                     return False, []
-                going_on = core.tag == "VBG" and link.i > core.i
-                early = bool(word) and word != "before" and not going_on
+                meanwhile = word in ("as", "while") and link.tag != "VBG"
+                ahead = link.i < core.i or meanwhile or (word in ("when", "after", "once") and core.tag != "VBG")
+                early = bool(word) and word != "before" and ahead
                 return early, self._visit(link, subjects, mood)
             if word in ("till", "until"):
                 return False, self._visit(link, subjects, mood)
@@ -349,7 +399,7 @@ class _Teller:
                 "if",
                 "how",
             ):
-                inner = self._visit(link, (), mood)
+                inner = self._visit(link, (), "unreal" if mood == "denied" else mood)
                 return False, [replace(one, seen=True) for one in inner]
             if core.lemma in ("let", "make", "have", "leave"):
                 return False, self._visit(link, self._s.children(core, "dobj"), mood)
@@ -369,6 +419,8 @@ class _Teller:
         attribute = self._s.child(core, "attr")
         if attribute is not None:
             nouns += [w for w in self._s.children(attribute, "conj") if w.is_noun and w.i < link.i]
+        if nouns:
+            self._hung |= {noun.i for noun in nouns}
         return tuple(one for noun in nouns for one in self._joined(noun))
 
     def _infinitive(self, verb: Word) -> bool:
@@ -380,21 +432,35 @@ class _Teller:
         heads: set[int] = set()
         for clause in found:
             top = clause.verb
-            while (
-                top.dep in ("xcomp", "dobj", "ccomp")
-                and self._s.head(top).i not in verbs
-                and top.head != top.i
-            ):
-                top = self._s.head(top)
+            while top.dep in ("xcomp", "dobj", "ccomp"):
+                up = self._s.head(top)
+                if up.i in verbs or up is top or not up.is_verb:
+                    break
+                top = up
             heads.add(top.i)
+        heads |= {front.i for front in self._fronts.values()} | self._hung
         told: list[Clause] = []
         for clause in found:
             top = clause.verb
             while top.i not in heads:
                 top = self._s.head(top)
-            own = sorted(self._gather(top, heads))
-            told.append(replace(clause, words=tuple(own)))
-        return told
+            own = set(self._gather(top, heads))
+            front = self._fronts.get(clause.verb.i)
+            if front is not None:
+                own |= set(self._gather(front, heads))
+            told.append(replace(clause, words=tuple(sorted(own))))
+        return [self._seeing(one, told[at + 1 :]) for at, one in enumerate(told)]
+
+    def _seeing(self, clause: Clause, later: list[Clause]) -> Clause:
+        """Give `he saw` the words of what he saw."""
+        if (
+            not later
+            or not later[0].seen
+            or clause.seen
+            or not self._lex.is_("perceive", clause.lemma)
+        ):
+            return clause
+        return replace(clause, words=tuple(sorted({*clause.words, *later[0].words})))
 
     def _gather(self, word: Word, heads: set[int]) -> list[int]:
         own = [word.i]

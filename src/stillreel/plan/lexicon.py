@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Table = dict[str, str]
 BODY_PARTS = frozenset(
     """heart face eye eyes hand hands voice breath head hair arm arms foot feet mouth lip lips finger fingers knee
-    knees cheek cheeks tear tears mind soul body leg legs shoulder shoulders smile gaze throat skin nose""".split()
+    knees cheek cheeks tear tears mind soul body leg legs shoulder shoulders smile gaze throat skin nose palm palms""".split()
 )
 
 

@@ -54,24 +54,29 @@ class People:
         self._taken = taken
         self._mentions: list[_Mention] = []
         self._number = 0
+        self._doers: frozenset[int] = frozenset()
         self._lex = lexicon()
 
-    def read(self, sentence: Sentence, line: int, unreal: frozenset[int]) -> Refs:
+    def read(
+        self, sentence: Sentence, line: int, unreal: frozenset[int], subjects: frozenset[int]
+    ) -> Refs:
         """Find every being of a sentence.
 
         Args:
             sentence: the parsed sentence, speeches masked.
             line: line of the story, remembered for newcomers.
             unreal: positions of words in clauses that do not happen; nobody new is met there.
+            subjects: positions of the words that do something, by sense rather than by form.
         """
         self._number += 1
+        self._doers = subjects
         refs: Refs = {}
         for word in sentence.words:
             if word.i in refs:
                 continue
             if word.is_pronoun:
                 refs[word.i] = self._pronoun(sentence, word, refs)
-            elif word.is_noun and word.dep != "compound":
+            elif word.is_noun and (word.dep != "compound" or word.i in subjects):
                 refs[word.i] = self._noun(sentence, word, line, met=word.i not in unreal)
             if not refs.get(word.i):
                 refs.pop(word.i, None)
@@ -104,6 +109,12 @@ class People:
     def group(self, ids: tuple[str, ...]) -> bool:
         """Say whether ids are several bodies."""
         return len(ids) > 1 or any(self.beings[one].members > 1 for one in ids)
+
+    def animate(self, being: Being, lemma: str) -> None:
+        """Let a thing or an animal that turned out to speak be what its noun says."""
+        if not being.did and being.kind == "human" and not self._lex.person(lemma):
+            being.named = False
+            self._as_person(being, lemma)
 
     def last_two(self, but: str) -> str:
         """Return who was spoken of last besides `but`, the likely other side of a dialogue."""
@@ -166,14 +177,16 @@ class People:
         clash = self._clashing(sentence, word, refs)
         verb = sentence.head(word).lemma
         best: tuple[float, _Mention] | None = None
-        seen: set[tuple[str, ...]] = set()
         for back, mention in enumerate(reversed(self._mentions[-60:])):
-            if mention.plural != plural or (mention.ids and mention.ids in seen):
+            if mention.plural != plural:
                 continue
-            seen.add(mention.ids)
             if clash & set(mention.ids) or not self._fits(mention, gender):
                 continue
+            if not mention.ids and self._needs_mind(verb):
+                continue
             score = self._score(mention, verb) - back * 0.02
+            if not mention.ids and word.dep == "dobj" and mention.sentence == self._number:
+                score += 3.0 if not mention.subject else 0.0
             if best is None or score > best[0]:
                 best = (score, mention)
         if best is None and plural:
@@ -181,16 +194,22 @@ class People:
         return best[1] if best else None
 
     def _score(self, mention: _Mention, verb: str) -> float:
-        score = 3.0 - min(self._number - mention.sentence, 12)
+        back = self._number - mention.sentence
+        score = (
+            3.0 - min(back, 12) + (1.0 if back == 0 else 0.0) - (0.7 if not mention.ids else 0.0)
+        )
         if mention.subject:
             score += 1.5
         for one in mention.ids:
             being = self.beings[one]
             score += 0.3 * log1p(being.acts)
-            score -= 1.5 if being.kind == "thing" else 0
+            score -= 2.2 if being.kind == "thing" and not mention.plural else 0
             score -= 1.0 if being.head == "people" else 0
             score += 2.0 if verb in being.did and being.members > 1 else 0
         return score
+
+    def _needs_mind(self, verb: str) -> bool:
+        return any(self._lex.is_(kind, verb) for kind in ("say", "mental", "perceive"))
 
     def _fits(self, mention: _Mention, gender: Presentation | None) -> bool:
         if gender is None:
@@ -206,7 +225,7 @@ class People:
             or word.tag == "PRP$"
             or word.text.lower().endswith(("self", "selves"))
         ):
-            return set()
+            return self._described(sentence, word, refs)
         up = sentence.head(word)
         while (
             up.dep in ("prep", "pobj", "dative", "agent", "conj")
@@ -218,9 +237,17 @@ class People:
             subject = sentence.child(up, *_SUBJECTS)
             if subject is not None:
                 return set(refs.get(subject.i, ()))
-            if up.head == up.i or up.dep not in ("conj", "xcomp", "advcl"):
+            steered = up.dep == "xcomp" and sentence.child(sentence.head(up), "dobj") is not None
+            if up.head == up.i or up.dep not in ("conj", "xcomp", "advcl") or steered:
                 return set()
             up = sentence.head(up)
+
+    def _described(self, sentence: Sentence, word: Word, refs: Refs) -> set[str]:
+        """Return the noun a relative clause describes: `the boy he had loved` is not he."""
+        verb = sentence.head(word)
+        if word.dep in _SUBJECTS and verb.dep == "relcl":
+            return set(refs.get(verb.head, ()))
+        return set()
 
     def _pair(self, clash: set[str]) -> _Mention | None:
         """Take `they` for the two persons spoken of last."""
@@ -238,7 +265,7 @@ class People:
     def _noun(self, sentence: Sentence, word: Word, line: int, *, met: bool) -> tuple[str, ...]:
         lemma = self._lemma(word)
         det = sentence.child(word, "det")
-        if det is not None and det.lemma == "no":
+        if (det is not None and det.lemma == "no") or self._mere_frame(sentence, word, lemma):
             return ()
         found = self._known(sentence, word, lemma)
         if found is None and met and self._is_being(sentence, word, lemma):
@@ -252,15 +279,24 @@ class People:
             self._note(word, (found.id,))
         return (found.id,)
 
+    def _mere_frame(self, sentence: Sentence, word: Word, lemma: str) -> bool:
+        """Tell the `people` of `the only people who were pleased were the Snow and the Frost`."""
+        verb = sentence.head(word)
+        attribute = sentence.child(verb, "attr")
+        return (
+            lemma in _LOOSE
+            and word.dep in _SUBJECTS
+            and verb.lemma == "be"
+            and attribute is not None
+            and attribute.text[:1].isupper()
+        )
+
     def _known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:
         det = sentence.child(word, "det")
         indefinite = det is not None and det.lemma in ("a", "an", "another", "some")
         adjectives = self._adjectives(sentence, word)
-        plural = (
-            self._lex.person(lemma) is not None and self._lex.person(lemma).group
-            if self._lex.person(lemma)
-            else word.plural
-        )
+        person = self._lex.person(lemma)
+        plural = (person.group or word.plural) if person else word.plural
         if indefinite and self._each(sentence, word):
             return next(
                 (b for b in self.beings.values() if b.members > 1 and b.age == self._age(lemma)),
@@ -269,7 +305,13 @@ class People:
         same = [
             being
             for being in self.beings.values()
-            if (being.head == lemma or lemma in being.aliases) and (being.members > 1) == plural
+            if (being.head == lemma or lemma in being.aliases)
+            and (being.members > 1) == plural
+            and (
+                being.kind != "thing"
+                or word.text[:1].isupper()
+                or being.species == being.head == "robot"
+            )
         ]
         special = adjectives & _TELLING
         if special:
@@ -458,7 +500,7 @@ class People:
         return (me, other) if other else (me,)
 
     def _note(self, word: Word, ids: tuple[str, ...]) -> None:
-        subject = word.dep in _SUBJECTS or word.dep == "attr"
+        subject = word.dep in _SUBJECTS or word.dep == "attr" or word.i in self._doers
         self._mentions.append(_Mention(ids, self._number, subject=subject, plural=self.group(ids)))
 
     def _note_nobody(self, sentence: Sentence, word: Word) -> None:
@@ -537,4 +579,6 @@ def owner(sentence: Sentence, word: Word, refs: Refs) -> tuple[str, ...]:
         deep = sentence.child(link, "pobj")
         if deep is not None and deep.i in refs:
             return refs[deep.i]
+        if deep is not None:
+            return owner(sentence, deep, refs)
     return ()

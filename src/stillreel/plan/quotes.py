@@ -14,6 +14,9 @@ _ATTRIBUTED = re.compile(
 )
 
 
+_DROP_CAP = re.compile(r"^[A-Z]{2,}(?=\s+[a-z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One stretch of direct speech."""
@@ -49,6 +52,7 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def mask(text: str) -> Masked:
     """Replace each speech in `text` by the stand-in `“Yes,”`, keeping what was said."""
+    text = _DROP_CAP.sub(lambda match: match.group(0).capitalize(), text, count=1)
     pieces: list[str] = []
     quotes: list[Quote] = []
     reached = length = 0

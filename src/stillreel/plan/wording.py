@@ -46,8 +46,15 @@ def clause_text(
         return ""
     named: set[tuple[str, ...]] = {refs[w.i] for w in words if w.i in refs and not w.is_pronoun}
     pieces: list[str] = []
+    words = _subject_first(sentence, clause, words)
     own = {word.i for word in words}
-    if clause.subjects and not any(one.i in own for one in clause.subjects):
+    apart = [one for one in clause.subjects if one.i not in own]
+    if apart and len(apart) < len(clause.subjects):
+        inside = {w.i for one in clause.subjects if one.i in own for w in sentence.subtree(one)}
+        words = [word for word in words if word.i not in inside]
+        own -= inside
+    why = any(sentence.words[i].lemma == "for" for i in clause.words[:2]) and "for" in _OPENERS
+    if clause.subjects and not why and not any(one.i in own for one in clause.subjects):
         ids = tuple(dict.fromkeys(one for w in clause.subjects for one in refs.get(w.i, ())))
         subject = name_of(ids) if ids else _phrase(sentence, clause.subjects)
         named.add(ids)
@@ -58,13 +65,33 @@ def clause_text(
         if word.is_pronoun and ids and ids not in named:
             named.add(ids)
             text = _possessive(name_of(ids)) if word.tag == "PRP$" else name_of(ids)
-        gap = (
-            " "
-            if word.space or (index + 1 < len(words) and words[index + 1].i != word.i + 1)
-            else ""
-        )
-        pieces.append(text + gap)
+        follows = index + 1 < len(words) and words[index + 1].i != word.i + 1
+        bare = word is clause.verb and word.tag == "VBG" and word.dep not in ("xcomp", "dobj")
+        if bare and sentence.child(word, "aux") is None:
+            pieces.append(_helper(sentence, clause, refs))
+        pieces.append(f"{text} " if word.space or follows else text)
     return tidy("".join(pieces))
+
+
+def _subject_first(sentence: Sentence, clause: Clause, words: list[Word]) -> list[Word]:
+    """Turn `said the Giant` round."""
+    if not words or words[0] is not clause.verb or not clause.subjects or words[0].tag == "VBG":
+        return words
+    subject = {one.i for noun in clause.subjects[:1] for one in sentence.subtree(noun)}
+    moved = [word for word in words if word.i in subject]
+    return [*moved, *(word for word in words if word.i not in subject)] if moved else words
+
+
+def _helper(sentence: Sentence, clause: Clause, refs: Refs) -> str:
+    """Return the `was` that a bare `-ing` needs to stand alone."""
+    past = any(word.tag == "VBD" for word in sentence.words)
+    several = len(clause.subjects) > 1 or any(
+        w.plural or len(refs.get(w.i, ())) > 1 or w.text.lower() in ("they", "we", "you")
+        for w in clause.subjects
+    )
+    if several:
+        return "were " if past else "are "
+    return "was " if past else "is "
 
 
 def tidy(text: str) -> str:

@@ -12,7 +12,6 @@ from stillreel.plan.wording import full_noun
 if TYPE_CHECKING:
     from stillreel.plan.clauses import Clause
     from stillreel.plan.grammar import Sentence, Word
-    from stillreel.plan.people import Refs
     from stillreel.values.scene import PlaceKind, Season, TimeOfDay, Weather
 
 _IN = frozenset(
@@ -40,8 +39,12 @@ class World:
         self.added: dict[str, list[str]] = {}
         self.standing: dict[str, list[str]] = {}
         """Ids of signs and the like that were put up, by place."""
+        self.home = ""
+        """Noun phrase of the dwelling the story speaks of: `the castle`."""
         self.told_season = False
         self._taken = taken
+        self._trail: list[str] = []
+        self._bloomed: dict[str, None] = {}
         self._lex = lexicon()
 
     def moment(self, extra: tuple[str, ...] = (), weather: Weather | None = None) -> Moment:
@@ -69,6 +72,15 @@ class World:
     def go(self, spot: Spot) -> None:
         """Move to a place."""
         self.here = spot.id
+        if spot.id in self._trail:
+            self._trail.remove(spot.id)
+        self._trail.append(spot.id)
+
+    def outdoors(self) -> Spot | None:
+        """Return the open-air place we were in last."""
+        return next(
+            (self.spots[one] for one in reversed(self._trail) if not self.spots[one].indoors), None
+        )
 
     def spot(self, noun: str, line: int, *, name: str = "", kind: PlaceKind | None = None) -> Spot:
         """Return the place a noun names, making it when it is new."""
@@ -118,7 +130,7 @@ class World:
     def features_in(self, sentence: Sentence, clause: Clause) -> tuple[str, ...]:
         """Return the features a clause names, in order."""
         found: list[str] = []
-        for i in clause.words:
+        for i in clause.words if clause.mood != "denied" else ():
             word = sentence.words[i]
             if word.is_noun and word.dep != "poss":
                 feature = self._lex.feature(full_noun(sentence, word)) or self._lex.feature(
@@ -162,7 +174,14 @@ class World:
             spot = self._place_of(sentence, noun, prep, line)
             going = spot or going
         for noun in clause.objects:
-            if (motion or clause.lemma == "reach") and clause.lemma not in ("leave", "flee"):
+            named = self._lex.place(noun.lemma) or any(
+                s.head == noun.lemma for s in self.spots.values()
+            )
+            if (
+                named
+                and (motion or clause.lemma == "reach")
+                and clause.lemma not in ("leave", "flee")
+            ):
                 going = going or self._place_of(sentence, noun, "in", line)
         for noun in clause.subjects:
             kind = self._lex.place(noun.lemma)
@@ -231,9 +250,9 @@ class World:
             return None
         if prep in _AROUND and here.kind in ("street", "field"):
             return None
-        for spot in reversed(tuple(self.spots.values())):
+        for spot in (self.spots[one] for one in reversed(self._trail)):
             if feature in spot.features or feature in self.added.get(spot.id, ()):
-                return None if spot.id.endswith("-corner") else spot
+                return spot
         return None
 
     def _corner(self, sentence: Sentence, noun: Word, line: int) -> Spot | None:
@@ -273,7 +292,8 @@ class World:
                     spot.features.append("bed")
                 return spot
         home = next((s for s in reversed(tuple(self.spots.values())) if s.head in _DWELLINGS), None)
-        name = f"the {wanted} in {home.name}" if home else f"the {wanted}"
+        where = home.name if home else self.home
+        name = f"the {wanted} in {where}" if where else f"the {wanted}"
         spot = self.spot(wanted, line, name=name, kind="room")
         spot.features = list(self._lex.place_features(wanted, "room"))
         spot.indoors = True
@@ -340,6 +360,7 @@ class World:
                 spot.season = "spring"
                 self.weather.pop(self.here, None)
             self.build("blossom")
+            self._bloomed[self.here] = None
 
     def _blossoms(self, sentence: Sentence, clause: Clause) -> bool:
         words = [sentence.words[i] for i in clause.words]
@@ -359,7 +380,11 @@ class World:
             (s for s in self.spots.values() if subject is not None and s.head == subject.lemma),
             None,
         )
-        target = place or (self.spots.get(self.here) if local else None)
+        here = self.spots.get(self.here)
+        elsewhere = (
+            any(w.lemma == "there" for w in sentence.words) and here is not None and here.indoors
+        )
+        target = place or ((self.outdoors() if elsewhere else here) if local else None)
         if target is None:
             self._everywhere(season)
             return
@@ -373,6 +398,9 @@ class World:
     def _everywhere(self, season: Season) -> None:
         self.season = season
         self.told_season = True
+        if season == "spring":
+            for place in self._bloomed:
+                self.added.setdefault(place, []).append("blossom")
         for spot in self.spots.values():
             spot.season = None
         self.weather.clear()

@@ -134,9 +134,9 @@ style = {style}
 
 [make]
 writer = "offline"        # offline | agent
-sheets = ["lumen", "ink"] # front-ends that compete in the bake-off
+sheets = {sheets} # front-ends that compete in the bake-off
 boards = "winner"         # winner, or a front-end
-clips = ["animatic"]      # platforms the router may use
+clips = {clips}      # platforms the router may use
 read = "grid"             # grid | panels | frames
 
 [bakeoff]
@@ -173,10 +173,14 @@ def film_toml(
     subtitles: str = "sidecar",
 ) -> str:
     """Return the text of a new film.toml, comments and all."""
+    from stillreel.providers import registry
+
     return FILM_TOML.format(
         title=json.dumps(title, ensure_ascii=False),
         author=json.dumps(author, ensure_ascii=False),
         style=json.dumps(style, ensure_ascii=False),
+        sheets=json.dumps(registry.embedded("still")),
+        clips=json.dumps(registry.embedded("motion")),
         ratio=ratio,
         fps=fps,
         height=height,

@@ -18,10 +18,10 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.store import FileStore
+    from stillreel.production.cutting import CutFilm
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
     from stillreel.production.progress import Step
@@ -152,7 +152,7 @@ class _Run:
 
         opened, ledger = self.opened, self.ledger
         self._expect()
-        prompts, written = write_prompts(opened.folder, ledger, opened.plan, opened.settings)
+        prompts = write_prompts(opened.folder, ledger, opened.plan, opened.settings)
         through = Walkthrough(
             opened.plan,
             opened.settings,
@@ -167,29 +167,20 @@ class _Run:
             if not gates.open_gate(gate, ledger):
                 return self._outcome(stages, None, (gate,))
         stages = await through.run(self.orders.until, self.orders.only)
-        film = await self._cut(stages, written.kept) if self.orders.until == "film" else None
+        film = await self._cut(stages) if self.orders.until == "film" else None
         return self._outcome(stages, film, ())
 
-    async def _cut(self, stages: Stages, edited: tuple[str, ...]) -> tuple[Path, Fraction]:
+    async def _cut(self, stages: Stages) -> CutFilm:
         from stillreel.production.cutting import cut_film
 
         self.progress.expect("film", 1)
         self.progress.begin("film")
-        film, made = await cut_film(
-            self.opened,
-            self.ledger,
-            self.work,
-            stages,
-            edited=edited,
-            whole=self.orders.only is None,
-        )
-        self.progress.count("film", "film", "film", made=made)
-        self.made += made
-        return film.path, film.seconds
+        film = await cut_film(self.opened, self.ledger, self.work, stages)
+        self.progress.count("film", "film", "film", made=film.made)
+        self.made += film.made
+        return film
 
-    def _outcome(
-        self, stages: Stages, film: tuple[Path, Fraction] | None, waiting: tuple[str, ...]
-    ) -> Outcome:
+    def _outcome(self, stages: Stages, film: CutFilm | None, waiting: tuple[str, ...]) -> Outcome:
         from stillreel.sheet import check as sheet_check
 
         whole = film is not None and self.orders.only is None
@@ -198,21 +189,20 @@ class _Run:
             for event in self.ledger.events(self.first_event)
             if event.kind in {"made", "damaged", "lapsed"} and event.message != "first take"
         )
-        grid_problems = tuple(
-            problem for grid in stages.grids.values() for problem in grid.problems
-        )
+        found = (*stages.grids.values(), *stages.clips.values())
+        taken = tuple(problem for one in found for problem in one.problems)
         return Outcome(
             state="waiting" if waiting else "done" if whole else "partial",
-            film=film[0] if film else None,
+            film=film.path if film else None,
             clips=len(stages.clips),
-            seconds=film[1] if film else Fraction(0),
+            seconds=film.seconds if film else Fraction(0),
             spent=self.ledger.spent(),
             made=self.made,
             waiting=waiting,
             problems=(
                 *self.opened.problems,
                 *sheet_check.problems(stages.sheets.values()),
-                *grid_problems,
+                *taken,
             ),
             notes=notes,
         )

@@ -26,12 +26,12 @@ class Make(Noun):
 
     writer: str = "offline"
     """Who writes the plan: `offline`, `llm:MODEL`, or `agent` (somebody edits the files)."""
-    sheets: Annotated[tuple[str, ...], Field(min_length=1)] = ("lumen", "ink")
-    """Front-ends that compete in the bake-off."""
+    sheets: tuple[str, ...] = ()
+    """Front-ends that compete in the bake-off; empty takes the embedded ones."""
     boards: str = "winner"
     """`winner` of the bake-off, or the front-end that draws all boards."""
-    clips: Annotated[tuple[str, ...], Field(min_length=1)] = ("animatic",)
-    """Platforms the router may use."""
+    clips: tuple[str, ...] = ()
+    """Platforms the router may use; empty takes the embedded one."""
     read: Literal["grid", "panels", "frames"] = "grid"
     """How the platform reads the stills."""
 
@@ -120,4 +120,18 @@ def load(folder: Path) -> tuple[FilmSettings | None, tuple[Problem, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         hint = "Save it as UTF-8 text that you may read"
         return None, (Problem(FILE, 0, "", f"it cannot be read: {error}", hint),)
-    return problems_of(text, FilmSettings, FILE)
+    found, problems = problems_of(text, FilmSettings, FILE)
+    return (_with_embedded(found) if found else None), problems
+
+
+def _with_embedded(settings: FilmSettings) -> FilmSettings:
+    from stillreel.providers import registry
+
+    make = settings.make
+    filled = make.model_copy(
+        update={
+            "sheets": make.sheets or registry.embedded("still"),
+            "clips": make.clips or registry.embedded("motion"),
+        }
+    )
+    return settings.model_copy(update={"make": filled})

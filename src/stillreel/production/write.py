@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import Plan
     from stillreel.production.folder import Folder
-    from stillreel.production.pages import Written
     from stillreel.production.settings import FilmSettings
 
 PLAN_ROOMS = ("cast", "places", "props", "board")
@@ -66,23 +65,22 @@ def write_plan(folder: Folder, *, clips: int | None = None, force: bool = False)
 
 def write_prompts(
     folder: Folder, ledger: Ledger, plan: Plan, settings: FilmSettings
-) -> tuple[Mapping[str, str], Written]:
+) -> Mapping[str, str]:
     """Bring prompts/ up to date and return the prompts that count.
 
     A prompt file that a person edited stays and wins.
 
     Returns:
-        Prompt text by `sheet/mara`, `grid/C01`, `shot/C01`, and what was written.
+        Prompt text by `sheet/mara`, `grid/C01`, `shot/C01`.
     """
     from stillreel.plan.prompts import prompt_files
 
     files = prompt_files(plan, plan_settings(settings))
     written = pages.write(folder, ledger, files, rooms=("prompts",))
     edited = set(written.kept)
-    texts = {
+    return {
         file.path.removeprefix("prompts/").removesuffix(".txt"): (
             (folder.root / file.path).read_text("utf-8") if file.path in edited else file.text
         )
         for file in files
     }
-    return texts, written

@@ -66,10 +66,19 @@ def _load(name: str) -> Provider:
     return cast("Provider", made)
 
 
+@cache
+def embedded(makes: str) -> tuple[str, ...]:
+    """Return the ids of the embedded default that make `still` or `motion`, in their order."""
+    offers = [_load(name).offer for name in names() if _points()[name].value.startswith("stillreel.")]
+    found = [offer for offer in offers if offer.embedded and offer.makes == makes]
+    return tuple(offer.provider for offer in sorted(found, key=lambda offer: offer.embedded))
+
+
 def forget() -> None:
     """Forget what was found, so that packages installed since are seen."""
     _points.cache_clear()
     _load.cache_clear()
+    embedded.cache_clear()
 
 
 def preload(name: str) -> None:

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.animal import quadruped
+from stillreel.draw.animal import bird, quadruped, spirit, swimmer
 from stillreel.draw.animal.acting import Acting
 from stillreel.draw.animal.species import quad_of
 from stillreel.draw.prop.view import View
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stillreel.draw.body import Body
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
     from stillreel.values.scene import Action, Emotion, Identity, Prop
+
+    Array = NDArray[np.float64]
 
 
 def draw(
@@ -35,18 +39,62 @@ def draw(
     supported: bool = False,
     seed: int = 0,
 ) -> tuple[Shape, ...]:
-    """Return the shapes of one animal or acting thing, back to front."""
+    """Return the shapes of one animal or acting thing, back to front.
+
+    Args:
+        identity: Who it is; `species` says what kind, in the story's own word.
+        camera: Where we look from.
+        action: What it does.
+        phase: 0..1 of the action's cycle.
+        origin: World metres of the ground under it (or of the seat, when `supported`).
+        heading: Degrees turned to its own left; 0 faces +z.
+        emotion: Shown by eyes, ears, mouth and tail.
+        gaze: Pupils to the own left and up, -1..1.
+        mouth: 0 shut to 1 wide open.
+        blink: 0 open to 1 shut.
+        holds: What it carries in mouth or beak.
+        supported: Whether it rests on something at `origin`.
+        seed: For what may vary between two of a kind.
+    """
     acting = Acting(action, phase, emotion, gaze, mouth, blink, holds, supported, seed)
     turn = radians(heading)
     basis = np.array([[cos(turn), 0.0, -sin(turn)], [0.0, 1.0, 0.0], [sin(turn), 0.0, cos(turn)]])
+
+    def view(scale: float) -> View:
+        return View(camera, origin, basis, scale)
+
+    coat = identity.skin if identity.skin != quadruped.HUMAN_SKIN else ""
+    if identity.kind == "thing":
+        return spirit.shapes_of(identity, view(identity.height_m), acting, coat)
+    fowl = _fowl(identity)
+    if fowl is not None:
+        return bird.shapes_of(identity, fowl, view(bird.unit(fowl, identity.height_m)), acting, coat)
+    if swimmer.knows(identity.species):
+        return swimmer.shapes_of(identity, view(identity.height_m), acting, coat)
     _, quad = quadruped.kind_of(identity)
-    scale = quadruped.unit(quad, identity.height_m)
-    return quadruped.shapes_of(identity, View(camera, origin, basis, scale), acting)
+    return quadruped.shapes_of(identity, view(quadruped.unit(quad, identity.height_m)), acting)
+
+
+def _fowl(identity: Identity) -> bird.Fowl | None:
+    if identity.kind in ("dog", "cat", "horse"):
+        return None
+    found = bird.fowl_of(identity.species)
+    if found is None and identity.kind == "bird":
+        return bird.BIRDS["bird"]
+    return found[1] if found else None
 
 
 def body(identity: Identity, action: Action = "stand", phase: float = 0.0) -> Body:
     """Return the measures of a posed body."""
-    return quadruped.body_of(identity, Acting(action, phase))
+    acting = Acting(action, phase)
+    if identity.kind == "thing":
+        return spirit.body_of(identity, acting)
+    fowl = _fowl(identity)
+    if fowl is not None:
+        return bird.body_of(identity, fowl, acting)
+    if swimmer.knows(identity.species):
+        return swimmer.body_of(identity, acting)
+    return quadruped.body_of(identity, acting)
 
 
 def variant(identity: Identity, index: int) -> Identity:
@@ -54,9 +102,25 @@ def variant(identity: Identity, index: int) -> Identity:
     if not index:
         return identity
     grow = 1.0 + 0.07 * ((index * 5) % 3 - 1)
-    return identity.model_copy(update={"height_m": identity.height_m * grow})
+    tint = (0, -14, 12, -7, 18, 6, -20)[index % 7]
+    base = identity.skin
+    if base == quadruped.HUMAN_SKIN:
+        fowl = _fowl(identity)
+        base = fowl.coat if fowl else quadruped.kind_of(identity)[1].coat
+    parts = [min(max(int(base[n : n + 2], 16) + tint, 0), 255) for n in (1, 3, 5)]
+    colour = "#{:02x}{:02x}{:02x}".format(*parts)
+    if identity.kind == "thing":
+        colour = identity.skin
+    return identity.model_copy(update={"height_m": identity.height_m * grow, "skin": colour})
 
 
 def usual_height(word: str) -> float:
     """Return the usual height in metres of a kind, given its species word."""
+    found = bird.fowl_of(word)
+    if found is not None:
+        return found[1].usual_m
+    if swimmer.knows(word):
+        return swimmer.usual_height(word)
+    if spirit.knows(word):
+        return spirit.usual_height(word)
     return quad_of(word)[1].usual_m

@@ -1,4 +1,4 @@
-"""What bodies do: one pose for each moment of each action."""
+"""How bodies stand, walk and run, and the door to every other action."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import replace
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from stillreel.draw.figure.pose import STAND, Pose, ease, mix, overshoot
+from stillreel.draw.figure.pose import STAND, Pose, Triple, ease, mirrored, mix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from stillreel.values.scene import Action
+    from stillreel.values.scene import Action, Emotion
 
 TURN = 2 * pi
 
 
-def _stand(at: float) -> Pose:
+def stand(at: float) -> Pose:
+    """Return a relaxed stand that breathes; the weight rests on one leg."""
     breath = sin(TURN * at)
     return replace(
         STAND,
@@ -48,7 +47,8 @@ def _stride(
     return reach * (-1 + 2 * ease(swing)), lift * arc + low, toes
 
 
-def _walk(at: float) -> Pose:
+def walk(at: float) -> Pose:
+    """Return a walk whose left heel lands at 0."""
     z_l, y_l, t_l = _stride(at, reach=0.40, lift=0.10, stance=0.60, heel=38)
     z_r, y_r, t_r = _stride(at + 0.5, reach=0.40, lift=0.10, stance=0.60, heel=38)
     swing = cos(TURN * at)
@@ -70,7 +70,9 @@ def _walk(at: float) -> Pose:
     )  # fmt: skip
 
 
-def _run(at: float) -> Pose:
+def run(at: float) -> Pose:
+    """Return a run with a flight phase after each push-off."""
+
     def foot(phase: float) -> tuple[float, float, float]:
         phase %= 1.0
         if phase < 0.34:
@@ -113,9 +115,61 @@ def _run(at: float) -> Pose:
     )  # fmt: skip
 
 
-ACTS: dict[Action, Callable[[float], Pose]] = {"stand": _stand, "walk": _walk, "run": _run}
+_CARRIED: Triple = (0.16, -0.60, 0.46)
+_FREE_HANDED = frozenset({"stand", "walk", "look", "talk", "turn", "sit", "kneel", "cry", "laugh"})
+_MIRRORED = frozenset({"stand", "look", "laugh", "dance", "kneel"})
+ONCE: frozenset[Action] = frozenset({"turn", "sit", "kneel", "lie", "fall"})
+"""Actions that go from a start to an end instead of round."""
 
 
-def pose_of(action: Action, phase: float, *, supported: bool = False) -> Pose:
-    """Return the pose of an action at a phase of its cycle."""
-    return ACTS.get(action, _stand)(phase)
+def pose_of(
+    action: Action,
+    phase: float,
+    *,
+    supported: bool = False,
+    emotion: Emotion = "neutral",
+    seed: int = 0,
+    holds: bool = False,
+) -> Pose:
+    """Return the pose of an action at a phase of its cycle, coloured by mood and burden."""
+    from stillreel.draw.figure.deeds import DEEDS, resting
+
+    at = min(max(phase, 0.0), 1.0) if action in ONCE else phase % 1.0
+    if supported and action in ("sit", "lie", "sleep"):
+        pose = resting(action, at)
+    elif action in ("stand", "walk", "run"):
+        pose = {"stand": stand, "walk": walk, "run": run}[action](at)
+    else:
+        pose = DEEDS[action](at)
+    if action == "ride" and not supported:
+        pose = replace(pose, lift=pose.lift + 0.78)
+    if seed % 2 and action in _MIRRORED and not holds:
+        pose = mirrored(pose)
+    if holds and action in _FREE_HANDED:
+        pose = mix(pose, replace(pose, hand_r=_CARRIED, elbow_r=(0.4, -0.8, -0.6), bend_r=0.0), 1.0)
+    return _moody(pose, emotion, action)
+
+
+def _moody(pose: Pose, emotion: Emotion, action: Action) -> Pose:
+    if emotion in ("neutral", "surprised") or action in ("lie", "sleep", "fly", "swim", "fall"):
+        return pose
+    bend, nod, shrug = {
+        "happy": (-2.0, -3.0, 0.1),
+        "sad": (7.0, 11.0, -0.25),
+        "angry": (5.0, 5.0, 0.25),
+        "afraid": (-3.0, 2.0, 0.7),
+        "determined": (2.0, 3.0, 0.0),
+    }[emotion]
+    made = replace(
+        pose,
+        spine=(pose.spine[0] + bend, pose.spine[1], pose.spine[2]),
+        head=(pose.head[0] + nod, pose.head[1], pose.head[2]),
+        shrug=pose.shrug + shrug,
+    )
+    if action == "stand" and emotion in ("angry", "determined"):
+        made = replace(made, curl_l=0.95, curl_r=0.95)
+    if action == "stand" and emotion == "afraid":
+        made = replace(
+            made, hand_l=(-0.02, -0.42, 0.42), hand_r=(-0.02, -0.36, 0.44), curl_l=0.6, curl_r=0.6
+        )
+    return made

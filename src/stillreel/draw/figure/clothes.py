@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain, darker, lighter
-from stillreel.draw.figure.torso import Trunk
+from stillreel.draw.figure.torso import Spine, Trunk
 from stillreel.draw.marks import mix
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ class Dresser:
         self.worn = wardrobe
         self.accent = accent
         self.fine = pad.view.tall > 130
+        self.spine = Spine(bones)
 
     def trunk(self, cloth: Cloth, more: float = 0.0) -> Trunk:
         """Return the surface of a garment."""
         return Trunk(
-            self.shape, self.bones, (_PAD.get(cloth.kind, 0.006) + more) * self.shape.height
+            self.shape, self.spine, (_PAD.get(cloth.kind, 0.006) + more) * self.shape.height
         )
 
     def bodice(self, cloth: Cloth) -> None:
@@ -84,7 +85,9 @@ class Dresser:
         if cloth.kind == "robe":
             line = np.linspace(0, 1, 9)
             trunk.stroke(self.pad, 20 - 45 * line, 0.86 - 0.62 * line, tone, 0.006)
-            trunk.stroke(self.pad, 26 - 45 * line, 0.84 - 0.60 * line, lighter(cloth.colour, 0.3), 0.008)
+            trunk.stroke(
+                self.pad, 26 - 45 * line, 0.84 - 0.60 * line, lighter(cloth.colour, 0.3), 0.008
+            )
 
     def _placket(self, trunk: Trunk, cloth: Cloth) -> None:
         levels = np.linspace(0.90, 0.22, 9)
@@ -208,7 +211,9 @@ class Dresser:
         )  # fmt: skip
         if self.fine:
             tone = darker(cloth.colour, 0.42)
-            trunk.stroke(self.pad, np.zeros(7), np.linspace(0.86, 0.26, 7), lighter(cloth.colour, 0.5), 0.005)
+            trunk.stroke(
+                self.pad, np.zeros(7), np.linspace(0.86, 0.26, 7), lighter(cloth.colour, 0.5), 0.005
+            )
             az = np.linspace(-80, 80, 15)
             trunk.stroke(self.pad, az, 0.46 - 0.10 * np.cos(np.radians(az)), tone, 0.005)
             trunk.stroke(self.pad, az, 0.90 - 0.06 * np.cos(np.radians(az)), tone, 0.005)
@@ -222,7 +227,9 @@ class Dresser:
         view, tall = self.pad.view, self.shape.height
         shoulder, elbow = self.bones.shoulder[side], self.bones.elbow[side]
         for at, size in ((0.34, 0.038), (0.10, 0.052)):
-            ball = view.discs((shoulder + (elbow - shoulder) * at)[None], np.array([size * self.shape.limb]))
+            ball = view.discs(
+                (shoulder + (elbow - shoulder) * at)[None], np.array([size * self.shape.limb])
+            )
             self.pad.solid(list(ball), "metal", cloth.colour, form=0.02 * tall, outline=0.9)
 
     def scarf(self) -> None:
@@ -235,18 +242,28 @@ class Dresser:
         wide = self.shape.neck_radius + 0.012 * tall
         up = bones.chest[:, 1]
         centre = bones.neck + up * 0.012 * tall + bones.chest[:, 2] * 0.004 * tall
-        ring = centre + np.outer(np.sin(turn) * wide * 1.15, bones.chest[:, 0]) + np.outer(np.cos(turn) * wide * 1.1, bones.chest[:, 2])
+        ring = (
+            centre
+            + np.outer(np.sin(turn) * wide * 1.15, bones.chest[:, 0])
+            + np.outer(np.cos(turn) * wide * 1.1, bones.chest[:, 2])
+        )
         discs = view.discs(ring, np.full(12, 0.021 * tall))
         start = centre + bones.chest[:, 2] * 0.045 * tall + bones.chest[:, 0] * 0.03 * tall
         front = float(view.facing(start[None], bones.chest[:, 2][None])[0]) > -0.1
         end = start - up * 0.17 * tall + bones.chest[:, 2] * 0.03 * tall
         if front:
-            tail = chain(view, [start, (start + end) / 2, end], [0.018 * tall, 0.021 * tall, 0.024 * tall])
+            tail = chain(
+                view, [start, (start + end) / 2, end], [0.018 * tall, 0.021 * tall, 0.024 * tall]
+            )
             self.pad.solid(tail, "cloth", darker(cloth.colour, 0.14), form=0.01 * tall, outline=0.9)
             if self.fine:
                 for k in range(4):
                     root = end + bones.chest[:, 0] * (k - 1.5) * 0.011 * tall
-                    self.pad.line(view.project(np.stack([root, root - up * 0.04 * tall])), cloth.colour, 0.006 * tall)
+                    self.pad.line(
+                        view.project(np.stack([root, root - up * 0.04 * tall])),
+                        cloth.colour,
+                        0.006 * tall,
+                    )
         self.pad.solid(
             [np.concatenate([discs[i], discs[(i + 1) % 12]]) for i in range(12)], "cloth",
             cloth.colour, form=0.016 * tall, outline=0.9, soften=0.004 * tall,

@@ -88,24 +88,28 @@ class Face:
         self, x: Array, v: Array, role: Role, colour: RGB, *, alpha: float = 1.0, lift: float = 0.0
     ) -> None:
         """Put down a closed outline of face places, cut where the face turns away."""
-        seen = self.skull.look(self.view, x, v) > 0.02
+        facing, world = self.skull.look(self.view, x, v)
+        seen = facing > 0.02
         if int(seen.sum()) < 3:
             return
-        flat = self.view.project(self.skull.world(self.skull.face(x[seen], v[seen], lift)))
+        if lift:
+            world = self.skull.world(self.skull.face(x, v, lift))
+        flat = self.view.project(world[seen])
         self.pad.flat(flat, role, colour, alpha=alpha)
 
     def stroke(self, x: Array, v: Array, colour: RGB, width: float, *, alpha: float = 1.0) -> None:
         """Put down an open stroke through face places, `width` in head units."""
-        seen = self.skull.look(self.view, x, v) > 0.02
+        facing, world = self.skull.look(self.view, x, v)
+        seen = facing > 0.02
         if int(seen.sum()) < 2:
             return
-        flat = self.view.project(self.skull.world(self.skull.face(x[seen], v[seen])))
+        flat = self.view.project(world[seen])
         self.pad.line(flat, colour, width * self.skull.unit, alpha=alpha)
 
     def eye(self, side: float, gaze: tuple[float, float], blink: float) -> None:
         """Draw one eye; `side` is +1 for the own left."""
         centre = np.array([side * self.eye_x])
-        look = float(self.skull.look(self.view, centre, np.array([self.eye_v]))[0])
+        look = float(self.skull.look(self.view, centre, np.array([self.eye_v]))[0][0])
         if look < 0.04:
             return
         wide, high, mood = self.eye_wide, self.eye_high, self.mood

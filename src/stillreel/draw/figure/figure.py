@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.figure.acts import pose_of
-from stillreel.draw.figure.face import EXPRESSIONS, Face, Features
-from stillreel.draw.figure.hair import HairOf
-from stillreel.draw.figure.limbs import arm_skin, foot, leg_skin, sleeve, trouser_leg
+from stillreel.draw.figure.clothes import Dresser
+from stillreel.draw.figure.hands import Grip, draw_hand, grip_point
+from stillreel.draw.figure.head import draw_head
+from stillreel.draw.figure.held import held_prop
+from stillreel.draw.figure.limbs import bare_arm, foot, leg_skin, sleeve, trouser_leg, yoke
 from stillreel.draw.figure.proportion import measures_of
 from stillreel.draw.figure.skeleton import build
-from stillreel.draw.figure.sketch import Sketch, chain
+from stillreel.draw.figure.sketch import Sketch, chain, darker
+from stillreel.draw.figure.skinmarks import limb_marks, neck_marks
+from stillreel.draw.figure.skirts import Cloak, Skirt, apron
 from stillreel.draw.figure.skull import Skull
-from stillreel.draw.figure.torso import Trunk
 from stillreel.draw.figure.view import View
 from stillreel.draw.figure.wardrobe import dressed
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
+    from stillreel.draw.figure.pose import Pose
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
     from stillreel.values.scene import Action, Emotion, Identity, Prop
@@ -42,87 +45,181 @@ def draw(
     supported: bool = False,
     seed: int = 0,
 ) -> tuple[Shape, ...]:
-    """Return the shapes of one person, back to front."""
-    shape = measures_of(identity)
-    pose = pose_of(action, phase, supported=supported)
-    bones = build(shape, pose, origin, heading)
-    view = View(camera, bones.neck * 0.5 + bones.pelvis * 0.5, shape.height)
-    pad = Sketch(view, identity.id)
-    skin = rgb(identity.skin)
-    wardrobe = dressed(identity.outfit, identity.accent)
+    """Return the shapes of one person, back to front.
+
+    Args:
+        identity: who it is.
+        camera: where it is seen from.
+        action: what the body does.
+        phase: 0 to 1 through the action's cycle.
+        origin: metres; the point between the feet on the ground, or, with `supported`, the point
+            of the support under the seat (sitting) or under the middle of the back (lying).
+        heading: degrees; 0 faces +z (the audience), 90 faces +x (frame right).
+        emotion: what brows, lids and mouth show.
+        gaze: where the eyes look in the head, -1 to 1: toward the own left, up.
+        mouth: 0 shut to 1 wide open.
+        blink: 0 open to 1 shut.
+        holds: what the right hand holds.
+        supported: whether something carries the body: a chair, a branch, a bed.
+        seed: turns the idle asymmetry of the pose, so that a crowd does not stand alike.
+    """
+    pose = pose_of(
+        action, phase, supported=supported, emotion=emotion, seed=seed, holds=holds is not None
+    )
+    body = _Person(identity, camera, pose, origin, heading)
+    body.legs()
+    body.trunk()
     for side in (0, 1):
-        middle = (bones.hip[side] + bones.knee[side] + bones.ankle[side]) / 3
-        pad.part(view.depth(middle) + 0.05 * shape.height)
-        leg_skin(pad, shape, bones, side, skin)
-        foot(pad, shape, bones, side, wardrobe, skin)
-        if wardrobe.legs:
-            trouser_leg(pad, shape, bones, side, wardrobe.legs, False)
-    pad.part(view.depth(bones.neck * 0.5 + bones.pelvis * 0.5))
-    skull = Skull(shape, bones)
-    neck = chain(
-        view,
-        [
-            bones.neck - bones.chest[:, 1] * 0.02 * shape.height,
-            bones.skull + bones.head[:, 1] * 0.15 * shape.head,
-        ],
-        [shape.neck_radius * 1.1, shape.neck_radius],
-    )
-    pad.solid(neck, "skin", skin, form=0.01 * shape.height)
-    trunk = Trunk(shape, bones, 0.005 * shape.height)
-    pad.solid(
-        trunk.groups(view, 0.0, 0.95),
-        "cloth",
-        wardrobe.top.colour,
-        form=0.03 * shape.height,
-        soften=0.008 * shape.height,
-    )
-    for side in (0, 1):
-        middle = (bones.shoulder[side] + bones.elbow[side] + bones.wrist[side]) / 3
-        pad.part(view.depth(middle) - 0.02 * shape.height)
-        arm_skin(pad, shape, bones, side, skin)
-        sleeve(pad, shape, bones, side, wardrobe.top, wardrobe.sleeve(wardrobe.top))
-    features = Features(
-        skin,
-        rgb(identity.eyes),
-        rgb(identity.hair.colour),
-        shape.soft,
-        shape.young,
-        1.0 if identity.age == "elder" else 0.0,
-    )
-    face = Face(pad, skull, features, EXPRESSIONS[emotion])
-    middle = view.depth(skull.world(np.array([0, 0.5, 0.0])))
-    hair = (
-        None
-        if identity.hair.style == "bald"
-        else HairOf(pad, skull, identity.hair.style, features.hair)
-    )
-    down = -(bones.chest[:, 1])
-    pad.part(middle + 0.06 * shape.height)
-    if hair:
-        hair.behind()
-        hair.tail(down, False)
-    pad.part(middle - 0.02 * shape.height)
-    for side in (1.0, -1.0):
-        if face.camera[0] * side < 0.25:
-            face.ear(side)
-    pad.solid(
-        [*skull.groups(view), *skull.nose_groups(view)],
-        "skin",
-        skin,
-        form=0.05 * shape.head,
-        soften=0.01 * shape.head,
-    )
-    face.blush()
-    face.mouth(mouth)
-    for side in (1.0, -1.0) if face.camera[0] < 0 else (-1.0, 1.0):
-        face.eye(side, gaze, blink)
-        face.brow(side)
-    face.nose()
-    face.age_lines()
-    for side in (1.0, -1.0):
-        if face.camera[0] * side >= 0.25:
-            face.ear(side)
-    if hair:
-        hair.front()
-        hair.tail(down, True)
-    return pad.shapes()
+        body.arm(side, holds if side == 1 else None)
+    draw_head(body, emotion, gaze, min(1.0, mouth + pose.gape), max(blink, pose.shut), pose.smile)
+    return body.pad.shapes()
+
+
+class _Person:
+    """One posed body on a pad."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        camera: Camera,
+        pose: Pose,
+        origin: tuple[float, float, float],
+        heading: float,
+    ) -> None:
+        self.identity = identity
+        self.camera = camera
+        self.pose = pose
+        self.shape = measures_of(identity)
+        self.bones = build(self.shape, pose, origin, heading)
+        bones = self.bones
+        self.middle = bones.neck * 0.5 + bones.pelvis * 0.5
+        self.view = View(camera, self.middle, self.shape.height)
+        self.pad = Sketch(self.view, identity.id)
+        self.skin = rgb(identity.skin)
+        self.accent = rgb(identity.accent)
+        self.wear = dressed(identity.outfit, identity.accent)
+        self.skull = Skull(self.shape, bones)
+        self.dresser = Dresser(self.pad, self.shape, bones, self.wear, self.accent)
+        self.depth = self.view.depth(self.middle)
+        self.tall = self.shape.height
+
+    def legs(self) -> None:
+        """Draw legs and feet; raised thighs that come toward the camera go over the trunk."""
+        for side in (0, 1):
+            hip, knee, ankle = (self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side])
+            middle = self.view.depth((hip + knee * 1.5 + ankle) / 3.5)
+            thigh = (knee - hip) / np.linalg.norm(knee - hip)
+            folded = float(thigh @ -self.bones.hips[:, 1]) < 0.72
+            ahead = self.depth - middle
+            if not (folded and ahead > 0.02 * self.tall):
+                middle = self.depth + 0.10 * self.tall + 0.3 * (middle - self.depth)
+            self.pad.part(middle)
+            self._leg(side)
+
+    def _leg(self, side: int) -> None:
+        wear, pad, shape, bones = self.wear, self.pad, self.shape, self.bones
+        boots = wear.feet is not None and wear.feet.kind == "boots"
+        bare = wear.legs is None or wear.legs.kind == "shorts"
+        if bare:
+            leg_skin(pad, shape, bones, side, self.skin)
+        if not boots:
+            foot(pad, shape, bones, side, wear, self.skin)
+        if wear.legs:
+            seat = self.dresser.trunk(wear.legs).groups(self.view, -0.12, 0.16)
+            trouser_leg(pad, shape, bones, side, wear.legs, seat, tucked=boots)
+        if boots:
+            foot(pad, shape, bones, side, wear, self.skin)
+
+    def trunk(self) -> None:
+        """Draw neck, trunk and all that is worn on it."""
+        pad, wear, shape, bones = self.pad, self.wear, self.shape, self.bones
+        cloak = Cloak(pad, shape, bones, wear.cloak.colour) if wear.cloak else None
+        if cloak:
+            pad.part(self.depth + 0.5 * self.tall)
+            cloak.lining()
+        lap = self.view.depth((bones.knee[0] + bones.knee[1]) / 2) < self.depth - 0.08 * self.tall
+        if not lap:
+            pad.part(self.depth + 0.03 * self.tall)
+            self._hanging()
+        pad.part(self.depth)
+        self._neck()
+        self.dresser.bodice(wear.top)
+        self.dresser.neckline(self.skin)
+        self.dresser.belt()
+        if wear.over:
+            self.dresser.bodice(wear.over)
+            self.dresser.opening(self.skin)
+        self.dresser.armour()
+        self.dresser.folds()
+        if lap:
+            self._hanging()
+        if wear.apron:
+            apron(pad, self._apron_skirt(), wear.apron.colour)
+        if cloak and self.view.facing(bones.neck[None], bones.chest[:, 2][None])[0] > 0:
+            pad.part(self.depth - 0.10 * self.tall)
+            cloak.mantle(self.accent)
+        self.dresser.scarf()
+        if cloak:
+            pad.part(self.depth - 0.16 * self.tall)
+            cloak.fall()
+
+    def _neck(self) -> None:
+        bones, shape, up = self.bones, self.shape, self.bones.head[:, 1]
+        base = (
+            bones.neck
+            - bones.chest[:, 1] * 0.025 * self.tall
+            - bones.chest[:, 2] * 0.006 * self.tall
+        )
+        top = bones.skull + up * 0.16 * shape.head - bones.head[:, 2] * 0.05 * shape.head
+        groups = chain(self.view, [base, top], [shape.neck_radius * 1.12, shape.neck_radius])
+        self.pad.solid(groups, "skin", self.skin, form=0.012 * self.tall, outline=0.8)
+        if self.view.tall < 110:
+            return
+        low = (base + top * 2) / 3
+        shade = chain(self.view, [low, top], [shape.neck_radius * 0.99, shape.neck_radius])
+        self.pad.solid(shade, "skin", darker(self.skin, 0.20), outline=0.0, shade=0.3)
+        neck_marks(self.pad, shape, bones, self.identity.marks)
+
+    def _hanging(self) -> None:
+        wear = self.wear
+        for cloth in (wear.skirt, wear.top, wear.over):
+            if cloth is None:
+                continue
+            hem = wear.hem(cloth)
+            if hem is None:
+                continue
+            trunk = self.dresser.trunk(cloth)
+            length, flare = hem
+            Skirt(self.shape, self.bones, trunk, length, flare).draw(self.pad, cloth.colour)
+
+    def _apron_skirt(self) -> Skirt:
+        base = self.wear.over or self.wear.skirt or self.wear.top
+        hem = self.wear.hem(base)
+        flare = hem[1] + 0.006 if hem else 0.02
+        trunk = self.dresser.trunk(self.wear.top, 0.004)
+        return Skirt(self.shape, self.bones, trunk, 0.46, flare)
+
+    def arm(self, side: int, holds: Prop | None) -> None:
+        """Draw one arm, its sleeve, the hand and what it holds."""
+        bones, shape, pad, wear = self.bones, self.shape, self.pad, self.wear
+        middle = (bones.shoulder[side] * 0.7 + bones.elbow[side] * 1.3 + bones.wrist[side]) / 3
+        pad.part(self.view.depth(middle) - 0.022 * self.tall)
+        cloth = wear.outer
+        length = wear.sleeve(cloth)
+        pose = self.pose
+        curl, point = (pose.curl_r, pose.point_r) if side else (pose.curl_l, pose.point_l)
+        arm = bare_arm(pad, shape, bones, side, length) if length < 0.9 else []
+        held = None
+        if holds is not None:
+            curl, point = max(curl, 0.72), 0.0
+            place, frame = grip_point(shape, bones, side), bones.hand[side]
+
+            def held() -> None:
+                pad.now.shapes.extend(held_prop(holds, self.camera, place, frame, pad.owner))
+
+        draw_hand(pad, shape, bones, side, self.skin, Grip(curl, point), arm, held)
+        limb_marks(pad, shape, bones, side, self.identity.marks, bare=length < 0.7)
+        sleeve(pad, shape, bones, side, cloth, length)
+        yoke(pad, shape, bones, side, cloth, 0.16 if wear.over else 0.42)
+        if wear.armour:
+            self.dresser.pauldron(side)

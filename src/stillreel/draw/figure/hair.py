@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ANGLES = (0.0, 30.0, 52.0, 70.0, 86.0, 104.0, 130.0, 180.0)
+_ANGLES = (0.0, 30.0, 52.0, 68.0, 80.0, 108.0, 128.0, 180.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class HairOf:
 
     def shell(self, azimuths: Array, v: Array, more: float = 0.0) -> Array:
         """Return head-unit points of the hair surface; below the ears it hangs straight."""
-        held = np.maximum(v, 0.44)
+        floor = 0.44 if self.style in ("bob", "long") else 0.22
+        held = np.maximum(v, floor)
         lift = self.cut.lift + self.cut.part * np.clip((v - 0.6) / 0.4, 0, 1) + more
         below = np.clip(0.44 - v, 0, 1.3)
         at_face = np.maximum(np.cos(azimuths), 0)
@@ -151,7 +152,7 @@ class HairOf:
             degrees = (np.degrees(azimuth) + 180) % 360 - 180
             edge = float(_edge(style, (abs(float(degrees)),))[0])
             stop = edge + 0.05 + 0.10 * ((k * 7) % 3) / 3
-            v = np.linspace(0.93, stop, 9)
+            v = np.linspace(0.88, stop, 9)
             points = self.shell(np.full(9, azimuth) + 0.04 * np.sin(v * 9), v, 0.004)
             tone = lighter(self.colour, 0.16) if k % 2 else darker(self.colour, 0.40)
             self.pad.line(
@@ -161,7 +162,7 @@ class HairOf:
                 alpha=0.7,
             )
 
-    def tail(self, down: Array, near: bool) -> None:
+    def tail(self, down: Array, *, near: bool) -> None:
         """Draw ponytail, bun or braids that lie on the given side of the head."""
         skull, view = self.skull, self.view
         toward = skull.side_on(view)
@@ -172,7 +173,7 @@ class HairOf:
                     skull.world(np.array([[0.0, 0.86, -0.52]])), np.array([0.17 * unit])
                 )
                 self._fill(list(ball), self.colour)
-                self._swirl(np.array([0.0, 0.86, -0.52]), near)
+                self._swirl(np.array([0.0, 0.86, -0.52]), near=near)
         elif self.style == "ponytail":
             if (toward[2] < 0.1) == near:
                 points = [skull.world(np.array(p)) for p in ((0, 0.74, -0.50), (0, 0.72, -0.66))]
@@ -195,7 +196,7 @@ class HairOf:
 
     accent: RGB = (200, 60, 60)
 
-    def _swirl(self, centre: Array, near: bool) -> None:
+    def _swirl(self, centre: Array, *, near: bool) -> None:
         if not near or self.pixels < 60:
             return
         turn = np.linspace(0.3, 4.6, 12)

@@ -80,9 +80,10 @@ def draw_hand(
     side: int,
     skin: RGB,
     grip: Grip,
+    arm: list[Array],
     prop: Callable[[], None] | None = None,
 ) -> None:
-    """Draw one hand; `prop` puts what it holds between palm and fingers."""
+    """Draw one hand; `arm` is bare skin drawn as one with it, `prop` is put into the fingers."""
     view, frame, wrist = pad.view, bones.hand[side], bones.wrist[side]
     size = shape.hand * (1 + 0.06 * shape.young)
     pixels = size * view.pixels
@@ -98,7 +99,7 @@ def draw_hand(
         np.stack([wrist, place([(0.10, -0.02, 0.16)])[0], place([(-0.11, -0.02, 0.16)])[0], *knuckles]),
         np.array([wrist_radius, 0.085 * size, 0.08 * size, *(t * size * plump * 1.12 for t in _THICK)]),
     )  # fmt: skip
-    groups = [palm[:3].reshape(-1, 2), palm[1:].reshape(-1, 2)]
+    groups = [palm[:3].reshape(-1, 2), palm[1:].reshape(-1, 2), *arm]
     digits = [
         chain(view, line, [t * size * plump for t in (thick * 1.05, thick, thick * 0.92, thick * 0.74)])
         for line, thick in zip(fingers, _THICK, strict=True)

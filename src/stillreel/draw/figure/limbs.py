@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain, darker
+from stillreel.draw.figure.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,13 +43,13 @@ def _arm_line(shape: Proportion, bones: Skeleton, side: int) -> tuple[list[Array
     return points, [radius * unit for radius in radii]
 
 
-def arm_skin(pad: Sketch, shape: Proportion, bones: Skeleton, side: int, skin: RGB) -> None:
-    """Draw the bare arm from shoulder to wrist."""
+def bare_arm(
+    pad: Sketch, shape: Proportion, bones: Skeleton, side: int, length: float
+) -> list[Array]:
+    """Return the screen groups of the skin below a sleeve that covers `length` of the arm."""
     points, radii = _arm_line(shape, bones, side)
-    pad.solid(
-        chain(pad.view, points, radii), "skin", skin,
-        form=0.014 * shape.limb, outline=0.8, soften=0.006 * shape.height,
-    )  # fmt: skip
+    first = 0 if length < 0.5 else 2
+    return chain(pad.view, points[first:], radii[first:])
 
 
 def sleeve(
@@ -108,9 +109,9 @@ def _thickness(cloth: Cloth) -> float:
 
 
 def _ring(centre: Array, along: Array, radius: float, sides: int = 14) -> Array:
-    one = np.cross(along, [0.31, 0.2, 0.93])
+    one = cross(along, np.array([0.31, 0.2, 0.93]))
     one /= np.linalg.norm(one)
-    two = np.cross(along, one)
+    two = cross(along, one)
     turn = np.arange(sides) * (2 * np.pi / sides)
     return centre + radius * (np.cos(turn)[:, None] * one + np.sin(turn)[:, None] * two)
 
@@ -122,7 +123,7 @@ def _leg_line(shape: Proportion, bones: Skeleton, side: int) -> tuple[list[Array
     top = h + (bones.hips[:, 1] * 0.02 - bones.hips[:, 2] * 0.008) * unit
     points = [top, between(h, k, 0.35), k, between(k, a, 0.30) + back, a]
     soft = 1 + 0.06 * shape.soft
-    radii = [0.053 * soft, 0.047 * soft, 0.0325, 0.0335, 0.0195]
+    radii = [0.045 * soft, 0.0445 * soft, 0.0325, 0.0335, 0.0195]
     return points, [radius * unit for radius in radii]
 
 
@@ -136,9 +137,16 @@ def leg_skin(pad: Sketch, shape: Proportion, bones: Skeleton, side: int, skin: R
 
 
 def trouser_leg(
-    pad: Sketch, shape: Proportion, bones: Skeleton, side: int, cloth: Cloth, tucked: bool
+    pad: Sketch,
+    shape: Proportion,
+    bones: Skeleton,
+    side: int,
+    cloth: Cloth,
+    seat: list[Array],
+    *,
+    tucked: bool,
 ) -> None:
-    """Draw one leg of trousers or shorts; `tucked` into boots narrows the hem."""
+    """Draw one leg of trousers or shorts with the seat; `tucked` into boots narrows the hem."""
     points, radii = _leg_line(shape, bones, side)
     tall = shape.height
     add = [0.004 * tall, 0.005 * tall, 0.009 * tall, 0.006 * tall, 0.016 * tall]
@@ -155,7 +163,7 @@ def trouser_leg(
     last = pad.view.discs(points[-2][None], np.array([widths[-2]]))[0]
     groups[-1] = np.concatenate([last, pad.view.project(_ring(hem, along, widths[-1]))])
     pad.solid(
-        groups, "cloth", cloth.colour,
+        groups + seat, "cloth", cloth.colour,
         form=0.02 * shape.limb, outline=0.85, soften=0.006 * tall,
     )  # fmt: skip
     if cloth.kind == "trousers" and pad.view.tall > 240:
@@ -226,3 +234,18 @@ def foot(
             strap = [ankle + sole * (0.9 - 0.75 * h) + ahead * size * z + frame[:, 0] * x * size for x, h in
                      ((-0.17, 0.0), (-0.11, 0.75), (0.0, 0.95), (0.11, 0.75), (0.17, 0.0))]  # fmt: skip
             pad.line(view.project(np.stack(strap)), cloth.colour, 0.011 * tall)
+
+
+def yoke(
+    pad: Sketch, shape: Proportion, bones: Skeleton, side: int, cloth: Cloth, reach: float
+) -> None:
+    """Cover the seam between sleeve and trunk on top of the shoulder, so that cloth reads as one."""
+    radius = 0.034 * shape.limb * 0.80
+    shoulder = bones.shoulder[side]
+    inward = bones.neck - shoulder
+    inner = shoulder + inward * reach - bones.chest[:, 1] * 0.020 * shape.height
+    below = shoulder + inward * min(reach, 0.18) - bones.chest[:, 1] * 0.040 * shape.height
+    discs = pad.view.discs(
+        np.stack([shoulder, inner, below]), np.array([radius, radius * 0.8, radius * 0.7])
+    )
+    pad.solid([discs.reshape(-1, 2)], material(cloth), cloth.colour, outline=0.0)

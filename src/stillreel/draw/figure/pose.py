@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 Triple = tuple[float, float, float]
 
@@ -53,7 +53,13 @@ class Pose:
     lift: float = 0.0
     """Whole body off its support, in leg lengths."""
     smile: float = 0.0
-    """Added by the action to the mouth: laughing, crying."""
+    """Corners of the mouth moved by the action, head units."""
+    gape: float = 0.0
+    """Mouth opened by the action."""
+    shut: float = 0.0
+    """Eyes shut by the action."""
+    spin: float = 0.0
+    """Turn of the whole body about the vertical, degrees to the own left."""
     tilt: float = 0.0
     """Whole body pitched forward about the support (falling, flying)."""
 
@@ -93,3 +99,21 @@ def overshoot(amount: float, much: float = 0.12) -> float:
     if at < 0.72:
         return -much * 0.6 + (1.0 + 1.6 * much) * ease((at - 0.18) / 0.54)
     return 1.0 + much * (1.0 - ease((at - 0.72) / 0.28))
+
+
+def mirrored(pose: Pose) -> Pose:
+    """Return the pose with left and right exchanged."""
+
+    def flip(turn: Triple) -> Triple:
+        return turn[0], -turn[1], -turn[2]
+
+    return replace(
+        pose,
+        pelvis=(-pose.pelvis[0], pose.pelvis[1], pose.pelvis[2]),
+        hips=flip(pose.hips), spine=flip(pose.spine), head=flip(pose.head), spin=-pose.spin,
+        hand_l=pose.hand_r, hand_r=pose.hand_l, elbow_l=pose.elbow_r, elbow_r=pose.elbow_l,
+        twist_l=pose.twist_r, twist_r=pose.twist_l, bend_l=pose.bend_r, bend_r=pose.bend_l,
+        curl_l=pose.curl_r, curl_r=pose.curl_l, point_l=pose.point_r, point_r=pose.point_l,
+        foot_l=pose.foot_r, foot_r=pose.foot_l, knee_l=pose.knee_r, knee_r=pose.knee_l,
+        toes_l=pose.toes_r, toes_r=pose.toes_l,
+    )  # fmt: skip

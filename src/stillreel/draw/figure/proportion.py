@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stillreel.values.scene import Age, Build, Identity, Presentation
 
-_HEADS: dict[Age, float] = {"child": 5.0, "teen": 6.3, "adult": 6.9, "elder": 6.7}
+_HEADS: dict[Age, float] = {"child": 4.75, "teen": 5.9, "adult": 6.55, "elder": 6.3}
 _LEG: dict[Age, float] = {"child": 0.452, "teen": 0.495, "adult": 0.505, "elder": 0.495}
 _ARM: dict[Age, float] = {"child": 0.295, "teen": 0.325, "adult": 0.332, "elder": 0.335}
 _GIRTH: dict[Build, tuple[float, float, float, float]] = {
@@ -80,7 +80,7 @@ def measure(height: float, age: Age, build: Build, presentation: Presentation) -
     bulk = tall * limb * (1.0 + 0.12 * young) * (1 - 0.1 * soft)
     ribs = (0.094 - 0.014 * soft - 0.010 * young) * chest * tall
     belly = (0.080 - 0.018 * soft + 0.002 * young) * waist * tall
-    seat = (0.086 + 0.005 * soft - 0.010 * young) * (0.5 + 0.5 * waist) * tall
+    seat = (0.087 + 0.005 * soft + 0.004 * young) * (0.5 + 0.5 * waist) * tall
     deep = tall * (0.45 + 0.55 * chest)
     full = tall * (0.2 + 0.8 * waist)
     levels = (
@@ -95,7 +95,7 @@ def measure(height: float, age: Age, build: Build, presentation: Presentation) -
     )
     return Proportion(
         height=tall, head=head, leg=leg, thigh=(leg - ankle) * 0.51, shin=(leg - ankle) * 0.49,
-        ankle=ankle, foot=(0.142 - 0.006 * soft) * tall, hip=(0.049 + 0.004 * soft) * tall,
+        ankle=ankle, foot=(0.132 - 0.006 * soft) * tall, hip=(0.0455 + 0.004 * soft - 0.006 * young) * tall,
         spine=spine, shoulder=shoulder, upper=arm * 0.53, fore=arm * 0.47,
         hand=(0.098 - 0.004 * soft) * tall, neck=neck,
         neck_radius=(0.0335 - 0.0075 * soft - 0.004 * young) * tall * (0.6 + 0.4 * limb),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.figure.view import cross
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -46,16 +48,6 @@ class Skeleton:
     foot: tuple[Array, Array]
     spine: tuple[Array, Array, Array]
     """Control points of the back: pelvis, waist, neck base."""
-
-    def along(self, at: float) -> tuple[Array, Array]:
-        """Return place and frame of the back at 0 (hip joints) to 1 (neck base)."""
-        first, second, third = self.spine
-        rest = 1.0 - at
-        place = rest * rest * first + 2 * rest * at * second + at * at * third
-        blend = min(max((at - 0.15) / 0.6, 0.0), 1.0)
-        blend = blend * blend * (3 - 2 * blend)
-        frame = self.hips * (1 - blend) + self.chest * blend
-        return place, straighten(frame)
 
 
 def straighten(frame: Array) -> Array:
@@ -100,7 +92,7 @@ def _two_bones(
 def _swing(frame: Array, onto: Array) -> Array:
     """Turn a frame by the least turn that takes its down axis onto a direction."""
     down = -frame[:, 1]
-    axis = np.cross(down, onto)
+    axis = cross(down, onto)
     cosine = float(down @ onto)
     if cosine < -0.995:
         axis, cosine = -frame[:, 0] * 1e-2, -0.995
@@ -126,7 +118,7 @@ def build(
     """Return the joints of a posed body standing at `origin`, turned by `heading` degrees."""
     root = np.asarray(origin, dtype=np.float64)
     turn = turned((pose.tilt, 0.0, 0.0))
-    turn = turned((0.0, heading, 0.0)) @ turn
+    turn = turned((0.0, heading + pose.spin, 0.0)) @ turn
     leg = shape.leg
     pelvis = root + turn @ (np.array(pose.pelvis) + np.array([0, pose.lift, 0])) * leg
     hips = turn @ turned(pose.hips)

@@ -61,9 +61,10 @@ class Sketch:
         ordered = sorted(self.parts, key=lambda part: -part.depth)
         return tuple(shape for part in ordered for shape in part.shapes)
 
-    def shapes_of_now(self) -> list[Shape]:
-        """Return the shapes of the part being drawn."""
-        return self._now.shapes
+    @property
+    def now(self) -> Part:
+        """The part being drawn."""
+        return self._now
 
     def solid(
         self,

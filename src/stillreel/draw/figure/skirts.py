@@ -8,6 +8,7 @@ import numpy as np
 
 from stillreel.draw.figure.limbs import between
 from stillreel.draw.figure.sketch import chain, darker
+from stillreel.draw.figure.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,10 +58,12 @@ class Skirt:
         down = down / max(float(np.linalg.norm(down)), 1e-6)
         left = self.bones.hips[:, 0] - down * (self.bones.hips[:, 0] @ down)
         left = left / max(float(np.linalg.norm(left)), 1e-6)
-        ahead = np.cross(left, -down)
+        ahead = cross(left, -down)
         for place, _ in places:
             rings.append(
-                place + radius * (np.sin(_AROUND)[:, None] * left + 0.92 * np.cos(_AROUND)[:, None] * ahead)
+                place
+                + radius
+                * (np.sin(_AROUND)[:, None] * left + 0.92 * np.cos(_AROUND)[:, None] * ahead)
             )
         return np.stack(rings)
 
@@ -88,7 +91,9 @@ class Skirt:
     def place(self, azimuth: float, share: float) -> Array:
         """Return the world point on the skirt at an azimuth (degrees) and share of the leg."""
         if share <= 0:
-            return self.trunk.ring(0.06 - share * 0.6, np.array([azimuth]), 0.012 * self.shape.height)[0]
+            return self.trunk.ring(
+                0.06 - share * 0.6, np.array([azimuth]), 0.012 * self.shape.height
+            )[0]
         rings = self.ring(max(share, 0.05))
         turn = np.radians(azimuth)
         hips = self.bones.hips
@@ -103,7 +108,10 @@ class Skirt:
         face = float(np.degrees(np.arctan2(local[0], local[2])))
         for k, turn in enumerate((-58.0, -27.0, 8.0, 36.0, 64.0)):
             start = (0.30, 0.10, 0.42, 0.16, 0.34)[k] * self.hem
-            line = [self.place(face + turn * (0.75 + 0.25 * s), start + (self.hem * 0.985 - start) * s) for s in (0.0, 0.5, 1.0)]
+            line = [
+                self.place(face + turn * (0.75 + 0.25 * s), start + (self.hem * 0.985 - start) * s)
+                for s in (0.0, 0.5, 1.0)
+            ]
             pad.line(pad.view.project(np.stack(line)), tone, 0.0048 * self.shape.height)
 
 
@@ -131,7 +139,9 @@ def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
             "cloth", colour, outline=0.6,
         )  # fmt: skip
         for side in (1.0, -1.0):
-            trunk.stroke(pad, side * np.array([32.0, 36, 44]), np.array([0.77, 0.88, 0.97]), colour, 0.012)
+            trunk.stroke(
+                pad, side * np.array([32.0, 36, 44]), np.array([0.77, 0.88, 0.97]), colour, 0.012
+            )
     around = np.arange(-180, 181, 12.0)
     trunk.stroke(pad, around, np.full(len(around), 0.37), darker(colour, 0.16), 0.016)
 
@@ -166,9 +176,15 @@ class Cloak:
         length = (tall * 0.74) * t
         centre = bones.neck - bones.chest[:, 1] * 0.02 * tall + down * length
         wave = 1 + 0.07 * t * np.sin(turn * 7.0)
-        wide = (shape.shoulder * (0.86 + 0.34 * min(1, t * 5)) + 0.045 * tall * t + 0.012 * tall) * wave
+        wide = (
+            shape.shoulder * (0.90 + 0.42 * min(1, t * 5)) + 0.05 * tall * t + 0.030 * tall
+        ) * wave
         deep = (0.052 + 0.028 * min(1, t * 4) + 0.075 * t) * tall * wave
-        points = centre + np.outer(np.sin(turn) * wide, bones.chest[:, 0]) + np.outer(np.cos(turn) * deep, bones.chest[:, 2])
+        points = (
+            centre
+            + np.outer(np.sin(turn) * wide, bones.chest[:, 0])
+            + np.outer(np.cos(turn) * deep, bones.chest[:, 2])
+        )
         floor = bones.root[1] + 0.01 * tall
         points[:, 1] = np.maximum(points[:, 1], floor)
         return points
@@ -206,12 +222,17 @@ class Cloak:
         tall = shape.height
         up = bones.chest[:, 1]
         drop = up * 0.018 * tall
-        radius = 0.052 * shape.limb
+        radius = 0.046 * shape.limb
         line = [bones.shoulder[0] - drop, bones.neck - up * 0.008 * tall, bones.shoulder[1] - drop]
         self.pad.solid(
-            chain(view, line, [radius, shape.neck_radius * 1.5, radius]), "cloth", self.colour,
+            chain(view, line, [radius, shape.neck_radius * 1.35, radius]), "cloth", self.colour,
             form=0.03 * tall, outline=0.8, soften=0.012 * tall,
         )  # fmt: skip
         clasp = bones.neck - up * 0.028 * tall + bones.chest[:, 2] * (0.055 * tall)
         if float(view.facing(clasp[None], bones.chest[:, 2][None])[0]) > 0:
-            self.pad.solid(list(view.discs(clasp[None], np.array([0.013 * tall]))), "metal", accent, outline=0.6)
+            self.pad.solid(
+                list(view.discs(clasp[None], np.array([0.013 * tall]))),
+                "metal",
+                accent,
+                outline=0.6,
+            )

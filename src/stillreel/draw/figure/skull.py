@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.figure.view import cross
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -121,18 +123,20 @@ class Skull:
     def face(self, x: Array, v: Array, lift: float = 0.0) -> Array:
         """Return head-unit points of the front half, by sideways place and height."""
         wide, front, _, middle = self._ring(v)
-        s = np.clip(x / wide, -0.999, 0.999)
+        s = np.minimum(np.maximum(x / wide, -0.999), 0.999)
         z = middle + (front - middle + lift) * np.maximum(1 - np.abs(s) ** 2.4, 0) ** 0.45
         return np.stack([x, v + np.zeros_like(x), z], axis=-1)
 
-    def look(self, view: View, x: Array, v: Array) -> Array:
-        """Return how squarely face places look at the camera."""
-        step = 0.012
-        across = self.face(x + step, v) - self.face(x - step, v)
-        up = self.face(x, v + step) - self.face(x, v - step)
-        normal = np.cross(across, up)
-        normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
-        return view.facing(self.world(self.face(x, v)), normal @ self.frame.T)
+    def look(self, view: View, x: Array, v: Array) -> tuple[Array, Array]:
+        """Return how squarely (N,) face places look at the camera, and their world points."""
+        step, count = 0.012, len(x)
+        near_x = np.concatenate([x, x + step, x - step, x, x])
+        near_v = np.concatenate([v, v, v, v + step, v - step])
+        points = self.face(near_x, near_v).reshape(5, count, 3)
+        normal = cross(points[1] - points[2], points[3] - points[4])
+        normal /= np.sqrt((normal * normal).sum(axis=1, keepdims=True))
+        world = self.world(points[0])
+        return view.facing(world, normal @ self.frame.T), world
 
     def side_on(self, view: View) -> Array:
         """Return the direction to the camera in head axes, unit (own left, up, forward)."""

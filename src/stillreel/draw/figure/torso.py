@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain
+from stillreel.draw.figure.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,49 +21,80 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+class Spine:
+    """Places and frames along the back, worked out once for a posed body."""
+
+    def __init__(self, bones: Skeleton) -> None:
+        """Sample the back of `bones` from below the crotch to above the neck base."""
+        self.bones = bones
+        at = np.linspace(-0.25, 1.15, 29)[:, None]
+        first, second, third = bones.spine
+        self.places = (1 - at) ** 2 * first + 2 * (1 - at) * at * second + at**2 * third
+        blend = np.clip((at - 0.15) / 0.6, 0.0, 1.0)
+        blend = (blend * blend * (3 - 2 * blend))[:, :, None]
+        mixed = bones.hips * (1 - blend) + bones.chest * blend
+        up = mixed[:, :, 1] / np.linalg.norm(mixed[:, :, 1], axis=1, keepdims=True)
+        left = mixed[:, :, 0] - up * np.einsum("ij,ij->i", mixed[:, :, 0], up)[:, None]
+        left /= np.linalg.norm(left, axis=1, keepdims=True)
+        self.frames = np.stack([left, up, cross(left, up)], axis=1)
+
+    def along(self, levels: Array) -> tuple[Array, Array]:
+        """Return (N, 3) places and (N, 3, 3) frames, rows own left, up, ahead, for (N,) levels."""
+        at = np.minimum(np.maximum((levels + 0.25) / 0.05, 0.0), 27.999)
+        low = at.astype(int)
+        part = at - low
+        place = self.places[low] + (self.places[low + 1] - self.places[low]) * part[:, None]
+        frame = self.frames[low] + (self.frames[low + 1] - self.frames[low]) * part[:, None, None]
+        return place, frame
+
+
 class Trunk:
     """The surface of the trunk: azimuth in degrees (0 front, + own left) and height 0..1 of the spine."""
 
-    def __init__(self, shape: Proportion, bones: Skeleton, pad: float = 0.0) -> None:
+    def __init__(self, shape: Proportion, spine: Spine, pad: float = 0.0) -> None:
         """Wrap the spine; `pad` metres of cloth are added all round."""
         self.shape = shape
-        self.bones = bones
+        self.spine = spine
+        self.bones = spine.bones
         self.pad = pad
         self.table = np.array(shape.levels)
 
-    def ring(self, level: float, azimuths: Array, pad: float = 0.0) -> Array:
-        """Return (N, 3) world points around the trunk at one level."""
-        place, frame = self.bones.along(level)
+    def at(self, azimuths: Array, levels: Array, pad: float = 0.0) -> Array:
+        """Return (N, 3) world points for (N,) azimuths and (N,) levels."""
+        place, frame = self.spine.along(levels)
         wide, deep, shift = (
-            np.interp(level, self.table[:, 0], self.table[:, i]) for i in (1, 2, 3)
+            np.interp(levels, self.table[:, 0], self.table[:, i]) for i in (1, 2, 3)
         )
         more = self.pad + pad
         turn = np.radians(azimuths)
-        across = np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.86 * (wide + more)
-        ahead = np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** 0.86 * (deep + more) + shift
+        s, c = np.sin(turn), np.cos(turn)
+        across = np.sign(s) * np.abs(s) ** 0.86 * (wide + more)
+        ahead = np.sign(c) * np.abs(c) ** 0.86 * (deep + more) + shift
         return place + across[:, None] * frame[:, 0] + ahead[:, None] * frame[:, 2]
 
-    def at(self, azimuths: Array, levels: Array, pad: float = 0.0) -> Array:
-        """Return (N, 3) world points for (N,) azimuths and (N,) levels."""
-        rows = [self.ring(float(level), azimuths[i : i + 1], pad) for i, level in enumerate(levels)]
-        return np.concatenate(rows)
+    def ring(self, level: float, azimuths: Array, pad: float = 0.0) -> Array:
+        """Return (N, 3) world points around the trunk at one level."""
+        return self.at(azimuths, np.full(len(azimuths), level), pad)
 
     def seen(self, view: View, azimuths: Array, levels: Array) -> Array:
         """Return how squarely each point of the surface looks at the camera."""
-        points = self.at(azimuths, levels)
-        step = 4.0
-        ahead = self.at(azimuths + step, levels) - self.at(azimuths - step, levels)
-        frames = np.stack([self.bones.along(float(level))[1][:, 1] for level in levels])
-        normals = np.cross(frames, ahead)
-        normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-        return view.facing(points, normals)
+        count, step = len(azimuths), 4.0
+        both = self.at(
+            np.concatenate([azimuths + step, azimuths - step]), np.concatenate([levels, levels])
+        )
+        up = self.spine.along(levels)[1][:, 1]
+        normals = cross(both[:count] - both[count:], up)
+        normals /= np.sqrt((normals * normals).sum(axis=1, keepdims=True))
+        return view.facing((both[:count] + both[count:]) / 2, normals)
 
     def groups(self, view: View, low: float, high: float, pad: float = 0.0) -> list[Array]:
         """Return convex screen groups of the trunk between two levels, shoulders included at 1."""
         inner = [level for level in self.table[:, 0] if low < level < high]
         levels = [low, *inner, high]
         around = np.arange(0, 360, 24.0)
-        rings = view.project(np.stack([self.ring(level, around, pad) for level in levels]))
+        count = len(levels)
+        every = self.at(np.tile(around, count), np.repeat(levels, len(around)), pad)
+        rings = view.project(every).reshape(count, len(around), 2)
         groups = [np.concatenate([rings[i], rings[i + 1]]) for i in range(len(rings) - 1)]
         if high >= 0.9:
             groups += self._shoulders(view, pad)

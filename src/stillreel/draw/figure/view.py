@@ -41,6 +41,11 @@ class View:
         """Pixels per metre at the centre of the figure."""
         self.tall = self.pixels * height
         """Pixels the whole figure is tall."""
+        spread = 1.1 * self.tall + 2.0
+        where = self.project(centre)
+        edge = np.array([camera.width, camera.height]) / 2 + 0.6 * max(camera.width, camera.height)
+        self.whole = bool(np.all(np.abs(where - self.middle) + spread < edge)) and depth > height
+        """True when the figure lies so well inside the frame that nothing need be checked."""
         reach = 0.75 * max(camera.width, camera.height)
         self.low = self.middle - np.array([camera.width, camera.height]) / 2 - reach
         self.high = self.middle + np.array([camera.width, camera.height]) / 2 + reach
@@ -60,8 +65,7 @@ class View:
     def facing(self, points: Array, normals: Array) -> Array:
         """Return how squarely (..., 3) normals look at the camera: 1 full on, below 0 turned away."""
         toward = self.position - points
-        toward = toward / np.linalg.norm(toward, axis=-1, keepdims=True)
-        return np.einsum("...i,...i->...", toward, normals)
+        return (toward * normals).sum(axis=-1) / np.sqrt((toward * toward).sum(axis=-1))
 
     def discs(self, centres: Array, radii: Array, sides: int = 14) -> Array:
         """Return (N, sides, 2) screen outlines of spheres, (N, 3) metres and (N,) metres."""
@@ -72,7 +76,22 @@ class View:
 
     def outside(self, points: Array) -> bool:
         """Say whether a group of screen points lies wholly away from the frame."""
-        return bool(np.any(points.max(axis=0) < self.low) or np.any(points.min(axis=0) > self.high))
+        if self.whole:
+            return False
+        low, high = points.min(axis=0), points.max(axis=0)
+        return bool(
+            high[0] < self.low[0]
+            or high[1] < self.low[1]
+            or low[0] > self.high[0]
+            or low[1] > self.high[1]
+        )
+
+
+def cross(first: Array, second: Array) -> Array:
+    """Return the cross products of (..., 3) vectors."""
+    a, b, c = first[..., 0], first[..., 1], first[..., 2]
+    d, e, f = second[..., 0], second[..., 1], second[..., 2]
+    return np.stack([b * f - c * e, c * d - a * f, a * e - b * d], axis=-1)
 
 
 @lru_cache(maxsize=8)
@@ -122,13 +141,13 @@ def join(
     for group in groups:
         fixed = np.clip((group - start) * (scale * one), -3e6, 3e6).astype(np.int32)
         cv2.fillConvexPoly(mask, cv2.convexHull(fixed), 255, cv2.LINE_AA, _SHIFT)
-    field = cv2.GaussianBlur(mask, (0, 0), sigma)
+    reach = 5 if sigma < 1.1 else 2 * int(2.6 * sigma) + 1
+    field = cv2.GaussianBlur(mask, (reach, reach), sigma)
     mode = cv2.RETR_CCOMP if every else cv2.RETR_EXTERNAL
     found, tree = cv2.findContours((field > 127).view(np.uint8), mode, cv2.CHAIN_APPROX_NONE)
     if not found:
         return []
-    values = field.astype(np.float32)
-    fine = [(_settle(values, c) / scale + start).astype(np.float32) for c in found]
+    fine = [(_settle(field, c) / scale + start).astype(np.float32) for c in found]
     thin = [_thin(line) for line in fine]
     if not every:
         best = max(range(len(thin)), key=lambda i: len(found[i]))
@@ -148,20 +167,21 @@ def join(
     ]
 
 
-def _settle(field: NDArray[np.float32], contour: NDArray[np.int32]) -> Array:
-    """Move whole-cell contour points onto the half level of the field."""
+def _settle(field: NDArray[np.uint8], contour: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Move whole-cell contour points onto the half level of the field, then even them out."""
     at = contour.reshape(-1, 2)
-    x = np.clip(at[:, 0], 1, field.shape[1] - 2)
-    y = np.clip(at[:, 1], 1, field.shape[0] - 2)
-    slope_x = (field[y, x + 1] - field[y, x - 1]) * 0.5
-    slope_y = (field[y + 1, x] - field[y - 1, x]) * 0.5
-    steep = np.maximum(slope_x**2 + slope_y**2, 60.0)
-    step = (127.5 - field[y, x]) / steep
-    moved = np.stack([x + np.clip(slope_x * step, -1, 1), y + np.clip(slope_y * step, -1, 1)], 1)
+    wide = field.shape[1]
+    index = at[:, 1] * wide + at[:, 0]
+    flat = field.ravel()
+    around = flat[index[None] + np.array([[0], [1], [-1], [wide], [-wide]])].astype(np.float32)
+    slope = np.stack([around[1] - around[2], around[3] - around[4]], axis=1) * np.float32(0.5)
+    steep = np.maximum((slope * slope).sum(axis=1), np.float32(60.0))
+    step = slope * ((np.float32(127.5) - around[0]) / steep)[:, None]
+    moved = at + np.minimum(np.maximum(step, np.float32(-1)), np.float32(1))
     if len(moved) < 8:
-        return moved.astype(np.float64)
-    smooth = 0.5 * moved + 0.25 * np.roll(moved, 1, axis=0) + 0.25 * np.roll(moved, -1, axis=0)
-    return smooth.astype(np.float64)
+        return moved.astype(np.float32)
+    full = np.concatenate([moved[-1:], moved, moved[:1]])
+    return (0.5 * moved + 0.25 * (full[:-2] + full[2:])).astype(np.float32)
 
 
 def _thin(line: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.draw.motion.planar import Box, Planar, even, from_bgra, meet
+from stillreel.draw.motion.sampling import Scratch, sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _KEPT = 0.4
 """Share of a drawing that may be new before it is painted afresh."""
+BREATH = 0.006
+"""How much taller a body is with its lungs full."""
 _EDGE = 28
 """Pixels around what changed that are painted too, because rims and outlines look around."""
 
@@ -29,6 +32,8 @@ class Step:
     down: float = 0.0
     scale: float = 1.0
     """Growth about the vanishing point: somebody who comes nearer."""
+    breath: float = 0.0
+    """0..1: how far the chest is lifted."""
 
 
 @dataclass(slots=True)
@@ -164,6 +169,8 @@ class Puppet:
 
 
 def _placed(picture: Planar, step: Step, centre: tuple[float, float]) -> Planar:
+    if step.breath > 0:
+        return _lifted(picture, 1 + BREATH * step.breath)
     if step.scale == 1.0:
         return picture.moved(round(step.right / 2) * 2, round(step.down / 2) * 2)
     left = centre[0] + (picture.left - centre[0]) * step.scale + step.right
@@ -180,10 +187,34 @@ def _grown(picture: Planar, scale: float, corner: tuple[float, float]) -> Planar
     half = (max(1, round(width * scale / 2)), max(1, round(height * scale / 2)))
     full = (half[0] * 2, half[1] * 2)
     planes = [
-        np.asarray(cv2.resize(plane, full if step == 1 else half, interpolation=cv2.INTER_LINEAR), np.uint8)
+        np.asarray(
+            cv2.resize(plane, full if step == 1 else half, interpolation=cv2.INTER_LINEAR), np.uint8
+        )
         for plane, step in picture.planes()
     ]
     return Planar(*planes, left=round(corner[0] / 2) * 2, top=round(corner[1] / 2) * 2)
+
+
+def _lifted(picture: Planar, stretch: float) -> Planar:
+    """Return a picture drawn out upward, its lower edge in place."""
+    import numpy as np
+
+    height, width = picture.y.shape
+    more = -(-int(height * (stretch - 1) + 1) // 2) * 2
+    made = [
+        np.empty(((height + more) // step, width // step), np.uint8) for _, step in picture.planes()
+    ]
+    scratch = Scratch()
+    for (plane, step), out in zip(picture.planes(), made, strict=True):
+        sample(
+            plane,
+            (1.0, stretch),
+            (0.0, (height + more) / step - height / step * stretch),
+            out,
+            scratch,
+            fine=1.0,
+        )
+    return Planar(*made, left=picture.left, top=picture.top - more)
 
 
 def _alike(first: Shape, second: Shape) -> bool:

@@ -198,8 +198,7 @@ def _handheld(frames: int, width: int, fps: int, seed: int) -> tuple[View, ...]:
             sway[axis] += size * np.sin(2 * np.pi * pace * times + phase[axis])
     span = 0.0042 * width
     return tuple(
-        View(turn=(float(sway[0, i]) * span, float(sway[1, i]) * span * 0.8), lens=1.03)
-        for i in range(frames)
+        View(turn=(float(sway[0, i]) * span, float(sway[1, i]) * span * 0.8)) for i in range(frames)
     )
 
 

@@ -43,7 +43,7 @@ def wrapped(text: str, letters: int = LINE_LETTERS) -> tuple[str, ...]:
 
 
 def lettered(text: str, width: int, height: int) -> Planar | None:
-    """Return the caption of a frame of `width` x `height` pixels in place, or None without words."""
+    """Return the caption of a frame of `width` x `height` pixels, or None without words."""
     import numpy as np
 
     lines = wrapped(text, LINE_LETTERS if width >= height else 26)

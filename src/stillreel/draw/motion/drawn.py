@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
@@ -15,21 +16,26 @@ from stillreel.draw.motion.weather import Weather
 from stillreel.values.digest import of_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from stillreel.draw.look import Look
     from stillreel.draw.marks import Layer, Stack
     from stillreel.draw.motion.performance import Pose
-    from stillreel.values.scene import PanelScene, Performer
+    from stillreel.values.scene import PanelScene, Performer, ShotSize
 
 PARTICLES = frozenset({"rain", "snow", "leaves"})
 """Layers of a still that show falling things: in motion they fall by themselves."""
 _FAR = frozenset({"sky", "far", "mid"})
 """Set bands that stand well behind the subject."""
+_SET = _FAR | {"near"}
 
 
 Settled = frozenset[tuple[str, str]]
 """Performers' ids with the actions they have finished."""
+
+
+_GROUND = frozenset({"ground", "water", "snow"})
+"""What lies flat: shapes of these roles reach up to the horizon."""
 
 
 class Body(Protocol):
@@ -154,7 +160,7 @@ def shot(
     if track.held and not puppets and weather.still:
         track = camera.breath(panel.frames)
     layers = [layer for layer in stack.layers if layer.name not in PARTICLES]
-    groups = _groups(layers, _subject_depth(panel, staged), parallax=track.parallax)
+    groups = _groups(layers, _subject_depth(panel, staged), panel.size, parallax=track.parallax)
     sheets = [
         _sheet(near, members, puppets, look, stack, opaque=index == 0)
         for index, (near, members) in enumerate(groups)
@@ -183,8 +189,8 @@ def _puppets(
     beats: dict[str, tuple[performance.Beat, ...]],
 ) -> dict[str, Puppet]:
     known = {performer.id: performer for performer in panel.performers}
-    depths = {layer.name: layer.depth for layer in staged.stack.layers}
     stack = staged.stack
+    stills = {layer.name: layer for layer in stack.layers}
     left, _, right, _ = stack.visible
     centre = ((left + right) / 2, stack.horizon)
     made: dict[str, Puppet] = {}
@@ -192,13 +198,13 @@ def _puppets(
         if body.layer not in beats:
             continue
         ground = walk.Ground(
-            body.scale, depths[body.layer], staged.stride(body.id, body.member)
+            body.scale, stills[body.layer].depth, staged.stride(body.id, body.member)
         )
         path = walk.steps(
             known[body.id], beats[body.layer], ground, size=panel.size, width=right - left
         )
         made[body.layer] = Puppet(
-            _draws(staged, body),
+            _draws(staged, body, stills[body.layer]),
             look=look,
             stack=stack,
             beats=beats[body.layer],
@@ -208,8 +214,12 @@ def _puppets(
     return made
 
 
-def _draws(staged: Staged, body: Body):  # noqa: ANN202 - a closure over one body
+def _draws(staged: Staged, body: Body, still: Layer) -> Callable[[Pose], Layer]:
+    own = performance.Pose(round(body.phase * performance.STEPS))
+
     def draw(pose: Pose) -> Layer:
+        if pose == own:
+            return still
         return staged.redraw(
             body.id,
             body.member,
@@ -240,16 +250,20 @@ def _subject_depth(panel: PanelScene, staged: Staged) -> float:
 
 
 def _groups(
-    layers: Sequence[Layer], subject: float, *, parallax: bool
+    layers: Sequence[Layer], subject: float, size: ShotSize, *, parallax: bool
 ) -> list[tuple[float, list[Layer]]]:
-    """Sort layers into what lies far, on the stage, and in front; one group without parallax."""
+    """Sort layers into what lies far, on the stage, and in front; one group without parallax.
+
+    Where feet are seen, the ground moves with them. Where they are not, the whole set lies behind.
+    """
+    behind = _FAR if size in walk.FEET_SEEN else _SET
     if not parallax:
         return [(1.0, list(layers))]
     far: list[Layer] = []
     stage: list[Layer] = []
     front: list[Layer] = []
     for layer in layers:
-        if not stage and not front and (layer.name in _FAR or layer.opaque):
+        if not stage and not front and (layer.name in behind or layer.opaque):
             far.append(layer)
         elif front or (layer.kind == "foreground" and layer.depth < subject * 0.85):
             front.append(layer)
@@ -259,11 +273,17 @@ def _groups(
         return [(1.0, list(layers))]
     weights = [exp(-layer.depth / 60) for layer in far]
     away = fmean([subject / max(layer.depth, subject) for layer in far], weights=weights)
+    # the ground goes on behind the stage, or a gap would open at its edge when the two part
+    far += [_ground(layer) for layer in stage if layer.kind == "plate"]
     groups = [(min(away, 0.5), far), (1.0, stage)]
     if front:
         nearest = min(layer.depth for layer in front if layer.kind == "foreground")
         groups.append((min(1.5, subject / max(nearest, 0.3)), front))
     return groups
+
+
+def _ground(layer: Layer) -> Layer:
+    return replace(layer, shapes=tuple(s for s in layer.shapes if s.role in _GROUND))
 
 
 def _sheet(

@@ -7,6 +7,7 @@ few whole numbers, so that a cycle is drawn once and shown as often as it comes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, pi
 from typing import TYPE_CHECKING, Literal
 
 from stillreel.values.digest import of_parts
@@ -39,6 +40,8 @@ class Beat:
     pose: Pose
     gone: float
     """Cycles of walking since the middle of the panel; negative before it."""
+    breath: float = 0.0
+    """0..1 of a breath drawn in; bodies that act do not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,12 @@ def perform(
     seed = int(of_parts([performer.id, str(member), performer.does])[:8], 16)
     beat = rhythm(performer.does)
     hold = 2 if bodies <= 2 else 3 if bodies <= 4 else 4
-    gone = [0.0] * frames
+    gone, breaths = [0.0] * frames, [0.0] * frames
     if performer.does in _ASLEEP:
         phases = [rest] * frames
     elif beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL):
-        phases = _idle(size, frames, fps, seed, rest)
+        phases = [rest] * frames
+        breaths = _breaths(size, frames, fps, seed)
     elif beat.kind == "once" and (settled or (size in _CLOSE and performer.does in _SINKS)):
         phases = [STEPS] * frames
     elif beat.kind == "once":
@@ -142,16 +146,22 @@ def perform(
     mouths = [-1] * frames if size in _FAR else _mouths(frames, fps, words, seed)
     lids = _lids(size, frames, fps, seed, shut=performer.does == "sleep")
     eyes = _eyes(performer, size, frames, seed)
-    return tuple(Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i]) for i in range(frames))
+    return tuple(
+        Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i], breaths[i])
+        for i in range(frames)
+    )
 
 
-def _idle(size: ShotSize, frames: int, fps: int, seed: int, rest: int) -> list[int]:
-    if size in _CLOSE:
-        return [rest] * frames
-    cycle = max(1, round(_IDLE.seconds * fps))
-    start = seed % cycle
-    step = STEPS // _IDLE.drawings
-    return [((i + start) * STEPS // cycle // step * step + rest) % STEPS for i in range(frames)]
+def _breaths(size: ShotSize, frames: int, fps: int, seed: int) -> list[float]:
+    """Rise and fall over three seconds, on threes; nobody sees it from afar."""
+    if size in _FAR:
+        return [0.0] * frames
+    cycle = _IDLE.seconds * fps
+    start = seed % round(cycle)
+    return [
+        (1 + round((1 - cos(2 * pi * (i // 3 * 3 + start) / cycle)) * 8)) / 16
+        for i in range(frames)
+    ]
 
 
 def _once(beat: Rhythm, frames: int, fps: int, hold: int) -> list[int]:

@@ -123,7 +123,8 @@ def join(first: Box, second: Box) -> Box:
 
 
 @lru_cache(maxsize=1)
-def _matrix() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _matrix() -> NDArray[np.float64]:
+    """Return the 3x4 transform from BGR 0..255 to Y'CbCr of BT.709, 16..235 and 16..240."""
     import numpy as np
 
     red, blue = 0.2126, 0.0722
@@ -131,30 +132,35 @@ def _matrix() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     luma = np.array([blue, green, red]) * 219 / 255
     cb = np.array([1 - blue, -green, -red]) / (2 * (1 - blue)) * 224 / 255
     cr = np.array([-blue, -green, 1 - red]) / (2 * (1 - red)) * 224 / 255
-    base = np.array([16.0, 128.0, 128.0])
-    rows = np.stack([luma, cb, cr])
-    # the coverage carries the offset, so that premultiplied colours stay premultiplied
-    return np.column_stack([rows, base / 255]), np.column_stack([rows, base])
+    return np.column_stack([np.stack([luma, cb, cr]), [16.0, 128.0, 128.0]])
 
 
 def from_bgra(pixels: NDArray[np.uint8], left: int = 0, top: int = 0) -> Planar:
     """Convert premultiplied BGRA, (h, w, 4), h and w even, to a picture with coverage."""
     import cv2
 
-    matrix, _ = _matrix()
-    y, u, v = cv2.split(cv2.transform(pixels, matrix))
-    through = cv2.bitwise_not(cv2.extractChannel(pixels, 3))
-    return Planar(_own(y), _half(u), _half(v), _own(through), _half(through), left, top)
+    opaque = from_bgr(pixels, left, top)
+    through = _own(cv2.bitwise_not(cv2.extractChannel(pixels, 3)))
+    half = _halved(through)
+    # the matrix adds black level and chroma centre everywhere: premultiplied, they fade out too
+    y = cv2.subtract(opaque.y, cv2.convertScaleAbs(through, alpha=16 / 255))
+    centre = cv2.convertScaleAbs(half, alpha=128 / 255)
+    u, v = cv2.subtract(opaque.u, centre), cv2.subtract(opaque.v, centre)
+    return Planar(_own(y), _own(u), _own(v), through, half, left, top)
 
 
 def from_bgr(pixels: NDArray[np.uint8], left: int = 0, top: int = 0) -> Planar:
-    """Convert BGR (h, w, 3) or the colours of opaque BGRA to an opaque picture."""
+    """Convert BGR, or the colours of BGRA, (h, w, 3 or 4), to a picture without coverage."""
     import cv2
 
-    with_alpha, without = _matrix()
-    matrix = with_alpha if pixels.shape[2] == 4 else without
-    y, u, v = cv2.split(cv2.transform(pixels, matrix))
-    return Planar(_own(y), _half(u), _half(v), left=left, top=top)
+    full, half = pixels, _halved(pixels)
+    if pixels.shape[2] == 4:
+        full = _own(cv2.cvtColor(full, cv2.COLOR_BGRA2BGR))
+        half = _own(cv2.cvtColor(half, cv2.COLOR_BGRA2BGR))
+    matrix = _matrix()
+    y = cv2.extractChannel(cv2.transform(full, matrix), 0)
+    _, u, v = cv2.split(cv2.transform(half, matrix))
+    return Planar(_own(y), _own(u), _own(v), left=left, top=top)
 
 
 def frame_view(buffer: Plane) -> Planar:
@@ -221,13 +227,11 @@ def _dim(below: Plane, through: Plane) -> None:
     cv2.multiply(below, through, dst=below, scale=1 / 255)
 
 
-def _half(plane: object) -> Plane:
+def _halved(plane: Plane) -> Plane:
     import cv2
-    import numpy as np
 
-    whole = np.asarray(plane, dtype=np.uint8)
-    size = (whole.shape[1] // 2, whole.shape[0] // 2)
-    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    size = (plane.shape[1] // 2, plane.shape[0] // 2)
+    return _own(cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
 
 
 def _own(plane: object) -> Plane:

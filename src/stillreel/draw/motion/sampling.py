@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     Plane = NDArray[np.uint8]
 
 _TRIES = 120
-_FINE = 0.06
+FINE = 0.07
 """Largest error in pixels that is taken instead of a true warp."""
+COARSE = 0.25
+"""The same for chroma, which the eye places far less exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def fit(scale: float, shift: float, source: int, wanted: int) -> Axis | None:
         off = abs(exact - drop)
         if best is None or off < best[0] - 0.004:
             best = (off, start, drop)
-        if off < _FINE / 4:
+        if off < FINE / 4:
             break
     if best is None:
         return None
@@ -70,7 +72,7 @@ def fit(scale: float, shift: float, source: int, wanted: int) -> Axis | None:
         wrong = abs(made - size * scale) * (wanted + drop) / made
         if chosen is None or wrong < chosen[0] - 0.002:
             chosen = (wrong, size, made)
-        if wrong < _FINE / 4:
+        if wrong < FINE / 4:
             break
     if chosen is None:
         return None
@@ -110,6 +112,8 @@ def sample(
     shift: tuple[float, float],
     out: Plane,
     scratch: Scratch,
+    *,
+    fine: float = FINE,
 ) -> None:
     """Fill `out` with `source` scaled and shifted.
 
@@ -119,6 +123,7 @@ def sample(
         shift: where the source's top left corner goes in `out`, in pixels.
         out: (H, W) plane, filled completely; beyond the source its edge is repeated.
         scratch: working memory.
+        fine: error in pixels up to which the quick way is taken.
     """
     import cv2
     import numpy as np
@@ -128,7 +133,7 @@ def sample(
         return
     across = fit(scale[0], shift[0], source.shape[1], width)
     down = fit(scale[1], shift[1], source.shape[0], height)
-    if across is None or down is None or across.error > _FINE or down.error > _FINE:
+    if across is None or down is None or across.error > fine or down.error > fine:
         matrix = np.array(
             [
                 [1 / scale[0], 0, (0.5 - shift[0]) / scale[0] - 0.5],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from stillreel.draw.motion.planar import Box, Planar, even, join, lay, meet, put
-from stillreel.draw.motion.sampling import sample
+from stillreel.draw.motion.sampling import COARSE, FINE, sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,8 @@ def _fill(picture: Planar, placed: Placed, out: Planar, scratch: Scratch) -> Non
     right = placed.shift[0] + picture.left * placed.scale - out.left
     down = placed.shift[1] + picture.top * placed.scale - out.top
     for (plane, step), (target, _) in zip(picture.planes(), out.planes(), strict=False):
-        sample(plane, scale, (right / step, down / step), target, scratch)
+        fine = FINE if step == 1 else COARSE
+        sample(plane, scale, (right / step, down / step), target, scratch, fine=fine)
 
 
 def _extent(picture: Planar) -> tuple[Box | None, int]:

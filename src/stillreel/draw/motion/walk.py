@@ -26,7 +26,7 @@ HEADING: dict[Facing, tuple[float, float]] = {
 }
 """To frame right, and toward the camera."""
 
-_FEET_SEEN: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full"})
+FEET_SEEN: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full"})
 _GROWTH = 1.22
 """Largest change of size of somebody who comes or goes."""
 
@@ -56,11 +56,11 @@ def steps(
         width: of the frame in pixels.
     """
     if performer.does not in TRAVELS:
-        return (Step(),) * len(beats)
+        return tuple(Step(breath=beat.breath) for beat in beats)
     across, toward = HEADING[performer.facing]
     cycles = beats[-1].gone - beats[0].gone
     metres = cycles * ground.stride
-    limit = (0.5 if size in _FEET_SEEN else 0.08) * width
+    limit = (0.5 if size in FEET_SEEN else 0.08) * width
     span = abs(across) * metres * ground.scale
     less = 1.0 if span <= limit else limit / span
     deep = abs(toward) * metres * less

@@ -112,7 +112,6 @@ def bucket(pen: Pen, thing: Thing) -> None:
     """A bucket with water in it."""
     pen.lathe([(0, 0.26), (0.62, 0.38)], Paint(thing.tone, "metal"), mouth=darker(thing.tone, 0.5))
     pen.spot((0, 0.52, 0), (0, 1, 0), 0.35, Paint((112, 160, 190), "water", 0.3))
-    pen.stroke([], 0, Paint(DARK)) if False else None
     _hoop(pen, 0.5, 0.36, 0.03, Paint(darker(thing.tone, 0.35), "metal", 0))
     _bail(pen, 0.58, 0.37, 0.42, 0.016, Paint(darker(STEEL, 0.4), "metal"))
 

@@ -6,7 +6,7 @@ seen, and sorted into the few sheets (layers) that the motion moves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
@@ -30,6 +30,7 @@ NEAR = 0.12
 MID_FROM = 9.0
 """Metres behind the stage centre where the middle distance begins."""
 FAR_FROM = 30.0
+SOFT_FROM_MM = 48.0
 FRONT_TO = 3.2
 """A piece nearer the camera than the stage centre by more than this is foreground."""
 _MARGIN = 48.0
@@ -94,6 +95,10 @@ class Easel:
         self._now = _Group(0.0, 0)
         self.unit = height / 1080.0
         """Pixels of this sheet per pixel of a 1080-line one."""
+        self.soft = camera.focal_mm >= SOFT_FROM_MM
+        """True when the place will be out of focus: texture is left out."""
+        self.inside = False
+        """True for interiors, whose shell and fittings move as one sheet."""
 
     def rng(self, *names: str | int) -> np.random.Generator:
         """Return the generator that belongs to a named thing of this place."""
@@ -110,6 +115,8 @@ class Easel:
     def band(self, depth: float) -> Band:
         """Return the layer in which something at `depth` metres belongs."""
         behind = depth - self.stage
+        if self.inside and behind > -FRONT_TO:
+            return "near"
         if behind > FAR_FROM:
             return "far"
         if behind > MID_FROM:
@@ -123,6 +130,11 @@ class Easel:
         where = band or self.band(depth)
         self._now = _Group(depth, order)
         self._bands.setdefault(where, []).append(self._now)
+
+    def begin_ground(self, at: Point | NDArray[np.float64]) -> None:
+        """Start something that lies flat on the ground sheet under `at`."""
+        far = self.depth(at) > self.stage + MID_FROM - 0.5 and not self.inside
+        self.begin(None, "mid" if far else "near", 0)
 
     def project(self, points: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return (N, 2) pixels and (N,) metres of world points, clamped at the near plane."""
@@ -224,8 +236,26 @@ class Easel:
         size = radius * self._focal / float(deep[0])
         outline = screen[0] + unit * (size, -size)
         if form:
-            style = _formed(style, size * form)
+            style = replace(style, form=size * form)
         self.flat(outline, style)
+
+    def balls(self, at: NDArray[np.float64], radii: NDArray[np.float64],
+              units: Sequence[NDArray[np.float64]], styles: Sequence[Style]) -> None:
+        """Add many round things at once: (N, 3) centres, (N,) metres; too small ones are left out."""
+        screen, deep = self.project(at)
+        sizes = radii * self._focal / np.maximum(deep, NEAR)
+        reach = sizes + _MARGIN
+        keep = (
+            (deep > NEAR * 2) & (sizes > 0.7 * self.unit)
+            & (screen[:, 0] > -reach) & (screen[:, 0] < self.width + reach)
+            & (screen[:, 1] > -reach) & (screen[:, 1] < self.height + reach)
+        )
+        add = self._now.shapes.append
+        for index in np.flatnonzero(keep):
+            style, size = styles[index], float(sizes[index])
+            outline = screen[index] + units[index] * (size, -size)
+            add(Shape(_quantise(outline), style.role, style.colour, True, 0.0, style.form * size,
+                      style.shade, style.outline, style.alpha, style.glow, style.to))
 
     def layers(self) -> tuple[Layer, ...]:
         """Return what was drawn as layers, back to front."""
@@ -285,13 +315,6 @@ class Easel:
             and high[1] > -_MARGIN
             and low[1] < self.height + _MARGIN
         )
-
-
-def _formed(style: Style, form: float) -> Style:
-    return Style(
-        style.role, style.colour, form, style.shade, style.outline, style.alpha, style.glow,
-        style.to,
-    )
 
 
 def _quantise(screen: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -74,48 +74,59 @@ def draw_cactus(easel: Easel, piece: Piece, tints: Tints) -> None:
 def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
     """Hang a branch into the upper corner and stand blades in the lower one, out of focus."""
     rng = easel.rng("frame")
-    size = float(easel.height)
+    size = float(easel.camera.height)
     left = bool(rng.random() < 0.5)
     sign = 1.0 if left else -1.0
-    corner = np.array([0.0 if left else float(easel.width), 0.0])
+    off_x, off_y = easel.camera.offset
+    corner = np.array([off_x if left else off_x + easel.camera.width, off_y])
     easel.begin(np.asarray(easel.camera.position) + easel.ahead * 1.6, "foreground")
     bark = Style("trunk", mix(tints.trunk, (24, 20, 34), 0.45), outline=0.4, shade=0.5)
-    spine = corner + np.array([(-0.1, 0.02), (0.12, 0.09), (0.26, 0.10), (0.42, 0.16)]) * size * (
-        sign, 1)
-    _twig(easel, spine, size * 0.022, bark)
-    fork = corner + np.array([(0.1, 0.085), (0.18, 0.17), (0.24, 0.24)]) * size * (sign, 1)
-    _twig(easel, fork, size * 0.014, bark)
-    ramp = tints.blossom if blossoming else tints.foliage
+    reach = np.array([size * sign, size])
+    spine = corner + np.array([(-0.3, -0.06), (0.1, 0.05), (0.28, 0.08), (0.50, 0.15)]) * reach
+    fork = corner + np.array([(0.06, 0.04), (0.15, 0.15), (0.20, 0.27)]) * reach
+    high = corner + np.array([(0.2, 0.065), (0.36, 0.03), (0.5, 0.035)]) * reach
+    for path, wide in ((spine, 0.026), (fork, 0.016), (high, 0.012)):
+        _twig(easel, path, size * wide, bark)
     if tints.bare and not blossoming:
-        ramp = (tints.snow_shade, tints.snow, tints.snow) if tints.white else ()
-        for path in (spine, fork):
+        for path in (spine, fork, high):
             if tints.white:
-                easel.flat(np.concatenate([path - (0, size * 0.022), path[::-1]]),
-                           Style("snow", tints.snow, outline=0.0, shade=0.25))
+                top = path - (0, size * 0.016)
+                easel.flat(np.concatenate([top, path[::-1] - (0, size * 0.004)]),
+                           Style("snow", tints.snow, outline=0.0, shade=0.15))
+            for part in (0.3, 0.5, 0.7, 0.9):
+                root = path[0] + (path[-1] - path[0]) * part
+                end = root + np.array([sign * 0.05, 0.035 if part > 0.4 else -0.04]) * size
+                _twig(easel, np.array([root, (root + end) / 2, end]), size * 0.006, bark)
         return
-    for _index in range(15):
-        along = float(rng.uniform(0, 1))
-        way = spine if rng.random() < 0.65 else fork
-        spot = way[0] + (way[-1] - way[0]) * along + rng.normal(0, 0.03, 2) * size
-        tone = mix(ramp[int(rng.integers(0, len(ramp)))], (30, 30, 60), 0.18)
-        turn = float(rng.uniform(0, np.pi))
-        radius = size * float(rng.uniform(0.018, 0.034))
-        leaf = pebble(int(rng.integers(0, 8)), 7) if blossoming else _leaf(turn)
+    ramp = tints.blossom if blossoming else tints.foliage
+    draws = rng.uniform(0, 1, (46, 5))
+    for index, (along, across, turn, grow, hue) in enumerate(draws):
+        path = (spine, spine, fork, high)[index % 4]
+        at = along * (len(path) - 1)
+        knee = min(int(at), len(path) - 2)
+        spot = path[knee] + (path[knee + 1] - path[knee]) * (at - knee)
+        spot = spot + np.array([across - 0.5, 0.25 + 0.5 * abs(hue - 0.5)]) * size * 0.07
+        tone = mix(ramp[int(hue * 0.999 * len(ramp))], (40, 34, 70), 0.16)
+        radius = size * (0.017 + 0.016 * grow)
+        leaf = pebble(index % 8, 8) if blossoming and index % 5 else _leaf(turn * np.pi)
+        if blossoming and not index % 5:
+            tone = mix(tints.foliage[1], (40, 34, 70), 0.16)
         easel.flat(spot + leaf * radius, Style("blossom" if blossoming else "foliage", tone,
-                                               outline=0.3, shade=0.3, form=radius * 0.3))
+                                               outline=0.3, shade=0.18, form=radius * 0.3))
     _blades(easel, tints, not left, rng, size)
 
 
 def _blades(easel: Easel, tints: Tints, left: bool, rng: np.random.Generator, size: float) -> None:
-    base = 0.0 if left else float(easel.width)
+    off_x, off_y = easel.camera.offset
+    base = off_x if left else off_x + easel.camera.width
     sign = 1.0 if left else -1.0
     dark = mix(tints.foliage[0], (16, 26, 40), 0.4)
     for index in range(11):
-        x = base + sign * float(rng.uniform(-0.02, 0.34)) * size
-        tall = size * float(rng.uniform(0.10, 0.2)) * (1.2 - abs(x - base) / size * 1.6)
+        x = base + sign * float(rng.uniform(-0.04, 0.36)) * size
+        tall = size * float(rng.uniform(0.22, 0.36)) * (1.2 - abs(x - base) / size * 1.6)
         lean = float(rng.uniform(-0.4, 0.5)) * tall
-        wide = size * 0.009
-        foot = float(easel.height) + 4
+        wide = size * 0.011
+        foot = off_y + easel.camera.height + size * 0.12
         easel.flat(np.array([(x - wide, foot), (x + lean * 0.4 - wide * 0.7, foot - tall * 0.6),
                              (x + lean, foot - tall), (x + lean * 0.4 + wide, foot - tall * 0.6),
                              (x + wide, foot)]),

@@ -9,7 +9,7 @@ import numpy as np
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.shapes import (
-    arch, box, column, disc, frame_of, lobes, pebble, plane, rect, ring,
+    arch, box, column, disc, frame_of, lobes, plane, rect, ring,
 )
 
 if TYPE_CHECKING:
@@ -236,6 +236,9 @@ def draw_banner(easel: Easel, piece: Piece, tints: Tints) -> None:
     spot = origin + np.array([0, tall * 0.62, 0]) + front * 0.01
     easel.face(plane(spot, across, ring(6) * wide * 0.5),
                Style("mark", mix(tints.accent, (255, 220, 130), 0.4), outline=0.4, shade=shade))
+    if piece.kind == "pole":
+        easel.line(plane(origin, across, [(-wide * 1.1, -piece.at[1]), (-wide * 1.1, tall + 0.3)]),
+                   0.09, Style("wood", tints.wood, outline=0.6))
     easel.line(plane(origin, across, [(-wide * 1.15, tall), (wide * 1.15, tall)]), 0.07,
                Style("wood", tints.wood, outline=0.4))
 
@@ -315,12 +318,3 @@ def draw_door(easel: Easel, piece: Piece, tints: Tints) -> None:
     knob = face + across * 0.38 + front * 0.06 + np.array([0, size * 0.48, 0])
     easel.ball(knob, 0.045, ring(8), Style("metal", (222, 182, 96), outline=0.3), form=0.4)
 
-
-def fallen(easel: Easel, piece: Piece, tints: Tints) -> None:
-    """Draw a loose heap: cushions or straw, for places that name something soft."""
-    origin = np.asarray(piece.at, dtype=np.float64)
-    for index in range(3):
-        easel.ball(origin + easel.right * (index - 1) * 0.3 + (0, 0.12, 0), 0.3,
-                   pebble(index, 8) * np.array([1.0, 0.6]),
-                   Style("cloth", mix(tints.cloth, tints.accent, index * 0.3), outline=0.5),
-                   form=0.3)

@@ -74,6 +74,7 @@ def patch(easel: Easel, x: float, z: float, rx: float, rz: float, style: Style) 
     """Draw a flat irregular patch on the ground."""
     if not easel.seen((x, 0.0, z), max(rx, rz)):
         return
+    easel.begin_ground((x, 0.0, z))
     disc(easel, (x, 0.0, z), rx, rz, style)
 
 
@@ -85,8 +86,10 @@ def cast_shadow(easel: Easel, at: tuple[float, float, float], radius: float, len
     norm = float(np.hypot(way[0], way[1]))
     way = way / norm * fall * norm if norm > 1e-6 else way
     x, z = at[0] + float(way[0]), at[2] + float(way[1])
-    patch(easel, x, z, radius + abs(float(way[0])) * 0.5, radius * 0.7 + abs(float(way[1])) * 0.4,
-          Style("shadow", (40, 44, 80), outline=0.0, alpha=0.26))
+    if not easel.seen((x, 0.0, z), radius):
+        return
+    disc(easel, (x, 0.004, z), radius + abs(float(way[0])) * 0.5, radius * 0.7 + abs(float(way[1])) * 0.4,
+         Style("shadow", (40, 44, 80), outline=0.0, alpha=0.30))
 
 
 def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float, float]
@@ -105,38 +108,54 @@ def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float
     return world[keep]
 
 
-def tufts(easel: Easel, tints: Tints, count: int, span: tuple[float, float, float, float],
-          least: float = 26.0) -> None:
-    """Draw sparse tufts of grass, three blades each, where they are large enough to be read."""
-    rng = easel.rng("tuft sizes")
-    for index, at in enumerate(scatter(easel, "tufts", count, span)):
-        size = float(rng.uniform(0.10, 0.22))
-        pixels = easel.scale(at) * size
-        if pixels < least * easel.unit * 0.25:
+def tufts(easel: Easel, tints: Tints, count: int, span: tuple[float, float, float, float]) -> None:
+    """Draw sparse tufts of grass where they are large enough to be read, denser at the sides."""
+    points = scatter(easel, "tufts", count, span)
+    points = points[np.argsort(points @ easel.ahead)][: 12 if easel.soft else 90]
+    for index, at in enumerate(points[::-1]):
+        seedling = (int(at[0] * 977) + int(at[2] * 613)) % 97
+        size = 0.12 + 0.16 * seedling / 97
+        if easel.scale(at) * size < 6.0 * easel.unit:
             continue
-        tone = (tints.grass_light if index % 3 else mix(tints.grass, (30, 60, 40), 0.25))
+        tone = tints.grass_light if index % 3 else mix(tints.grass, (24, 62, 48), 0.34)
+        lean = (seedling % 7 - 3) * 0.06
         blades = np.array(
-            [(-0.5, 0), (-0.75, 0.7), (-0.22, 0.15), (-0.05, 1.0), (0.16, 0.15), (0.7, 0.75),
-             (0.5, 0)]
+            [(-0.42, 0), (-0.8 + lean, 0.62), (-0.2, 0.2), (-0.3 + lean, 0.9), (-0.02, 0.25),
+             (0.12 + lean, 1.05), (0.2, 0.22), (0.5 + lean, 0.8), (0.32, 0.15), (0.85 + lean, 0.5),
+             (0.45, 0)]
         ) * size
-        easel.card(at, blades, Style("ground", tone, outline=0.3, shade=0.1))
+        easel.card(at, blades, Style("foliage", tone, outline=0.3, shade=0.1,
+                                     to=mix(tone, tints.grass, 0.65)))
 
 
 def flowers(easel: Easel, tones: tuple[Tone, ...], count: int,
             span: tuple[float, float, float, float]) -> None:
-    """Draw flowers like stars standing over the grass."""
-    for index, at in enumerate(scatter(easel, "flowers", count, span)):
+    """Draw flowers like stars standing over the grass, in drifts of one colour."""
+    points = scatter(easel, "flowers", count, span)
+    if not len(points):
+        return
+    points = points[np.argsort(points @ easel.ahead)][: 24 if easel.soft else 100][::-1]
+    heads: list[NDArray[np.float64]] = []
+    radii: list[float] = []
+    units: list[NDArray[np.float64]] = []
+    styles: list[Style] = []
+    for at in points:
         scale = easel.scale(at)
-        if scale * 0.06 < 1.1 * easel.unit:
-            continue
-        tone = tones[index % len(tones)]
-        head = at + (0.0, 0.16 + 0.05 * (index % 3), 0.0)
-        if scale * 0.06 > 3.2 * easel.unit:
-            easel.line([at, head], 0.014, Style("foliage", (74, 122, 60), outline=0.0))
-            easel.ball(head, 0.075, star(index % 4), Style("blossom", tone, outline=0.35))
-            easel.ball(head, 0.024, ring(8), Style("blossom", (250, 206, 92), outline=0.0))
-        else:
-            easel.ball(head, 0.07, pebble(index % 6, 6), Style("blossom", tone, outline=0.0))
+        kind = int(abs(np.sin(at[0] * 0.7) + np.sin(at[2] * 0.9 + 1.0)) * 2.2) % len(tones)
+        head = at + (0.0, 0.13 + 0.07 * abs(np.sin(at[0] * 31)), 0.0)
+        big = scale * 0.06 > 4.0 * easel.unit
+        if big:
+            easel.line([at, head], 0.012, Style("foliage", (74, 128, 62), outline=0.0))
+        heads.append(head)
+        radii.append(0.062)
+        units.append(star(kind) if big else pebble(kind, 6))
+        styles.append(Style("blossom", tones[kind], outline=0.3 if big else 0.0))
+        if big:
+            heads.append(head)
+            radii.append(0.02)
+            units.append(ring(8))
+            styles.append(Style("blossom", (250, 206, 92), outline=0.0))
+    easel.balls(np.array(heads), np.array(radii), units, styles)
 
 
 def star(variant: int, petals: int = 5) -> NDArray[np.float64]:
@@ -150,7 +169,7 @@ def litter(easel: Easel, name: str, tones: tuple[Tone, ...], count: int,
            span: tuple[float, float, float, float], size: float = 0.06) -> None:
     """Draw fallen leaves or petals lying on the ground."""
     rng = easel.rng("litter", name)
-    for index, at in enumerate(scatter(easel, name, count, span)):
+    for index, at in enumerate(scatter(easel, name, count // 3 if easel.soft else count, span)):
         wide = size * float(rng.uniform(0.7, 1.4))
         if easel.scale(at) * wide < 1.0 * easel.unit:
             continue
@@ -163,7 +182,49 @@ def road(easel: Easel, points: NDArray[np.float64], width: float, style: Style) 
     along = np.gradient(points, axis=0)
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
     side = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None] * (width / 2)
-    outline = np.concatenate([points + side, (points - side)[::-1]])
-    world = np.zeros((len(outline), 3))
-    world[:, 0], world[:, 2] = outline[:, 0], outline[:, 1]
-    easel.face(world, style)
+    world = np.zeros((len(points), 3))
+    world[:, 0], world[:, 2] = points[:, 0], points[:, 1]
+    near = np.array([easel.depth(at) < easel.stage + MID_FROM - 0.3 for at in world])
+    lift = np.zeros((len(points), 3))
+    lift[:, 0], lift[:, 2] = side[:, 0], side[:, 1]
+    for band, keep in (("mid", ~near | np.roll(~near, -1) | np.roll(~near, 1)), ("near", near)):
+        if keep.sum() > 1:
+            easel.begin(None, "mid" if band == "mid" else "near", 0)
+            easel.face(np.concatenate([(world + lift)[keep], (world - lift)[keep][::-1]]), style)
+
+
+def drifts(easel: Easel, tints: Tints, count: int) -> None:
+    """Heap the snow into low rounded drifts with a blue side."""
+    rng = easel.rng("drifts")
+    for _ in range(count):
+        x, z = float(rng.uniform(-15, 15)), float(rng.uniform(-17, 9))
+        wide, tall = float(rng.uniform(1.0, 3.0)), float(rng.uniform(0.10, 0.3))
+        if abs(x) < 3.2 and z > -4.5:
+            tall *= 0.35
+        at = (x, 0.0, z)
+        if not easel.seen(at, wide) or easel.depth(at) < 2.0:
+            continue
+        easel.begin_ground(at)
+        turn = np.linspace(np.pi, 0, 11)
+        mound = np.stack([np.cos(turn) * wide, np.sin(turn) ** 1.4 * tall], axis=1)
+        foot = np.array([(wide * 1.1, -0.04), (0.0, -0.09), (-wide * 1.1, -0.04)])
+        easel.card(at, np.concatenate([mound, foot]),
+                   Style("snow", tints.snow, outline=0.12, to=tints.grass))
+        lee = np.stack([np.cos(turn) * wide, np.sin(turn) ** 1.4 * tall * 0.45 - tall * 0.02], axis=1)
+        side = 0.55 if easel.key[0] < 0 else -0.55
+        easel.card(at, np.concatenate([lee[2:9] * (0.6, 1.0) + (side * wide * 0.4, 0),
+                                       [(side * wide * 0.4, -0.05)]]),
+                   Style("snow", tints.snow_shade, outline=0.0, alpha=0.45, to=tints.grass))
+
+
+def puddles(easel: Easel, tints: Tints, count: int) -> None:
+    """Leave rain standing on the ground in flat pools that mirror the sky."""
+    rng = easel.rng("puddles")
+    for _ in range(count):
+        x, z = float(rng.uniform(-9, 9)), float(rng.uniform(-12, 7))
+        wide = float(rng.uniform(0.6, 1.7))
+        if easel.depth((x, 0.0, z)) < 1.5 or not easel.seen((x, 0.0, z), wide):
+            continue
+        easel.begin_ground((x, 0.0, z))
+        disc(easel, (x, 0.006, z), wide, wide * 0.42,
+             Style("water", mix(tints.water, tints.grass, 0.4), outline=0.3, alpha=0.85))

@@ -20,26 +20,32 @@ if TYPE_CHECKING:
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
-ROOM = (-4.8, 4.8, -5.0, 14.0)
+ROOM = (-4.3, 4.3, -4.4, 8.0)
 HALL = (-8.5, 8.5, -19.0, 17.0)
-COACH = (-3.9, 3.9, -3.4, 13.0)
+COACH = (-3.1, 3.1, -2.9, 6.0)
 
 _ROOM_SPOTS: dict[str, tuple[tuple[float, float, float, float], ...]] = {
-    "bed": ((-3.2, -3.4, 0, 1.0),),
-    "table": ((2.3, -3.0, 0, 0.8), (-2.6, -2.8, 0, 0.8)),
-    "chair": ((3.6, -2.9, -70, 0.9), (1.0, -3.6, 20, 0.9)),
-    "fireplace": ((0.4, -4.7, 0, 1.5),),
-    "bookshelf": ((4.55, -2.6, -90, 2.2), (-4.55, -1.6, 90, 2.2)),
-    "lamp": ((-4.2, -4.3, 0, 1.6), (4.2, -4.3, 0, 1.6)),
-    "stairs": ((1.6, -4.4, 0, 2.0),),
-    "bench": ((-3.6, -2.0, 60, 1.0),),
-    "plant": ((4.2, -3.9, 0, 0.9),),
-    "picture": ((0.6, -4.97, 0, 0.6),),
-    "barrel": ((4.0, -1.6, 0, 1.0),),
-    "throne": ((0.0, -3.8, 0, 2.0),),
-    "pillar": ((-4.3, -3.6, 0, 3.2),),
-    "rug": ((0.0, -1.4, 0, 1.0),),
-    "banner": ((-0.8, -4.95, 0, 2.0),),
+    "bed": ((-2.9, -2.9, 0, 1.0),),
+    "table": ((2.2, -2.7, 0, 0.8), (-2.4, -2.6, 0, 0.8)),
+    "chair": ((3.4, -2.5, -70, 0.9), (1.0, -3.1, 20, 0.9)),
+    "fireplace": ((0.5, -4.14, 0, 1.5),),
+    "bookshelf": ((4.1, -1.9, -90, 2.2), (-4.1, -0.6, 90, 2.2)),
+    "lamp": ((-3.8, -3.8, 0, 1.6), (3.8, -3.9, 0, 1.6)),
+    "stairs": ((1.4, -3.8, 0, 2.0),),
+    "bench": ((-3.4, -1.6, 60, 1.0),),
+    "plant": ((3.8, -3.2, 0, 0.9), (-3.7, 1.6, 0, 1.0)),
+    "picture": ((0.5, -4.37, 0, 0.6), (4.27, -0.4, -90, 0.6), (-4.27, -2.2, 90, 0.6)),
+    "barrel": ((3.6, -1.4, 0, 1.0),),
+    "throne": ((0.0, -3.3, 0, 2.0),),
+    "pillar": ((-3.9, -3.2, 0, 3.1),),
+    "rug": ((0.0, -0.9, 0, 1.0),),
+    "banner": ((-0.7, -4.35, 0, 1.9),),
+    "cart": ((3.4, -2.0, 20, 1.0),),
+    "rock": ((3.5, -3.0, 0, 0.6),),
+    "fire": ((0.4, -3.2, 0, 0.8),),
+    "statue": ((3.5, -3.6, 0, 2.2),),
+    "tent": ((-2.8, -3.0, 0, 1.2),),
+    "well": ((3.0, -3.0, 0, 1.0),),
 }
 
 
@@ -51,19 +57,21 @@ def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
     if setting.kind == "hall":
         return _hall(nouns)
     if setting.kind == "vehicle":
-        return tuple(Piece("seat", (x, 0, -2.4), 1.0, turn) for x, turn in ((-2.6, 90), (2.6, -90)))
+        return tuple(Piece("seat", (x, 0, -1.6), 1.0, turn) for x, turn in ((-2.3, 90), (2.3, -90)))
     if not set(nouns) - {"window", "door", "wall"}:
-        nouns = (*nouns, "table", "chair", "picture", "rug", "lamp", "plant")
+        nouns = (*nouns, "table", "chair", "picture", "rug", "lamp", "plant", "bookshelf")
+    nouns = tuple(dict.fromkeys((*nouns, "picture")))
     side = -1.0 if setting.key != "right" else 1.0
-    pieces: list[Piece] = [Piece("window", (side * 2.3, 1.0, -5.0), 1.5, kind="room")]
+    pieces: list[Piece] = [Piece("window", (side * 2.3, 1.0, -4.4), 1.5, kind="room")]
     if "door" in nouns or "bed" not in nouns:
-        pieces.append(Piece("door", (-side * 3.4, 0, -4.98), 2.1))
+        pieces.append(Piece("door", (-side * 3.2, 0, -4.38), 2.1))
     for noun in nouns:
         for index, (x, z, turn, size) in enumerate(_ROOM_SPOTS.get(noun, ())):
-            if noun not in {"chair", "lamp"} and index > 0:
+            if noun not in {"chair", "lamp", "picture", "plant"} and index > 0:
                 break
-            flip = side if side > 0 and noun in {"bed", "lamp", "stairs"} else 1.0
-            x = -x if flip > 0 and side > 0 else x
+            if noun == "picture" and index == 0 and {"fireplace", "banner"} & set(nouns):
+                continue
+            x = -x if side > 0 else x
             pieces.append(Piece(noun, (x, 1.75 if noun == "picture" else 0.9 if noun == "banner"
                                        else 0.0, z), size, -turn if side > 0 else turn, "", index))
     return tuple(pieces)
@@ -94,6 +102,7 @@ def _hall(nouns: tuple[str, ...]) -> tuple[Piece, ...]:
 def draw_indoors(easel: Easel, setting: Setting, tints: Tints) -> None:
     """Draw an interior: the view outside, the shell, and what stands in it."""
     outside(easel, setting, tints)
+    easel.inside = True
     pieces = pieces_of(setting, easel.seed)
     if setting.kind == "hall":
         _draw_hall(easel, setting, tints)
@@ -101,30 +110,106 @@ def draw_indoors(easel: Easel, setting: Setting, tints: Tints) -> None:
         _draw_coach(easel, setting, tints)
     else:
         _draw_room(easel, setting, tints, pieces)
+    _framed(easel, setting, tints)
     for piece in pieces:
         if piece.noun in {"window", "seat"}:
             continue
         if piece.noun in {"rug", "picture", "door", "banner"}:
             easel.begin(piece.at, "near", 0)
-        elif setting.kind == "room":
-            easel.begin(piece.at, "near" if easel.band(easel.depth(piece.at)) != "foreground"
-                        else "foreground")
+        elif _in_the_way(easel, piece):
+            continue
         else:
             easel.begin(piece.at)
         draw_piece(easel, piece, tints)
 
 
+def _framed(easel: Easel, setting: Setting, tints: Tints) -> None:
+    if setting.kind == "hall":
+        _doorway(easel, HALL[3], 7.0, 9.0, tints.stone)
+    elif setting.kind == "vehicle":
+        _doorway(easel, COACH[3], 2.6, 2.4, tints.wood)
+    else:
+        _doorway(easel, ROOM[3], 3.4, 2.9, tints.plaster)
+
+
+def _in_the_way(easel: Easel, piece: Piece) -> bool:
+    """Return whether a piece would stand between the camera and the stage."""
+    deep = easel.depth(piece.at)
+    if deep <= 0.6 or deep > easel.stage - 2.6:
+        return deep <= 0.6
+    x = float(easel.project(piece.at)[0][0, 0])
+    return abs(x / easel.width - 0.5) < 0.36
+
+
+def _reach(easel: Easel, bounds: tuple[float, float, float, float]
+           ) -> tuple[float, float, float, float]:
+    """Stretch an interior toward the audience so that no camera sees past its floor."""
+    eye = easel.camera.position
+    return bounds[0], bounds[1], bounds[2], max(bounds[3], eye[2] + 2.0)
+
+
+def _doorway(easel: Easel, z: float, half: float, tall: float, tone: tuple[int, int, int]
+             ) -> None:
+    """Frame a far view with the dark opening the camera looks in through."""
+    eye = easel.camera.position
+    if eye[2] < z + 1.5 or easel.ahead[2] > -0.5 or easel.down > 0.5:
+        return
+    origin = np.array([0.0, 0.0, z])
+    easel.begin(origin, "foreground")
+    dark = mix(tone, (16, 13, 22), 0.72)
+    top = max(tall + 4, eye[1] * 3)
+    easel.pane(plane(origin, X, rect(-60, -0.02, 60, top)),
+               Style("wall", dark, shade=0.85, outline=0.5),
+               [plane(origin, X, rect(-half, -0.05, half, tall))])
+    for x in (-half, half - 0.16):
+        easel.face(plane(origin, X, rect(x, 0, x + 0.16, tall)),
+                   Style("wood", mix(dark, tone, 0.35), shade=0.4, outline=0.5))
+    easel.face(plane(origin, X, rect(-half, tall - 0.16, half, tall)),
+               Style("wood", mix(dark, tone, 0.3), shade=0.5, outline=0.5))
+
+
+def _height(easel: Easel, usual: float) -> float:
+    """Raise the ceiling over a level camera that stands higher than it."""
+    eye = easel.camera.position[1]
+    return usual if eye < usual - 0.35 or easel.down > 0.25 else eye + 1.0
+
+
+def _paper(easel: Easel, tints: Tints, bounds: tuple[float, float, float, float], tall: float,
+           opening: tuple[float, float, float, float]) -> None:
+    """Hang a striped paper on the walls, a tone off the plaster."""
+    if easel.soft:
+        return
+    tone = mix(tints.plaster, tints.cloth, 0.16)
+    stripe = Style("wall", tone, outline=0.0, alpha=0.4)
+    back = np.array([0.0, 0.0, bounds[2] + 0.01])
+    for x in np.arange(bounds[0] + 0.3, bounds[1], 0.62):
+        if opening[0] - 0.25 < x < opening[2] + 0.1:
+            easel.face(plane(back, X, rect(x, opening[3], x + 0.14, tall)), stripe)
+            continue
+        easel.face(plane(back, X, rect(x, 0.94, x + 0.14, tall)), stripe)
+    for wall, across in ((bounds[0] + 0.01, -Z), (bounds[1] - 0.01, Z)):
+        if (wall < 0) != (easel.camera.position[0] > wall):
+            continue
+        for z in np.arange(bounds[2] + 0.4, min(bounds[3], 4.0), 0.62):
+            sign = -1.0 if wall < 0 else 1.0
+            easel.face(plane(np.array([wall, 0, 0]), across,
+                             rect(sign * z, 0.94, sign * (z + 0.14), tall)),
+                       Style("wall", tone, outline=0.0, alpha=0.3, shade=0.3))
+
+
 def _draw_room(easel: Easel, setting: Setting, tints: Tints, pieces: tuple[Piece, ...]) -> None:
     side = -1.0 if setting.key != "right" else 1.0
     x = side * 2.3
-    opening = (x - 0.8, 1.0, x + 0.8, 2.6)
-    walls(easel, ROOM, 3.3, tints.plaster, [rect(*opening)],
+    opening = (x - 0.85, 0.95, x + 0.85, 2.45)
+    bounds, tall = _reach(easel, ROOM), _height(easel, 3.1)
+    walls(easel, bounds, tall, tints.plaster, [rect(*opening)],
           dado=mix(tints.wood, tints.plaster, 0.25), ceiling=mix(tints.plaster, (255, 250, 240), 0.4),
           floor=mix(tints.wood, (190, 140, 90), 0.3))
     back = np.array([0.0, 0.0, ROOM[2]])
     window_frame(easel, back, X, Z, opening, tints, curtains=True)
-    for beam in np.arange(ROOM[2] + 1.2, 8.0, 2.2):
-        box(easel, (0, 3.08, float(beam)), (ROOM[1] * 2, 0.22, 0.24), 0,
+    _paper(easel, tints, bounds, tall, opening)
+    for beam in np.arange(ROOM[2] + 1.2, easel.camera.position[2] - 1.0, 1.9):
+        box(easel, (0, tall - 0.22, float(beam)), (ROOM[1] * 2, 0.22, 0.24), 0,
             Style("wood", mix(tints.wood, (70, 44, 34), 0.35), outline=0.6))
     easel.begin(None, "near", 0)
     sunbeam(easel, setting, opening, ROOM[2], -side * 0.7)
@@ -134,7 +219,7 @@ def _draw_room(easel: Easel, setting: Setting, tints: Tints, pieces: tuple[Piece
 def _draw_hall(easel: Easel, setting: Setting, tints: Tints) -> None:
     stone = mix(tints.stone, (232, 216, 190), 0.25)
     cuts = tall_windows(0, 3, 1.0, 3.4, 6.4, 4.6)
-    walls(easel, HALL, 10.0, stone, cuts, ceiling=mix(stone, (70, 56, 60), 0.5),
+    walls(easel, _reach(easel, HALL), _height(easel, 10.0), stone, cuts, ceiling=mix(stone, (70, 56, 60), 0.5),
           floor=mix(stone, (150, 120, 110), 0.3), boards=False)
     _tiles(easel, stone)
     back = np.array([0.0, 0.0, HALL[2]])
@@ -195,25 +280,34 @@ def _draw_coach(easel: Easel, setting: Setting, tints: Tints) -> None:
     nouns = nouns_in(setting.features)
     ship = "boat" in nouns or "wave" in nouns
     panel = mix(tints.wood, tints.plaster, 0.35) if not ship else mix(tints.wood, (90, 60, 50), 0.2)
-    openings = [(-3.3, 1.05, -1.25, 2.1), (-1.0, 1.05, 1.0, 2.1), (1.25, 1.05, 3.3, 2.1)]
-    cuts = [plane2(ring(24), x, 1.6, 0.55) for x in (-2.3, 0.0, 2.3)] if ship else [
+    openings = [(-2.85, 0.95, -1.1, 2.05), (-0.9, 0.95, 0.9, 2.05), (1.1, 0.95, 2.85, 2.05)]
+    bounds = _reach(easel, COACH)
+    sides = [rect(sign * z - 0.75, 0.95, sign * z + 0.75, 2.05) for sign in (-1, 1)
+             for z in (-1.2, 0.8, 2.8, 4.8)] if not ship else []
+    cuts = [plane2(ring(24), x, 1.6, 0.5) for x in (-1.9, 0.0, 1.9)] if ship else [
         rect(*opening) for opening in openings]
-    walls(easel, COACH, 2.7, panel, cuts, dado=mix(tints.cloth, tints.wood, 0.35),
+    walls(easel, bounds, _height(easel, 2.5), panel, cuts, side_openings=sides, dado=mix(tints.cloth, tints.wood, 0.35),
           ceiling=mix(panel, (255, 246, 230), 0.45), floor=mix(tints.wood, (80, 60, 60), 0.4))
     back = np.array([0.0, 0.0, COACH[2]])
     if ship:
-        for x in (-2.3, 0.0, 2.3):
-            easel.pane(plane(back + Z * 0.04, X, plane2(ring(24), x, 1.6, 0.68)),
+        for x in (-1.9, 0.0, 1.9):
+            easel.pane(plane(back + Z * 0.04, X, plane2(ring(24), x, 1.6, 0.62)),
                        Style("metal", (196, 158, 92), outline=0.7),
-                       [plane(back + Z * 0.04, X, plane2(ring(24), x, 1.6, 0.54))])
+                       [plane(back + Z * 0.04, X, plane2(ring(24), x, 1.6, 0.49))])
     else:
         for opening in openings:
             window_frame(easel, back, X, Z, opening, tints, curtains=False, bars=1)
+            easel.face(plane(back + Z * 0.08, X, [(opening[0] - 0.1, 2.12), (opening[2] + 0.1, 2.12),
+                       *[(opening[2] + 0.1 - (opening[2] - opening[0] + 0.2) * i / 8,
+                          1.86 + (0.05 if i % 2 else -0.03)) for i in range(9)]]),
+                       Style("cloth", tints.cloth, outline=0.6, to=mix(tints.cloth, (40, 14, 40),
+                                                                      0.35)))
     for side in (-1, 1):
         _bench(easel, side, tints)
     rack = Style("metal", (150, 128, 90), outline=0.4)
-    for x in (-3.2, 3.2):
-        easel.line([(x, 2.32, COACH[2]), (x, 2.32, 6.0)], 0.05, rack)
+    for x in (-2.7, 2.7):
+        easel.line([(x, 2.2, COACH[2]), (x, 2.2, 5.0)], 0.05, rack)
+    _table(easel, tints)
     if tints.lit:
         easel.ball((0, 2.6, -1.5), 1.4, ring(20),
                    Style("light", (255, 206, 130), outline=0.0, alpha=0.2))
@@ -221,12 +315,24 @@ def _draw_coach(easel: Easel, setting: Setting, tints: Tints) -> None:
 
 def _bench(easel: Easel, side: int, tints: Tints) -> None:
     cloth = Style("cloth", tints.cloth, outline=0.8)
-    x = side * 2.9
-    easel.begin((x, 0.5, -2.2), "near")
-    box(easel, (x, 0, -2.2), (1.3, 0.42, 1.9), 0, Style("wood", tints.wood, outline=0.6))
-    box(easel, (x, 0.42, -2.2), (1.3, 0.14, 1.9), 0, cloth, top=mix(tints.cloth, (255, 200, 180),
+    x = side * 2.3
+    easel.begin((x, 0.5, -1.6), "near")
+    box(easel, (x, 0, -1.6), (1.3, 0.42, 1.9), 0, Style("wood", tints.wood, outline=0.6))
+    box(easel, (x, 0.42, -1.6), (1.3, 0.14, 1.9), 0, cloth, top=mix(tints.cloth, (255, 200, 180),
                                                                     0.15))
-    box(easel, (x + side * 0.55, 0.5, -2.2), (0.22, 0.95, 1.9), 0, cloth)
+    box(easel, (x + side * 0.55, 0.5, -1.6), (0.22, 0.95, 1.9), 0, cloth)
+    easel.begin(None, "near", 0)
+
+
+def _table(easel: Easel, tints: Tints) -> None:
+    """Put a folding table with a small lamp under the middle window."""
+    easel.begin((0, 0.7, -2.6), "near")
+    box(easel, (0, 0.68, -2.6), (1.0, 0.05, 0.5), 0, Style("wood", tints.wood, outline=0.7),
+        top=mix(tints.wood, (255, 230, 190), 0.35))
+    lamp = np.array([0.0, 0.73, -2.65])
+    easel.card(lamp, rect(-0.02, 0, 0.02, 0.22), Style("metal", (190, 150, 90), outline=0.3))
+    easel.card(lamp, [(-0.14, 0.2), (0.14, 0.2), (0.09, 0.38), (-0.09, 0.38)],
+               Style("cloth", (255, 222, 160), outline=0.5, glow=0.8 if tints.lit else 0.1))
     easel.begin(None, "near", 0)
 
 

@@ -117,6 +117,8 @@ def _garden(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
     if "wall" in nouns:
         pieces += _enclosure(nouns, -19.5)
     for index, x in enumerate(np.arange(-26, 27, 4.0)):
+        if abs(x - 1.0) < 2.2 and "hole" in nouns:
+            continue
         at = (float(x + rng.uniform(-1, 1)), 0.0, -18.2 + float(rng.uniform(-0.3, 0.3)))
         size = float(rng.uniform(0.6, 1.0)) * (1.0 if "wall" in nouns else 1.6)
         pieces.append(Piece("bush", at, size, index=index))
@@ -208,8 +210,10 @@ def _court(rng: np.random.Generator) -> list[Piece]:
     pieces += [piece for piece in _enclosure((), -16.0) if abs(piece.at[0]) > 5 or
                piece.at[2] > 0]
     pieces.append(Piece("gate", (0.0, 0, -16.0), 6.0))
-    for index, (x, z) in enumerate(((-5.6, -7.0), (5.8, -8.0))):
-        pieces.append(Piece("banner", (x, 0.0, z), 3.6, 0.0, "pole", index))
+    pieces += [Piece("wall", (x, 0, -16.0), 4.4, 0.0, "", 90 + i, 3.2) for i, x in
+               enumerate((-4.05, 4.05))]
+    for index, (x, z) in enumerate(((-5.4, -7.0), (5.6, -8.0), (-9.4, -11.0), (9.0, -12.0))):
+        pieces.append(Piece("banner", (x, 0.9, z), 3.6, 0.0, "pole", index))
     pieces.append(Piece("barrel", (-7.4, 0, -6.0), 1.0, 20.0))
     pieces.append(Piece("tree", (9.5, 0, -10.0), 5.0 + float(rng.uniform(0, 1)), 0, "round", 5))
     return pieces

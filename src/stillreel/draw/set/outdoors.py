@@ -10,20 +10,26 @@ from stillreel.draw.marks import mix
 from stillreel.draw.set import street, water
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.flora import frame_leaves
-from stillreel.draw.set.ground import draw_ground, flowers, litter, patch, ridge, road, tufts
+from stillreel.draw.set.ground import draw_ground, drifts, flowers, litter, patch, puddles, ridge, road, tufts
 from stillreel.draw.set.lands import pieces_of
 from stillreel.draw.set.roster import draw_piece
-from stillreel.draw.set.shapes import lobes
-from stillreel.draw.set.sky import draw_sky
+from stillreel.draw.set.sky import cloud_bank, draw_sky
 from stillreel.draw.set.words import nouns_in
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Easel
+    from stillreel.draw.set.easel import Band, Easel
+    from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
 _FLOWERS = ((255, 250, 240), (250, 196, 92), (238, 120, 140), (168, 140, 226))
 _SHORE = -7.5
+_BANKS: tuple[tuple[float, float, int, Band], ...] = (
+    (190.0, 22.0, 40, "far"), (90.0, 11.0, 34, "far"), (42.0, 6.0, 26, "far"),
+    (22.0, 3.4, 20, "mid"), (12.0, 2.2, 16, "near"), (7.0, 1.5, 10, "near"),
+)
+_BULKY = frozenset({"wall", "castle", "house", "church", "school", "cliff", "train", "gate",
+                    "fence", "pyramid", "bush"})
 
 
 def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -> None:
@@ -42,10 +48,25 @@ def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -
         if not easel.seen((piece.at[0], piece.at[1] + piece.size * 0.5, piece.at[2]),
                           max(piece.size * 1.4, 4.0)):
             continue
+        if _between(easel, piece):
+            continue
         easel.begin(piece.at)
         draw_piece(easel, piece, tints)
+    if setting.kind == "forest":
+        _shafts(easel, setting)
     if wide and setting.kind in {"garden", "forest", "field"}:
         frame_leaves(easel, tints, blossoming=tints.blooming)
+
+
+def _between(easel: Easel, piece: Piece) -> bool:
+    """Return whether a piece would stand in the way of the stage."""
+    deep = easel.depth(piece.at)
+    if deep <= 0 or deep > easel.stage - 3.4:
+        return False
+    if piece.noun in _BULKY or deep < 1.5:
+        return True
+    x = float(easel.project(piece.at)[0][0, 0])
+    return abs(x / easel.width - 0.5) < 0.40
 
 
 def _distance(easel: Easel, setting: Setting, tints: Tints, nouns: tuple[str, ...]) -> None:
@@ -92,6 +113,7 @@ def _lying(easel: Easel, setting: Setting, tints: Tints, nouns: tuple[str, ...])
     if kind in {"garden", "field", "open", "forest"}:
         _swathes(easel, tints)
     if kind == "desert":
+        _dunes(easel, tints)
         _ripples(easel, tints)
     if kind == "castle":
         _flags(easel, tints)
@@ -102,15 +124,20 @@ def _lying(easel: Easel, setting: Setting, tints: Tints, nouns: tuple[str, ...])
         easel.begin(None, "near", 0)
         road(easel, np.stack([xs, zs], axis=1), 1.3 if "road" not in nouns else 3.0,
              Style("ground", earth, outline=0.25))
+    if tints.wet and kind not in {"street", "sea", "sky", "desert"}:
+        puddles(easel, tints, 9)
+    if tints.white and kind != "street":
+        drifts(easel, tints, 26)
     if kind in {"street", "sea", "desert", "castle"} or tints.white:
         return
-    span = (-13.0, 13.0, -13.0, 9.0)
-    tufts(easel, tints, 240, span)
+    span = (-15.0, 15.0, -9.0, 17.0)
+    easel.begin(None, "near", 0)
+    tufts(easel, tints, 420, span)
     if setting.season in {"spring", "summer"} and kind in {"garden", "field"} or "flowers" in nouns:
-        flowers(easel, _FLOWERS, 200 if kind == "garden" else 110, span)
+        flowers(easel, _FLOWERS, 330 if kind == "garden" else 160, span)
     if tints.blooming or setting.season == "autumn":
-        litter(easel, "leaves", tints.blossom if tints.blooming else tints.foliage, 130,
-               (-11.0, 11.0, -11.0, 8.0))
+        litter(easel, "leaves", tints.blossom if tints.blooming else tints.foliage, 170,
+               (-12.0, 12.0, -9.0, 14.0))
 
 
 def _swathes(easel: Easel, tints: Tints) -> None:
@@ -123,6 +150,47 @@ def _swathes(easel: Easel, tints: Tints) -> None:
             index % 2) else tints.grass_light
         patch(easel, x, z, rx, float(rng.uniform(0.5, 1.1)) * (1 + abs(min(z, 0)) / 20),
               Style("snow" if tints.white else "ground", tone, outline=0.0, alpha=0.34))
+
+
+def _dunes(easel: Easel, tints: Tints) -> None:
+    """Draw dunes with a sharp crest: the windward side lit, the lee in shade."""
+    rng = easel.rng("dunes")
+    lit = mix(tints.grass_light, (255, 232, 190), 0.25)
+    lee = mix(tints.grass, (126, 78, 70), 0.45)
+    for step in range(16):
+        angle = step / 16 * 2 * np.pi + float(rng.uniform(-0.15, 0.15))
+        away = float(rng.uniform(24, 60))
+        at = (float(np.sin(angle) * away), 0.0, float(-np.cos(angle) * away))
+        wide, tall = float(rng.uniform(8, 16)), float(rng.uniform(1.6, 4.2))
+        if not easel.seen(at, wide):
+            continue
+        easel.begin_ground(at)
+        t = np.linspace(-1, 1, 15)
+        crest = np.stack([t * wide, tall * (1 - t * t) * (1 + 0.25 * np.sin(t * 2.4 + step))], axis=1)
+        easel.card(at, np.concatenate([crest, [(wide, -0.1), (-wide, -0.1)]]),
+                   Style("ground", lit, outline=0.35, to=tints.grass))
+        side = 1.0 if easel.key[0] < 0 else -1.0
+        top = crest[5:] if side > 0 else crest[:10][::-1]
+        ridge_line = np.stack([top[::-1, 0] * 0.72 - side * wide * 0.10, top[::-1, 1] * 0.25], axis=1)
+        easel.card(at, np.concatenate([top, ridge_line]),
+                   Style("ground", lee, outline=0.2, alpha=0.75, to=mix(lee, tints.grass, 0.6)))
+
+
+def _shafts(easel: Easel, setting: Setting) -> None:
+    """Let the sun fall between the trees in slanting shafts."""
+    if setting.weather != "clear" or setting.time == "night":
+        return
+    tone = {"day": (255, 244, 196), "dawn": (255, 214, 160), "dusk": (255, 168, 90)}[setting.time]
+    slope = -easel.key[0] * 4.0
+    for index, x in enumerate((-6.5, -2.5, 2.0, 6.0)):
+        z = -7.0 - (index % 2) * 3.0
+        wide = 0.7 + 0.35 * (index % 3)
+        easel.begin((x, 4.0, z))
+        easel.face([(x - slope - wide * 0.5, 9.5, z), (x - slope + wide * 0.5, 9.5, z),
+                    (x + wide, 0.0, z), (x - wide, 0.0, z)],
+                   Style("light", tone, outline=0.0, alpha=0.16))
+        easel.begin_ground((x, 0.0, z))
+        patch(easel, x, z + 0.2, wide * 1.5, 0.7, Style("light", tone, outline=0.0, alpha=0.18))
 
 
 def _ripples(easel: Easel, tints: Tints) -> None:
@@ -155,32 +223,17 @@ def _cloud_sea(easel: Easel, setting: Setting) -> None:
              "dusk": ((255, 182, 140), (128, 84, 136)), "night": ((96, 118, 176), (40, 54, 104))}
     white, under = tones[setting.time]
     rng = easel.rng("cloud sea")
-    for distance, size, band in ((150.0, 26.0, "far"), (70.0, 13.0, "far"), (26.0, 5.0, "mid")):
-        easel.begin(None, band, 0)  # type: ignore[arg-type]
-        heading = float(np.degrees(np.arctan2(easel.ahead[0], -easel.ahead[2])))
-        count = 36
+    draw_ground(easel, mix(white, under, 0.8), mix(white, under, 0.5), "cloud")
+    heading = float(np.degrees(np.arctan2(easel.ahead[0], -easel.ahead[2])))
+    for distance, size, count, band in _BANKS:
+        easel.begin(None, band, 0)
+        steps = rng.uniform(-0.5, 0.5, (count, 2))
         for step in range(count):
-            angle = step / count * 360.0
-            jitter = float(rng.uniform(0.8, 1.2))
+            angle = (step + float(steps[step, 0])) / count * 360.0
             if abs((angle - heading + 180) % 360 - 180) > 75:
                 continue
-            a = np.radians(angle)
-            at = np.array([np.sin(a) * distance, -size * 0.85, -np.cos(a) * distance])
-            easel.ball(at, size * jitter, lobes(step % 12, 8, 0.2),
-                       Style("cloud", mix(white, under, 0.35 if band == "far" else 0.1),
-                             outline=0.3, to=under))
-    draw_ground_of_cloud(easel, white, under)
-
-
-def draw_ground_of_cloud(easel: Easel, white: tuple[int, int, int],
-                         under: tuple[int, int, int]) -> None:
-    """Lay the near cloud floor."""
-    rng = easel.rng("cloud floor")
-    draw_ground(easel, under, mix(white, under, 0.5), "cloud")
-    for step in range(26):
-        at = (float(rng.uniform(-14, 14)), -0.55, float(rng.uniform(-14, 4)))
-        if easel.depth(at) < 2.5:
-            continue
-        easel.begin(at, "near", 0)
-        easel.ball(at, float(rng.uniform(0.7, 1.3)), lobes(step % 12, 8, 0.2),
-                   Style("cloud", white, outline=0.3, to=under))
+            a, away = np.radians(angle), distance * (1 + 0.25 * float(steps[step, 1]))
+            fade = 0.5 if band == "far" else 0.0
+            cloud_bank(easel, (float(np.sin(a) * away), -0.3, float(-np.cos(a) * away)),
+                       size * (1 + 0.5 * float(steps[step, 1])), step,
+                       (mix(white, under, fade * 0.6), mix(white, under, 0.62)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def limb(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64],
     half = np.maximum(radii * easel.camera.pixels_per_tangent / deep, 0.5)[:, None]
     outline = np.concatenate([screen + side * half, (screen - side * half)[::-1]])
     form = float(half.mean()) * 0.55
-    easel.flat(outline, _with_form(style, form))
+    easel.flat(outline, replace(style, form=form))
 
 
 def column(easel: Easel, at: Point, radius: float, top: float, style: Style,
@@ -86,7 +87,7 @@ def column(easel: Easel, at: Point, radius: float, top: float, style: Style,
     easel.card(
         at,
         [(-radius, 0), (-radius * taper, top), (radius * taper, top), (radius, 0)],
-        _with_form(style, half * 0.6),
+        replace(style, form=half * 0.6),
     )
 
 
@@ -145,13 +146,6 @@ def frame_of(piece_at: Point, turn: float) -> tuple[NDArray[np.float64], NDArray
     )
 
 
-def _with_form(style: Style, form: float) -> Style:
-    return Style(
-        style.role, style.colour, form, style.shade, style.outline, style.alpha, style.glow,
-        style.to,
-    )
-
-
 def plane(origin: NDArray[np.float64], across: NDArray[np.float64],
           points: list[tuple[float, float]] | NDArray[np.float64],
           up: Point = (0.0, 1.0, 0.0)) -> NDArray[np.float64]:
@@ -171,8 +165,3 @@ def arch(x: float, y0: float, half: float, tall: float, point: float = 1.0
     angle = np.linspace(0, np.pi, 9)
     curve = [(x + cos(float(a)) * half, y0 + tall + sin(float(a)) * half * point) for a in angle]
     return [(x - half, y0), (x + half, y0), *curve]
-
-
-def lerp(first: Tone, second: Tone, amount: float) -> Tone:
-    """Return the colour between two."""
-    return mix(first, second, amount)

@@ -29,11 +29,28 @@ def outside(easel: Easel, setting: Setting, tints: Tints) -> None:
     """Draw what the windows look out on: sky, hills and the tops of trees."""
     draw_sky(easel, setting)
     ridge(easel, "outside", 160.0, 22.0, mix(tints.hill, (140, 164, 190), 0.3), role="far")
+    tone = tints.snow if tints.white else tints.grass_far
+    ridge(easel, "meadow", 60.0, 3.2, tone, base=tints.grass)
+    if setting.kind == "vehicle":
+        _passing(easel, tints)
+        return
     for index in range(9):
-        spot = np.array([-18.0 + index * 4.4, 1.4 + (index * 7 % 3) * 0.5, -26.0])
-        easel.ball(spot, 2.6, lobes(index),
+        spot = np.array([-18.0 + index * 4.4, 0.6 + (index * 7 % 3) * 0.5, -26.0])
+        easel.ball(spot, 2.4, lobes(index),
                    Style("foliage", tints.snow if tints.white else tints.foliage[index % 3],
                          outline=0.4), form=0.3)
+
+
+def _passing(easel: Easel, tints: Tints) -> None:
+    """Draw hedges and telegraph poles, blurred by speed into flat bands."""
+    for index in range(12):
+        at = np.array([-44.0 + index * 8.0, 0.0, -30.0])
+        easel.card(at, rect(-0.09, 0, 0.09, 6.2), Style("wood", tints.trunk, outline=0.3))
+        easel.card(at, rect(-0.9, 5.5, 0.9, 5.65), Style("wood", tints.trunk, outline=0.2))
+    easel.card((0, 0, -28.0), [(-60, -2), (60, -2), (60, 0.9), (30, 1.3), (8, 0.8), (-14, 1.5),
+                               (-40, 0.9), (-60, 1.2)],
+               Style("foliage", tints.snow_shade if tints.white else tints.foliage[0],
+                     outline=0.3))
 
 
 def walls(easel: Easel, bounds: tuple[float, float, float, float], tall: float, wall: Tone,

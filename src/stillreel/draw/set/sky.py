@@ -76,6 +76,8 @@ def draw_sky(easel: Easel, setting: Setting) -> None:
         return
     _lights(easel, setting, top, low)
     _clouds(easel, setting, low)
+    if setting.time != "night" and setting.weather in {"clear", "wind"}:
+        _birds(easel, 7 if setting.kind == "sea" else 4)
 
 
 def horizon_of(easel: Easel) -> float:
@@ -100,19 +102,13 @@ def _lights(easel: Easel, setting: Setting, top: Tone, low: Tone) -> None:
     rng = easel.rng("sky")
     focal = easel.camera.pixels_per_tangent
     features = " ".join(setting.features).lower()
+    if "rainbow" in features:
+        _rainbow(easel, side_of(setting))
     hidden = setting.weather in {"rain", "fog", "snow"}
-    side = {"left": -1.0, "right": 1.0}.get(setting.key, 0.6)
+    side = side_of(setting)
     starry = setting.time == "night" and not hidden
     if starry or "star" in features:
-        count = 150 if setting.kind == "sky" else 80
-        spots = np.stack([rng.uniform(-180, 180, count), rng.uniform(6, 84, count) ** 1.0], axis=1)
-        sizes = rng.uniform(0.6, 1.9, count) ** 1.5
-        for (azimuth, elevation), size in zip(spots, sizes, strict=True):
-            where, ahead = _at(easel, float(azimuth), float(elevation))
-            if ahead:
-                radius = float(size) * easel.unit
-                easel.flat(where + ring(6) * radius,
-                           Style("glow", (226, 234, 255), outline=0.0, glow=0.8, alpha=0.9))
+        _stars(easel, rng, 900 if setting.kind == "sky" else 520)
     if setting.time == "night" or "moon" in features:
         if not hidden:
             _moon(easel, side, focal, low)
@@ -128,62 +124,130 @@ def _lights(easel: Easel, setting: Setting, top: Tone, low: Tone) -> None:
     for grow, alpha in ((7.0, 0.10), (3.8, 0.16), (2.0, 0.28)):
         easel.flat(where + ring(36) * radius * grow,
                    Style("light", mix(tone, low, 0.25), outline=0.0, alpha=alpha))
-    easel.flat(where + ring(36) * radius,
-               Style("light", tone, outline=0.3, glow=0.9))
+    easel.flat(where + ring(36) * radius, Style("glow", tone, outline=0.3, glow=0.9))
+
+
+def side_of(setting: Setting) -> float:
+    """Return on which side of the picture sun and moon stand, -1 left to 1 right."""
+    return {"left": -1.0, "right": 1.0}.get(setting.key, 0.6)
+
+
+def _rainbow(easel: Easel, side: float) -> None:
+    """Arch a faint rainbow opposite the sun."""
+    where, ahead = _at(easel, -side * 8.0, 0.0)
+    if not ahead:
+        return
+    focal = easel.camera.pixels_per_tangent
+    angle = np.linspace(0.02, np.pi - 0.02, 31)
+    arc = np.stack([np.cos(angle), -np.sin(angle)], axis=1)
+    tones = ((224, 84, 84), (240, 160, 80), (244, 228, 120), (120, 196, 120), (96, 150, 226),
+             (140, 100, 200))
+    for index, tone in enumerate(tones):
+        outer = focal * (0.36 - index * 0.012)
+        inner = outer - focal * 0.0125
+        easel.flat(np.concatenate([where + arc * outer, (where + arc * inner)[::-1]]),
+                   Style("cloud", tone, outline=0.0, alpha=0.42))
+
+
+def _stars(easel: Easel, rng: np.random.Generator, count: int) -> None:
+    """Scatter stars over the whole dome, a few of them bright."""
+    azimuth = rng.uniform(-np.pi, np.pi, count)
+    rise = np.arcsin(rng.uniform(0.05, 0.98, count))
+    way = np.stack([np.sin(azimuth) * np.cos(rise), np.sin(rise), -np.cos(azimuth) * np.cos(rise)],
+                   axis=1) * 1000.0
+    size = 0.8 + 1.3 * rng.uniform(0, 1, count) ** 4
+    metres = size * easel.unit * 1000.0 / easel.camera.pixels_per_tangent
+    style = Style("glow", (226, 234, 255), outline=0.0, glow=0.25, alpha=0.75)
+    bright = Style("glow", (244, 246, 255), outline=0.0, glow=0.8)
+    sparkle = np.array([(0, 2.4), (0.35, 0.35), (2.4, 0), (0.35, -0.35), (0, -2.4), (-0.35, -0.35),
+                        (-2.4, 0), (-0.35, 0.35)])
+    big = size > 1.55
+    easel.balls(np.asarray(easel.camera.position) + way, metres,
+                [sparkle if large else ring(6) for large in big],
+                [bright if large else style for large in big])
 
 
 def _moon(easel: Easel, side: float, focal: float, low: Tone) -> None:
-    where, ahead = _at(easel, side * 20.0, 22.0)
+    where, ahead = _at(easel, side * 13.0, 13.5)
     if not ahead:
         return
     radius = focal * 0.036
     for grow, alpha in ((5.0, 0.10), (2.6, 0.16), (1.6, 0.22)):
         easel.flat(where + ring(36) * radius * grow,
                    Style("light", mix((190, 208, 250), low, 0.35), outline=0.0, alpha=alpha))
-    easel.flat(where + ring(36) * radius, Style("light", (246, 244, 226), outline=0.3, glow=0.7))
+    easel.flat(where + ring(36) * radius, Style("glow", (246, 244, 226), outline=0.3, glow=0.7))
     for dx, dy, size in ((-0.3, 0.2, 0.22), (0.25, -0.3, 0.3), (0.3, 0.4, 0.14)):
         easel.flat(where + np.array([dx, dy]) * radius + ring(14) * radius * size,
-                   Style("light", (218, 218, 212), outline=0.0, alpha=0.6))
+                   Style("glow", (214, 214, 210), outline=0.0, alpha=0.6))
+
+
+def _birds(easel: Easel, count: int) -> None:
+    """Let a few birds cross the sky, small."""
+    rng = easel.rng("birds")
+    for _ in range(count):
+        where, ahead = _at(easel, float(rng.uniform(-32, 32)), float(rng.uniform(6, 19)))
+        size = easel.camera.pixels_per_tangent * float(rng.uniform(0.005, 0.010))
+        tilt = float(rng.uniform(-0.3, 0.3))
+        if ahead:
+            wing = np.array([(-1.0, -0.28 + tilt), (-0.45, -0.5), (0.0, 0.0), (0.5, -0.48),
+                             (1.0, -0.22 - tilt), (0.45, -0.34), (0.0, 0.2), (-0.45, -0.36)])
+            easel.flat(where + wing * size, Style("feather", (70, 76, 98), outline=0.0, alpha=0.8))
 
 
 def _clouds(easel: Easel, setting: Setting, low: Tone) -> None:
     rng = easel.rng("clouds")
-    count = {"clear": 7, "wind": 10, "rain": 13, "snow": 11, "fog": 5}[setting.weather]
-    if setting.time == "night" and setting.weather == "clear":
-        count = 4
-    white = {"day": (252, 252, 250), "dawn": (255, 226, 212), "dusk": (255, 176, 138),
-             "night": (72, 92, 146)}[setting.time]
-    under = {"day": (196, 214, 232), "dawn": (206, 178, 202), "dusk": (146, 86, 122),
-             "night": (38, 52, 100)}[setting.time]
-    heavy = setting.weather in {"rain", "snow"}
+    white = {"day": (253, 253, 250), "dawn": (255, 224, 206), "dusk": (255, 176, 132),
+             "night": (64, 84, 138)}[setting.time]
+    under = {"day": (190, 212, 234), "dawn": (204, 172, 200), "dusk": (150, 84, 122),
+             "night": (34, 48, 96)}[setting.time]
+    heavy = setting.weather in {"rain", "snow", "fog"}
     if heavy:
-        white, under = mix(white, low, 0.55), mix(under, low, 0.35)
+        white, under = mix(white, low, 0.6), mix(under, low, 0.35)
     focal = easel.camera.pixels_per_tangent
-    for index in range(count * 3):
-        azimuth = float(rng.uniform(-180, 180))
-        elevation = float(rng.uniform(7, 40))
-        stretch = float(rng.uniform(0.05, 0.12)) * (1.5 if heavy else 1.0)
-        variant = int(rng.integers(0, 9))
-        where, ahead = _at(easel, azimuth, elevation)
-        if not ahead:
-            continue
-        _cloud(easel, where, focal * stretch, variant + index % 3, white, under)
+    banks = [(7.5, 0.10, 30), (16.0, 0.085, 18), (27.0, 0.07, 12)]
+    for elevation, size, count in banks:
+        for step in range(count):
+            azimuth = (step + float(rng.uniform(-0.42, 0.42))) * 360.0 / count - 180.0
+            high = elevation + float(rng.uniform(-2.5, 3.5))
+            grow = size * float(rng.uniform(0.6, 1.35)) * (1.5 if heavy else 1.0)
+            skip = rng.random() < (0.1 if heavy else 0.42 if elevation > 10 else 0.3)
+            variant = int(rng.integers(0, 40))
+            where, ahead = _at(easel, azimuth, high)
+            if ahead and not skip:
+                _cloud(easel, where, focal * grow, variant, (white, under),
+                       0.75 if elevation < 10 else 0.92)
 
 
-def _cloud(easel: Easel, where: NDArray[np.float64], size: float, variant: int, white: Tone,
-           under: Tone) -> None:
-    """One flat-bottomed fair-weather cloud: three puffs on a base line."""
+def _cloud(easel: Easel, where: NDArray[np.float64], size: float, variant: int,
+           tones: tuple[Tone, Tone], alpha: float) -> None:
+    """One flat-bottomed cloud: a shaded body and a lit crown of puffs."""
+    if where[0] < -2.2 * size or where[0] > easel.width + 2.2 * size:
+        return
     rng = np.random.default_rng(variant)
-    base = where[1] + size * 0.2
-    puffs = [(-1.0, 0.42), (-0.35, 0.66), (0.35, 0.8), (1.0, 0.46), (1.55, 0.28)]
-    outline: list[tuple[float, float]] = []
-    for x, radius in puffs:
-        radius *= float(rng.uniform(0.8, 1.15))
-        for angle in np.linspace(np.pi * 0.92, np.pi * 0.08, 7):
-            outline.append(
-                (where[0] + (x + np.cos(angle) * radius * 0.85) * size,
-                 base - np.sin(angle) * radius * size * 0.75)
-            )
-    outline.append((where[0] + 2.1 * size, base + size * 0.06))
-    outline.append((where[0] - 1.7 * size, base + size * 0.06))
-    easel.flat(np.array(outline), Style("cloud", white, outline=0.25, alpha=0.92, to=under))
+    count = int(rng.integers(4, 7))
+    xs = np.linspace(-1.35, 1.35, count)
+    heights = (0.30 + 0.42 * np.cos(xs / 1.35 * 1.35)) * rng.uniform(0.75, 1.2, count)
+    body: list[tuple[float, float]] = []
+    for x, tall in zip(xs, heights, strict=True):
+        wide = 2.0 / count * 1.05
+        for angle in np.linspace(np.pi * 0.9, np.pi * 0.1, 7):
+            body.append((x + np.cos(angle) * wide, np.sin(angle) * tall))
+    outline = np.array([(-1.9, -0.03), *body, (1.9, -0.03), (1.2, -0.09), (-1.1, -0.08)])
+    white, under = tones
+    easel.flat(where + outline * (size, -size * 0.72),
+               Style("cloud", white, outline=0.25, alpha=alpha, to=under))
+    side = -0.12 if easel.key[0] < 0 else 0.12
+    crown = np.array([*body[4:-4], (0.95, 0.1), (0.3, 0.2), (-0.35, 0.12), (-0.9, 0.16)])
+    easel.flat(where + (crown * 0.8 + (side, 0.06)) * (size, -size * 0.72),
+               Style("cloud", mix(white, (255, 255, 255), 0.35), outline=0.0, alpha=alpha * 0.55,
+                     to=mix(white, under, 0.35)))
+
+
+def cloud_bank(easel: Easel, at: tuple[float, float, float], size: float, variant: int,
+               tones: tuple[Tone, Tone]) -> None:
+    """Draw one cloud standing in the world at `at`, `size` metres to its half width."""
+    screen, deep = easel.project(at)
+    if deep[0] < 1.0:
+        return
+    _cloud(easel, screen[0], size * easel.camera.pixels_per_tangent / float(deep[0]) * 0.6,
+           variant, tones, 1.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
-from stillreel.draw.set.shapes import frame_of, ring
+from stillreel.draw.set.shapes import frame_of, lobes, ring
 
 if TYPE_CHECKING:
     from stillreel.draw.set.easel import Easel
@@ -35,16 +35,25 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
     shade = easel.facing(front)
     quad = [spot(-half, -0.05), spot(half, -0.05), spot(half, high), spot(-half, high)]
     low = mix(tints.stone, (70, 84, 70), 0.35)
-    hole = [spot(*p) for p in ((-0.5, 0), (-0.62, 0.5), (-0.3, 0.92), (0.2, 1.0), (0.55, 0.6),
-                               (0.48, 0.0))]
+    hole = [spot(x - 2.0, y) for x, y in ((-0.6, 0), (-0.75, 0.5), (-0.4, 1.0), (0.15, 1.12),
+                                          (0.62, 0.7), (0.55, 0.0))]
     style = Style("wall", tints.stone, shade=shade, outline=0.7, to=low)
     if piece.kind == "hole":
-        easel.face(hole, Style("foliage", (196, 206, 150), outline=0.5, glow=0.25))
+        middle = np.mean(np.array(hole), axis=0)
+        ragged = [middle + (point - middle) * 1.16 for point in np.array(hole)]
+        easel.face(hole, Style("foliage", (178, 206, 150), outline=0.5, to=(92, 140, 70)))
         easel.pane(quad, style, [hole])
+        easel.pane(ragged, Style("wall", mix(tints.stone, (50, 46, 60), 0.55), shade=shade,
+                                 outline=0.6), [hole])
+        for x, size in ((-2.9, 0.2), (-1.2, 0.26), (-0.9, 0.14), (-2.6, 0.12)):
+            easel.ball(spot(x, size * 0.5) + front * 0.3, size, ring(7) * np.array([1.0, 0.7]),
+                       Style("rock", tints.stone, outline=0.6), form=0.35)
     else:
         easel.face(quad, style)
     pixels = easel.scale(origin) / easel.unit
-    if pixels > 14:
+    if easel.depth(origin) < 1.0:
+        pixels = 60.0
+    if not easel.soft and pixels > 14:
         _stones(easel, spot, half, high, tints, shade, piece, pixels)
     top = origin + np.array([0, high, 0])
     coping = [top - across * half - front * 0.32, top + across * half - front * 0.32,
@@ -56,15 +65,38 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
     easel.face(lip, Style("wall", mix(tone, (255, 255, 255), 0.2), outline=0.5))
     if tints.white:
         _snow_cap(easel, top, across, front, half, tints, piece.index)
+    elif piece.index % 3 == 1 and pixels > 12:
+        _ivy(easel, face, across, half, high, tints, piece.index)
+
+
+def _ivy(easel: Easel, face: np.ndarray, across: np.ndarray, half: float, high: float,
+         tints: Tints, index: int) -> None:
+    """Let ivy hang over the coping and down the wall."""
+    rng = easel.rng("ivy", index)
+    ramp = ((104, 66, 58), (132, 84, 66), (150, 100, 76)) if tints.bare else tints.foliage
+    count = 16
+    xs = np.linspace(-half * 0.62, half * 0.5, count) + rng.uniform(-0.25, 0.25, count)
+    falls = rng.uniform(0, 1, count) ** 2.2 * (1 - np.abs(xs) / half)
+    spots = np.array([face + across * x + np.array([0, high + 0.12 - fall * high * 0.62, 0])
+                      for x, fall in zip(xs, falls, strict=True)])
+    spots = spots[np.argsort(spots[:, 1])]
+    easel.balls(spots, rng.uniform(0.3, 0.55, count), [lobes(i, 8, 0.24) for i in range(count)],
+                [Style("foliage", mix(ramp[0], ramp[1], i % 3 * 0.4), 0.3, 0.15, 0.4)
+                 for i in range(count)])
 
 
 def _stones(easel: Easel, spot: object, half: float, high: float, tints: Tints, shade: float,
             piece: Piece, pixels: float) -> None:
     rng = easel.rng("stones", piece.index)
-    rows = int(high / 0.34)
-    count = int(half * 2 * rows * 0.16) if pixels > 30 else int(half * rows * 0.12)
+    rows = int(high / 0.40)
+    seam = Style("crease", mix(tints.stone, (60, 56, 72), 0.45), outline=0.25, shade=shade, alpha=0.6)
     assert callable(spot)
-    for _ in range(min(count, 34)):
+    for row in range(1, rows, 1 if pixels > 40 else 2):
+        wave = [spot(x, row * high / rows + 0.02 * np.sin(x * 3 + row)) for x in
+                np.linspace(-half, half, 5)]
+        easel.line(wave, 0.022, seam, 0.7)
+    count = int(half * 2 * rows * 0.16) if pixels > 30 else int(half * rows * 0.12)
+    for _ in range(min(count, 22)):
         row = int(rng.integers(0, rows))
         y = row * high / rows
         x = float(rng.uniform(-half + 0.4, half - 0.6))

@@ -87,12 +87,20 @@ def _road(easel: Easel, setting: Setting, tints: Tints) -> None:
                        Style("paper", (226, 222, 206), outline=0.0, alpha=0.8))
         return
     rng = easel.rng("cobbles")
-    for _ in range(90):
-        x, z = float(rng.uniform(-3.9, 3.9)), float(rng.uniform(-16, 8))
-        easel.face([(x, 0.015, z), (x + 0.26, 0.015, z), (x + 0.28, 0.015, z - 0.2),
-                    (x + 0.02, 0.015, z - 0.22)],
-                   Style("rock", mix(road, (200, 190, 190) if rng.random() < 0.5 else (30, 30, 44),
-                                     0.22), outline=0.2, alpha=0.8))
+    if easel.soft:
+        return
+    line = Style("crease", mix(road, (24, 24, 36), 0.4), outline=0.1, alpha=0.35)
+    for z in np.arange(9.0, -12.0, -0.75):
+        easel.line([(x, 0.014, z - 0.05 * (4 - x * x / 4)) for x in np.linspace(-4, 4, 7)], 0.02,
+                   line, 0.7)
+    for _ in range(80):
+        z = 9.0 - 0.75 * int(rng.integers(0, 26))
+        x = round(float(rng.uniform(-3.9, 3.5)) / 0.42) * 0.42
+        y = z - 0.05 * (4 - x * x / 4) - 0.08
+        easel.face([(x, 0.015, y), (x + 0.34, 0.015, y), (x + 0.36, 0.015, y - 0.58),
+                    (x + 0.02, 0.015, y - 0.6)],
+                   Style("rock", mix(road, (206, 196, 192) if rng.random() < 0.6 else (30, 30, 44),
+                                     0.16), outline=0.15, alpha=0.7))
 
 
 def _front(easel: Easel, setting: Setting, tints: Tints, side: float,
@@ -212,8 +220,7 @@ def _shop(easel: Easel, setting: Setting, foot: NDArray[np.float64], across: NDA
                          to=mix(glass, (70, 40, 60), 0.45) if lit else (110, 126, 146)))
         if pixels > 26 and not door:
             easel.face(plane(face + normal * 0.03, across,
-                             [(x0 + 0.1, low), (x0 + 0.1, low + 0.45), (x0 + 0.4, low + 0.7),
-                              (x0 + 0.7, low + 0.35), (x1 - 0.1, low + 0.5), (x1 - 0.1, low)]),
+                             _goods(x0, x1, low, index + pane)),
                        Style("wood", mix(glass if lit else (60, 66, 84), (40, 30, 44), 0.6),
                              outline=0.2))
     if tall_city:
@@ -236,6 +243,18 @@ def _shop(easel: Easel, setting: Setting, foot: NDArray[np.float64], across: NDA
         easel.face(plane(face + normal * 0.05, across, rect(-half * 0.5, 2.58, half * 0.5, 2.76)),
                    Style("paper", (246, 224, 170), outline=0.0, shade=shade * 0.6))
     del setting
+
+
+def _goods(x0: float, x1: float, low: float, variant: int) -> list[tuple[float, float]]:
+    """Return the silhouette of what stands in a shop window: jars and boxes on a shelf."""
+    points = [(x0 + 0.06, low)]
+    wide = (x1 - x0 - 0.12) / 5
+    for step in range(5):
+        tall = 0.16 + 0.13 * ((step * 7 + variant * 3) % 5)
+        a, b = x0 + 0.06 + step * wide, x0 + 0.06 + (step + 0.86) * wide
+        points += [(a, low + 0.08), (a, low + tall), (a + wide * 0.2, low + tall + 0.06),
+                   (b - wide * 0.2, low + tall + 0.06), (b, low + tall), (b, low + 0.08)]
+    return [*points, (x1 - 0.06, low)]
 
 
 def _neon(easel: Easel, face: NDArray[np.float64], across: NDArray[np.float64],

@@ -16,63 +16,86 @@ from stillreel.draw.set.shapes import limb, lobes, pebble
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stillreel.draw.marks import Role
     from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
 
+_BUILDS: dict[str, tuple[float, float, float, float]] = {
+    "round": (0.33, 0.44, 0.036, 1.0),
+    "oak": (0.32, 0.50, 0.050, 1.0),
+    "birch": (0.40, 0.24, 0.022, 0.66),
+    "poplar": (0.20, 0.13, 0.026, 0.62),
+}
+"""Height of the fork, reach of the limbs, trunk radius, size of the leaf clusters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A tree of height 1: limbs, leaf clusters and seats."""
+    """A tree of height 1: limbs, twigs, leaf clusters and seats."""
 
     limbs: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
-    """(N, 3) spine and (N,) radii, trunk first."""
+    """(N, 3) spine and (N,) radii, trunk first, then main limbs."""
+    twigs: tuple[NDArray[np.float64], ...]
+    """(N, 3) paths that go out and back along the fine twigs of one limb."""
     clusters: NDArray[np.float64]
     """(M, 4) centre and radius."""
     seats: NDArray[np.float64]
     """(K, 3) places on the low limbs."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def skeleton(seed: int, kind: str = "round") -> Skeleton:
     """Return the skeleton of one tree; the same seed is the same tree."""
     rng = np.random.default_rng(seed)
-    fork, spread = {"oak": (0.32, 0.52), "poplar": (0.2, 0.14), "birch": (0.4, 0.26)}.get(
-        kind, (0.34, 0.42)
-    )
+    fork, spread, thick, leaf = _BUILDS.get(kind, _BUILDS["round"])
     lean = rng.uniform(-0.05, 0.05, 2)
     crown = np.array([lean[0], fork, lean[1]])
-    trunk = np.array([[0, -0.01, 0], [lean[0] * 0.2, fork * 0.45, lean[1] * 0.4], crown])
-    thick = {"oak": 0.055, "birch": 0.026, "poplar": 0.03}.get(kind, 0.042)
-    limbs = [(trunk, np.array([1.5, 1.0, 0.86]) * thick)]
+    trunk = np.array([[0, -0.01, 0], [lean[0] * 0.1, fork * 0.22, lean[1] * 0.1],
+                      [lean[0] * 0.4, fork * 0.6, lean[1] * 0.5], crown])
+    limbs = [(trunk, np.array([1.55, 1.05, 0.86, 0.8]) * thick)]
+    twigs: list[NDArray[np.float64]] = []
     clusters: list[tuple[float, float, float, float]] = []
     seats: list[NDArray[np.float64]] = []
-    count = 6
     start = float(rng.uniform(0, 2 * np.pi))
-    for index in range(count):
+    for index in range(7):
+        low = index < 4
         angle = start + index * 2.39996
-        rise = float(rng.uniform(0.12, 0.24)) if index < 3 else float(rng.uniform(0.34, 0.5))
-        reach = spread * float(rng.uniform(0.8, 1.05)) * (1.0 if index < 3 else 0.62)
+        rise = float(rng.uniform(0.10, 0.22)) if low else float(rng.uniform(0.36, 0.5))
+        reach = spread * float(rng.uniform(0.82, 1.05)) * (1.0 if low else 0.55)
         tip = crown + (np.cos(angle) * reach, rise, np.sin(angle) * reach)
-        elbow = crown + (np.cos(angle) * reach * 0.52, rise * 0.34, np.sin(angle) * reach * 0.52)
-        spine = np.array([crown + (0, -0.03, 0), (crown + elbow) / 2 + (0, -0.008, 0), elbow,
-                          (elbow + tip) / 2 + (0, 0.012, 0), tip])
-        limbs.append((spine, np.array([0.72, 0.6, 0.5, 0.36, 0.16]) * thick))
-        if index < 3:
+        elbow = crown + (np.cos(angle) * reach * 0.5, rise * 0.26, np.sin(angle) * reach * 0.5)
+        spine = np.array([crown - (0, 0.03, 0), (crown + elbow) / 2 - (0, 0.006, 0), elbow,
+                          (elbow + tip) / 2 + (0, 0.02, 0), tip])
+        limbs.append((spine, np.array([0.62, 0.5, 0.4, 0.26, 0.07]) * thick))
+        if low:
             seats.append(elbow + (0, 0.4 * thick, 0))
-        radius = float(rng.uniform(0.15, 0.19)) * (0.6 if kind in {"poplar", "birch"} else 1.0)
-        clusters.append((float(tip[0]), float(tip[1]) + 0.04, float(tip[2]), radius))
-        mid = elbow + (tip - elbow) * 0.35
-        clusters.append((float(mid[0]), float(mid[1]) + 0.13, float(mid[2]), radius * 0.82))
-        for side in (-0.5, 0.55):
-            twig = elbow + (tip - elbow) * 0.4
-            out = angle + side * 1.5
-            end = twig + (np.cos(out) * reach * 0.36, rise * 0.4 + 0.06, np.sin(out) * reach * 0.36)
-            limbs.append((np.array([twig, (twig + end) / 2 + (0, 0.012, 0), end]),
-                          np.array([0.3, 0.2, 0.09]) * thick))
-    clusters.append((float(crown[0]), 0.86, float(crown[2]), 0.17))
-    clusters.append((float(crown[0]) + 0.02, 0.66, float(crown[2]) + 0.04, 0.22))
-    return Skeleton(tuple(limbs), np.array(clusters), np.array(seats))
+        twigs.append(_sprays(rng, elbow, tip, angle, reach))
+        radius = float(rng.uniform(0.165, 0.2)) * leaf
+        clusters.append((float(tip[0]), float(tip[1]) + 0.02, float(tip[2]), radius))
+        mid = elbow + (tip - elbow) * 0.3
+        clusters.append((float(mid[0]), float(mid[1]) + 0.15, float(mid[2]), radius * 0.9))
+    clusters.append((float(crown[0]), 0.87, float(crown[2]), 0.17 * leaf))
+    clusters.append((float(crown[0]) + 0.02, 0.64, float(crown[2]) + 0.03, 0.23 * leaf))
+    return Skeleton(tuple(limbs), tuple(twigs), np.array(clusters), np.array(seats))
+
+
+def _sprays(rng: np.random.Generator, elbow: NDArray[np.float64], tip: NDArray[np.float64],
+            angle: float, reach: float) -> NDArray[np.float64]:
+    """Return one path out and back over the twigs of a limb."""
+    path: list[NDArray[np.float64]] = []
+    for part, side in ((0.25, -1), (0.4, 1), (0.6, -1), (0.78, 1), (0.95, -1), (1.0, 1)):
+        root = elbow + (tip - elbow) * part + (0, 0.02 * (1 - abs(2 * part - 1)), 0)
+        out = angle + side * float(rng.uniform(0.5, 1.2))
+        size = 0.16 * (1.15 - part * 0.5) * float(rng.uniform(0.7, 1.2))
+        end = root + (np.cos(out) * size * 0.8, size * float(rng.uniform(0.4, 0.9)),
+                      np.sin(out) * size * 0.8)
+        knee = (root + end) / 2 + (0, 0.012, 0)
+        side_end = knee + (end - knee) * 0.7 + (np.sin(out) * size * 0.3, size * 0.1,
+                                               -np.cos(out) * size * 0.3)
+        path += [root, knee, end, knee, side_end, knee, root]
+    del reach
+    return np.array(path)
 
 
 def tree_seed(seed: int, index: int) -> int:
@@ -90,36 +113,40 @@ def draw_tree(easel: Easel, piece: Piece, tints: Tints) -> None:
         draw_pine(easel, piece, tints)
         return
     bones = skeleton(tree_seed(easel.seed, piece.index), piece.kind)
-    pixels = easel.scale(at) * height / easel.unit
-    easel.begin(at)
+    pixels = easel.scale(at) * height / easel.unit * (0.5 if easel.soft else 1.0)
     cast_shadow(easel, piece.at, height * 0.34, height * 0.5)
-    bare = tints.bare and piece.kind != "blooming"
+    bare = tints.bare and piece.kind != "blooming" and not tints.blooming
+    if bare:
+        _bones(easel, bones, at, height, tints, pixels, bare=True)
+        return
     clusters = bones.clusters * height
     clusters[:, :3] += at
-    deep = np.array([easel.depth(c[:3]) for c in clusters])
-    middle = easel.depth(at)
-    order = np.argsort(-deep)
-    if not bare:
-        for index in order[deep[order] > middle]:
-            _cluster(easel, clusters[index], int(index), tints, piece, back=True, pixels=pixels)
-    _limbs(easel, bones, at, height, tints, pixels, bare=bare)
-    if not bare:
-        for index in order[deep[order] <= middle]:
-            _cluster(easel, clusters[index], int(index), tints, piece, back=False, pixels=pixels)
+    deep = (clusters[:, :3] - np.asarray(easel.camera.position)) @ easel.camera.axes()[2]
+    behind = deep > float(np.median(deep)) + height * 0.02
+    if easel.depth(at) < easel.stage - 3.2:
+        pixels = min(pixels, 300.0)
+    if pixels > 90:
+        _leaves(easel, clusters[behind], tints, piece, back=True, pixels=pixels)
+    _bones(easel, bones, at, height, tints, pixels, bare=False)
+    front = clusters[~behind]
+    order = np.argsort(-deep[~behind])
+    _leaves(easel, front[order], tints, piece, back=False, pixels=pixels)
 
 
-def _limbs(easel: Easel, bones: Skeleton, at: NDArray[np.float64], height: float, tints: Tints,
+def _bones(easel: Easel, bones: Skeleton, at: NDArray[np.float64], height: float, tints: Tints,
            pixels: float, *, bare: bool) -> None:
-    count = len(bones.limbs) if bare and pixels > 120 else (7 if pixels > 60 else 4)
-    tone = mix(tints.trunk, (190, 204, 226), 0.22) if tints.white and bare else tints.trunk
+    tone = mix(tints.trunk, (176, 190, 214), 0.18) if tints.white and bare else tints.trunk
     style = Style("trunk", tone, outline=0.8)
-    main = [bones.limbs[0], *(bones.limbs[i] for i in range(1, len(bones.limbs), 3))]
-    twigs = [bones.limbs[i] for i in range(1, len(bones.limbs)) if (i - 1) % 3]
-    for index, (spine, radii) in enumerate(([*twigs, *main[1:], main[0]]) if count > 8
-                                           else [*main[1:count], main[0]]):
+    count = len(bones.limbs) if bare or pixels > 160 else 4
+    if bare:
+        frost = mix(tone, (226, 234, 248), 0.55) if tints.white else tone
+        fine = Style("trunk", frost, outline=0.3)
+        for path in bones.twigs[: len(bones.twigs) if pixels > 60 else 3]:
+            easel.line(path * height + at, 0.0045 * height, fine, 0.9)
+    for spine, radii in (*bones.limbs[1:count], bones.limbs[0]):
         world = spine * height + at
         limb(easel, world, radii * height, style)
-        if tints.white and pixels > 90 and index >= 0:
+        if tints.white and bare and pixels > 70:
             _snow_on(easel, world, radii * height, tints)
 
 
@@ -127,49 +154,78 @@ def _snow_on(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64
              tints: Tints) -> None:
     """Lay snow along the upper side of a limb that is not too steep."""
     rise = spine[-1] - spine[0]
-    if rise[1] > 1.3 * float(np.hypot(rise[0], rise[2])) or len(spine) < 3:
+    if rise[1] > 1.6 * float(np.hypot(rise[0], rise[2])) or len(spine) < 5:
         return
     line = spine.copy()
-    line[:, 1] += radii * 0.75
-    easel.line(line, float(radii.mean()) * 1.1, Style("snow", tints.snow, outline=0.0), 1.0)
+    line[:, 1] += radii * 0.8
+    limb(easel, line, np.maximum(radii * 0.55, 0.012), Style("snow", tints.snow, outline=0.2))
 
 
-def _cluster(easel: Easel, cluster: NDArray[np.float64], index: int, tints: Tints, piece: Piece,
-             *, back: bool, pixels: float) -> None:
-    centre, radius = cluster[:3], float(cluster[3])
+def _leaves(easel: Easel, clusters: NDArray[np.float64], tints: Tints, piece: Piece, *,
+            back: bool, pixels: float) -> None:
+    """Draw clusters as three values: body, lit crown, and dabs where they are near enough."""
     blooming = tints.blooming or piece.kind == "blooming"
     ramp = tints.blossom if blooming else tints.foliage
-    lift = float(np.clip((centre[1] - piece.at[1]) / piece.size * 1.25 - 0.25, 0, 1))
-    if back:
-        base = mix(ramp[0], tints.foliage[0], 0.45 if blooming else 0.3)
-        tone: Tone = mix(base, ramp[1], lift * 0.3)
-    else:
-        tone = mix(ramp[0], ramp[1], 0.35 + lift * 0.6)
-    role = "blossom" if blooming else "foliage"
-    easel.ball(centre, radius, lobes(index % 12, 9), Style(role, tone, outline=0.5,
-               shade=0.45 if back else 0.0), form=0.34)
-    if back or pixels < 150:
-        return
-    _dabs(easel, centre, radius, index, tints, ramp, pixels, blooming=blooming)
+    role: Role = "blossom" if blooming else "foliage"
+    tilt = _tilt(ramp, piece)
+    units: list[NDArray[np.float64]] = []
+    styles: list[Style] = []
+    spots: list[NDArray[np.float64]] = []
+    radii: list[float] = []
+    glow_way = easel.right * easel.key[0] * 0.34 + np.array([0.0, 0.34 * abs(easel.key[1]) + 0.06, 0])
+    for index, cluster in enumerate(clusters):
+        centre, radius = cluster[:3], float(cluster[3])
+        lift = float(np.clip((centre[1] - piece.at[1]) / piece.size * 1.5 - 0.55, 0, 1))
+        shape = lobes((piece.index * 3 + index) % 12, 9)
+        if back:
+            tone = mix(tilt[0], (112, 84, 132) if blooming else (24, 54, 62), 0.30)
+            spots.append(centre)
+            radii.append(radius)
+            units.append(shape)
+            styles.append(Style(role, mix(tone, tilt[1], lift * 0.35), 0.0, 0.3, 0.5))
+            continue
+        spots.append(centre)
+        radii.append(radius)
+        units.append(shape)
+        styles.append(Style(role, mix(tilt[0], tilt[1], 0.45 + lift * 0.5), 0.36, 0.0, 0.6))
+        if pixels > 130:
+            spots.append(centre + glow_way * radius)
+            radii.append(radius * 0.62)
+            units.append(lobes((index + 5) % 12, 8))
+            styles.append(Style(role, mix(tilt[1], tilt[2], 0.35 + lift * 0.5), outline=0.0))
+        if pixels > 480:
+            _dabs(easel, centre, radius, index, (tints.foliage, tilt, role, pixels),
+                  (spots, radii, units, styles))
+    if spots:
+        easel.balls(np.array(spots), np.array(radii), units, styles)
 
 
-def _dabs(easel: Easel, centre: NDArray[np.float64], radius: float, index: int, tints: Tints,
-          ramp: tuple[Tone, ...], pixels: float, *, blooming: bool) -> None:
+def _tilt(ramp: tuple[Tone, ...], piece: Piece) -> tuple[Tone, ...]:
+    """Give every tree its own hue within the season."""
+    lean: Tone = ((255, 226, 150), (160, 70, 110), (70, 110, 120), (255, 250, 240))[piece.index % 4]
+    return tuple(mix(tone, lean, 0.09) for tone in ramp)
+
+
+def _dabs(easel: Easel, centre: NDArray[np.float64], radius: float, index: int,
+          paint: tuple[tuple[Tone, ...], tuple[Tone, ...], Role, float],
+          into: tuple[list[NDArray[np.float64]], list[float], list[NDArray[np.float64]],
+                      list[Style]]) -> None:
+    foliage, ramp, role, pixels = paint
+    spots, radii, units, styles = into
     rng = np.random.default_rng(index + 5)
-    count = 5 if pixels < 420 else 9
-    key = easel.key
+    count = 4 if pixels < 700 else 8
+    draws = rng.uniform(size=(count, 3))
     for step in range(count):
-        angle, out = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.15, 0.85))
-        dx, dy = np.cos(angle) * out, np.sin(angle) * out
-        lit = dx * key[0] + dy * key[1] > -0.1
-        size = radius * float(rng.uniform(0.10, 0.2))
-        spot = centre + easel.right * dx * radius + np.array([0, dy * radius, 0])
-        tone = ramp[-1] if lit and step % 2 else (ramp[-2] if lit else ramp[0])
-        if blooming and step % 4 == 3:
-            tone = tints.foliage[2]
-        easel.ball(spot, size, pebble(step + index % 3, 7) if size * easel.scale(spot) > 3
-                   else pebble(step, 5), Style("blossom" if blooming else "foliage", tone,
-                                               outline=0.12, shade=0.0 if lit else 0.4))
+        angle, out = draws[step, 0] * 2 * np.pi, 0.2 + 0.68 * draws[step, 1]
+        dx, dy = float(np.cos(angle) * out), float(np.sin(angle) * out)
+        lit = dx * easel.key[0] + dy * easel.key[1] > -0.1
+        tone = ramp[-1] if lit else mix(ramp[0], (90, 60, 120), 0.12)
+        if role == "blossom" and step % 4 == 3:
+            tone = foliage[2]
+        spots.append(centre + easel.right * dx * radius + np.array([0, dy * radius, 0]))
+        radii.append(radius * (0.07 + 0.09 * float(draws[step, 2])))
+        units.append(pebble(step + index % 3, 7))
+        styles.append(Style(role, tone, 0.0, 0.0 if lit else 0.3, 0.1))
 
 
 def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
@@ -178,25 +234,27 @@ def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
     height = piece.size
     rng = np.random.default_rng(tree_seed(easel.seed, piece.index))
     pixels = easel.scale(at) * height / easel.unit
-    easel.begin(at)
     cast_shadow(easel, piece.at, height * 0.2, height * 0.4)
     limb(easel, at + np.array([[0, 0, 0], [0, height * 0.3, 0]]),
-         np.array([0.03, 0.025]) * height, Style("trunk", tints.trunk, outline=0.7))
-    green = mix((44, 84, 66), tints.foliage[0], 0.25)
-    tiers = 5 if pixels > 120 else 3
+         np.array([0.026, 0.022]) * height, Style("trunk", tints.trunk, outline=0.7))
+    green = mix((40, 80, 66), tints.foliage[0], 0.22)
+    tiers = 6 if pixels > 120 else 3
     for tier in range(tiers):
-        low = 0.12 + 0.78 * tier / tiers
-        top = min(low + 1.25 * 0.88 / tiers, 1.0)
-        half = 0.24 * (1 - tier / tiers * 0.82) * float(rng.uniform(0.92, 1.08))
-        teeth = 5
-        edge = [(-half + 2 * half * i / (teeth * 2), low - (0.02 if i % 2 else -0.022))
-                for i in range(teeth * 2 + 1)]
-        outline = np.array([(0.0, top), *edge[::-1]]) * height
+        part = tier / tiers
+        low = 0.12 + 0.74 * part
+        top = min(low + 1.5 * 0.88 / tiers, 1.0)
+        half = 0.21 * (1 - part * 0.84) * float(rng.uniform(0.93, 1.07))
+        edge = [(-half + 2 * half * i / 12, low - (0.012 if i % 2 else -0.014)
+                 - 0.03 * abs(i - 6) / 6) for i in range(13)]
+        outline = np.array([(half * 0.08, top), (half * 0.45, low + 0.07), *edge[::-1],
+                            (-half * 0.45, low + 0.07), (-half * 0.08, top)]) * height
         form = half * height * easel.scale(at) * 0.3
-        easel.card(at, outline, Style("foliage", mix(green, tints.foliage[1], tier / tiers * 0.4),
-                                      form=form, outline=0.6))
+        easel.card(at, outline, Style("foliage", mix(green, tints.foliage[1], part * 0.45),
+                                      form=form, outline=0.6, to=mix(green, (16, 34, 44), 0.35)))
         if tints.white:
-            cap = np.array([(0.0, top), (half * 0.62, low + 0.07), (half * 0.35, low + 0.045),
-                            (half * 0.1, low + 0.075), (-half * 0.2, low + 0.04),
-                            (-half * 0.66, low + 0.07)]) * height
-            easel.card(at, cap, Style("snow", tints.snow, outline=0.2, form=form * 0.5))
+            cap = np.array([(half * 0.08, top), (half * 0.45, low + 0.07), (half * 0.92, low),
+                            (half * 0.55, low + 0.035), (half * 0.3, low + 0.02),
+                            (half * 0.05, low + 0.055), (-half * 0.25, low + 0.025),
+                            (-half * 0.55, low + 0.04), (-half * 0.9, low),
+                            (-half * 0.45, low + 0.07), (-half * 0.08, top)]) * height
+            easel.card(at, cap, Style("snow", tints.snow, outline=0.2, form=form * 0.4))

@@ -31,11 +31,40 @@ def draw_sea(easel: Easel, setting: Setting, tints: Tints, shore: float) -> None
     wet = [(x, 0.006, z + 0.9) for x, _y, z in edge]
     easel.face([*[(x, 0.006, z - 0.1) for x, _y, z in edge], *wet[::-1]],
                Style("ground", mix(tints.grass, (120, 100, 84), 0.4), outline=0.0, alpha=0.7))
-    for shift, wide in ((0.0, 0.5), (-2.4, 0.34), (-5.2, 0.28)):
+    foam = Style("snow", (246, 250, 250), outline=0.25, alpha=0.92)
+    for shift, wide in ((0.0, 0.55), (-2.6, 0.4), (-5.6, 0.36)):
         crest = [(x, 0.03, z + shift + 0.2 * np.sin(x * 1.3 + shift)) for x, _y, z in edge]
+        if shift:
+            easel.face([*[(x, 0.34 * (0.5 + 0.5 * np.sin(x * 0.21 + shift)), z - 0.35)
+                          for x, _y, z in crest], *[(x, 0.02, z + 0.1) for x, _y, z in crest[::-1]]],
+                       Style("ground", mix(shallow, (255, 255, 255), 0.12), outline=0.3,
+                             to=tints.water))
         easel.face([*crest, *[(x, 0.03, z - wide * (0.6 + 0.4 * np.sin(x * 2.1 + shift)))
-                              for x, _y, z in crest[::-1]]],
-                   Style("water", (246, 250, 250), outline=0.25, alpha=0.9))
+                              for x, _y, z in crest[::-1]]], foam)
+    _strand(easel, tints, shore)
+
+
+def _strand(easel: Easel, tints: Tints, shore: float) -> None:
+    """Strew shells, pebbles and weed over the sand, and grass on the dune."""
+    rng = easel.rng("strand")
+    for index in range(40):
+        x, z = float(rng.uniform(-12, 12)), shore + 1.2 + float(rng.uniform(0, 16))
+        size = float(rng.uniform(0.03, 0.09))
+        if easel.scale((x, 0.0, z)) * size < 2.0 * easel.unit or easel.depth((x, 0.0, z)) < 0.8:
+            continue
+        tone = ((250, 236, 222), (216, 186, 160), (150, 140, 136), (236, 190, 170))[index % 4]
+        easel.ball((x, size * 0.4, z), size, ring(9) * np.array([1.0, 0.6]),
+                   Style("rock", tone, outline=0.4), form=0.3)
+    for side in (-1.0, 1.0):
+        for step in range(7):
+            at = (side * (3.6 + step * 0.6), 0.0, -2.4 + step % 3 * 0.9)
+            if easel.depth(at) < 1.2:
+                continue
+            easel.begin_ground(at)
+            blades = np.array([(-0.3, 0), (-0.55, 0.5), (-0.16, 0.1), (-0.1, 0.75), (0.05, 0.1),
+                               (0.42, 0.62), (0.16, 0.05), (0.7, 0.35), (0.3, 0)]) * 0.7
+            easel.card(at, blades, Style("foliage", mix(tints.foliage[2], (206, 190, 120), 0.5),
+                                         outline=0.4, to=mix(tints.grass, tints.foliage[1], 0.4)))
 
 
 def _tide(easel: Easel, x: float) -> float:

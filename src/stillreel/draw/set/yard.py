@@ -164,7 +164,7 @@ def draw_rock(easel: Easel, piece: Piece, tints: Tints) -> None:
     top = [(float(np.cos(a)) * size * float(rng.uniform(0.85, 1.1)),
             float(np.sin(a)) * size * float(rng.uniform(0.65, 0.95))) for a in angle]
     tone = mix(tints.stone, (120, 116, 124), 0.4)
-    form = size * easel.scale(origin) * 0.4
+    form = size * easel.scale(origin) * 0.16
     easel.card(origin, [(-size * 1.05, -0.05), *top[::-1], (size * 1.05, -0.05)],
                Style("rock", tone, form=form, outline=0.9, to=mix(tone, (70, 66, 80), 0.4)))
     facet = [top[5], top[4], top[3], (size * 0.2, size * 0.4), (-size * 0.35, size * 0.35)]

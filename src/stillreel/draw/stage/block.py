@@ -52,6 +52,9 @@ STILL_PHASE: dict[Action, float] = {
 ONE_WAY: frozenset[str] = frozenset({"sit", "kneel", "lie", "fall", "turn", "reach", "point", "sleep"})
 """Actions that end in a pose instead of coming round."""
 
+LYING = frozenset({"lie", "sleep", "fall"})
+"""Actions that end flat; seen along the body they cannot be read, so it lies across the frame."""
+
 _CLOSE_ACTIONS = frozenset({"embrace", "fight", "dance"})
 
 
@@ -76,6 +79,25 @@ def seed_of(*parts: object) -> int:
     return crc32("/".join(str(part) for part in parts).encode()) & 0x7FFFFFFF
 
 
+def turned(point: Point, heading: float) -> Point:
+    """Return a point of a body in world axes around its origin."""
+    turn = radians(heading)
+    x, y, z = point
+    return x * cos(turn) + z * sin(turn), y, z * cos(turn) - x * sin(turn)
+
+
+def head_of(mark: Mark) -> Point:
+    """Return where a body's head is in the world."""
+    x, y, z = turned(mark.body.head, mark.heading)
+    return mark.origin[0] + x, mark.origin[1] + y, mark.origin[2] + z
+
+
+def across(mark: Mark, yaw: float) -> float:
+    """Return half the width in metres that a body takes across the frame."""
+    turn = abs(sin(radians(mark.heading - yaw)))
+    return mark.body.half_width * (1 - turn) + mark.body.depth * turn
+
+
 def cast_list(panel: PanelScene, cast: Sequence[Identity]) -> list[tuple[Performer, Identity]]:
     """Return who plays in the panel, the performers whose identity is known."""
     known = {identity.id: identity for identity in cast}
@@ -93,6 +115,8 @@ def still_phase(performer: Performer, member: int) -> float:
 def heading_of(performer: Performer, yaw: float, member: int, group: int) -> float:
     """Return the world heading that shows the asked facing to a camera turned by `yaw`."""
     facing = HEADINGS[performer.facing]
+    if performer.does in LYING and performer.facing in {"camera", "away"}:
+        facing = 88.0 if seed_of("lies", performer.id) % 2 else -88.0
     if group > 1:
         facing += ((seed_of(performer.id, member) % 41) - 20) * 0.9
     return facing + yaw
@@ -136,11 +160,10 @@ def rows(count: int) -> list[tuple[float, float]]:
     return [*shapes[6], (0.05, 1.2)]
 
 
-def half_width(mark: Mark, camera: Camera) -> float:
+def half_width(mark: Mark, camera: Camera, yaw: float) -> float:
     """Return half the width of a body on screen, in pixels."""
-    turned = abs(sin(radians(mark.heading)))
-    wide = mark.body.half_width * (1 - turned) + mark.body.depth * turned
-    return max(wide, 0.11 * mark.body.height) * camera.scale_at(mark.origin)
+    wide = max(across(mark, yaw), 0.11 * mark.body.height)
+    return wide * camera.scale_at(mark.origin)
 
 
 def on_ground(camera: Camera, yaw: float, at: float, away: float, level: float = 0.0) -> Point:
@@ -171,31 +194,31 @@ def spread_out(
     placed = list(marks)
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
-    across = {i: float(camera.project(placed[i].origin)[0][0, 0]) for i in free}
-    half = {i: half_width(placed[i], camera) for i in free}
+    middle = {i: float(camera.project(placed[i].origin)[0][0, 0]) for i in free}
+    half = {i: half_width(placed[i], camera, yaw) for i in free}
     depth = {i: float(camera.project(placed[i].origin)[1][0]) for i in free}
     for _ in range(12):
-        order = sorted(free, key=lambda i: (across[i], i))
+        order = sorted(free, key=lambda i: (middle[i], i))
         for one, two in zip(order, order[1:], strict=False):
             together = {placed[one].performer.does, placed[two].performer.does}
             near = min(depth[one], depth[two]) / max(depth[one], depth[two])
             need = (half[one] + half[two]) * (0.5 if together & _CLOSE_ACTIONS else 1.02)
             need *= 1.0 if near > 0.9 else 0.62
-            gap = across[two] - across[one]
+            gap = middle[two] - middle[one]
             if gap < need:
                 push = need - gap + 0.5
                 give = 0.0 if _same(placed[one], keep) else 1.0 if _same(placed[two], keep) else 0.5
-                across[one] -= push * give
-                across[two] += push * (1 - give)
+                middle[one] -= push * give
+                middle[two] += push * (1 - give)
         if inside:
             for i in free:
                 edge = min(half[i] * 1.08, camera.width / 2)
                 low, high = camera.offset[0] + edge, camera.offset[0] + camera.width - edge
-                across[i] = min(max(across[i], low), high)
+                middle[i] = min(max(middle[i], low), high)
     for i in free:
         mark = placed[i]
         seen = float(camera.project(mark.origin)[0][0, 0])
-        step = (across[i] - seen) / camera.scale_at(mark.origin)
+        step = (middle[i] - seen) / camera.scale_at(mark.origin)
         moved = np.array(mark.origin) + right * step
         placed[i] = replace(mark, origin=(float(moved[0]), mark.origin[1], float(moved[2])))
     return placed

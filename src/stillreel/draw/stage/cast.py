@@ -51,13 +51,17 @@ def shapes_of(
     )
 
 
-def body_of(identity: Identity, action: Action, phase: float) -> Body:
+def body_of(
+    identity: Identity, action: Action, phase: float, *, supported: bool = False
+) -> Body:
     """Return the measures of one posed body."""
     if identity.kind == "human":
-        from stillreel.draw import figure as drawn
-    else:
-        from stillreel.draw import animal as drawn
-    return drawn.body(identity, action, phase)
+        from stillreel.draw import figure
+
+        return figure.body(identity, action, phase, supported=supported)
+    from stillreel.draw import animal
+
+    return animal.body(identity, action, phase)
 
 
 def member_of(identity: Identity, index: int) -> Identity:

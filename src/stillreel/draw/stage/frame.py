@@ -66,12 +66,10 @@ def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) ->
     Args:
         size: the shot size.
         body: the subject in its pose.
-        standing: the subject's height when upright, metres.
+        standing: the subject's measure when upright, metres; for a long animal, its length.
         ground: height of the subject's support, metres.
     """
-    top = ground + body.height
     head, radius = ground + body.head[1], body.head_radius
-    crown = max(top if body.height > 0.55 * standing else head + radius, head + radius)
     tall = max(body.height, 0.5 * standing)
     if size == "extreme-wide":
         return Span(ground, ground + tall, 0.80, 0.80 - 0.115)
@@ -79,18 +77,35 @@ def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) ->
         return Span(ground, ground + tall, 0.88, 0.88 - 0.47)
     if size == "full":
         return Span(ground, ground + tall, 0.945, 0.945 - 0.825)
-    if size == "medium-wide":
-        return Span(crown - 0.74 * standing, crown, 1.0, 0.09)
-    if size == "medium":
-        return Span(crown - 0.47 * standing, crown, 1.0, 0.10)
-    if size == "medium-close-up":
-        return Span(crown - max(0.31 * standing, 3.6 * radius), crown, 1.0, 0.10)
-    if size == "close-up":
-        return Span(head - 1.95 * radius, max(crown, head + radius), 1.0, 0.07)
+    if size == "insert":
+        middle = ground + body.hip * 1.05
+        return Span(middle - 0.13 * standing, middle + 0.13 * standing, 1.0, 0.0)
     if size == "extreme-close-up":
         return Span(head - 0.80 * radius, head + 0.62 * radius, 1.0, 0.0)
-    middle = ground + body.hip * 1.05
-    return Span(middle - 0.13 * standing, middle + 0.13 * standing, 1.0, 0.0)
+    crown = max(ground + body.height, head + radius)
+    if body.height < 0.5 * standing:
+        crown = head + radius
+    if size == "close-up":
+        return Span(head - 1.95 * radius, crown, 1.0, 0.07)
+    shown = {
+        "medium-wide": 0.74 * standing,
+        "medium": 0.47 * standing,
+        "medium-close-up": max(0.31 * standing, 3.6 * radius),
+    }[size]
+    if body.height < 0.4 * standing:
+        return Span(head - 0.46 * shown, head + 0.54 * shown, 1.0, 0.0)
+    return Span(crown - shown, crown, 1.0, 0.095)
+
+
+def widened(span: Span, wide: float, ratio: float) -> Span:
+    """Return the span grown so that `wide` metres fit across a frame of `ratio` width to height."""
+    share = span.low_at - span.high_at
+    tall = (span.high - span.low) / share
+    need = wide / ratio
+    if need <= tall:
+        return span
+    grown = need * share
+    return Span(span.low - (grown - span.high + span.low) * 0.35, span.high + (grown - span.high + span.low) * 0.65, span.low_at, span.high_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +187,9 @@ def _camera(
     )
 
 
-def eye_level(size: ShotSize, eye: float) -> float:
+def eye_level(size: ShotSize, eye: float, standing: float) -> float:
     """Return the height of a camera at eye level: wide shots of giants stay with people."""
+    eye = max(eye, 0.42 * standing)
     if size == "extreme-wide":
         return max(2.1, 0.5 * eye)
     if size in {"wide", "full"}:

@@ -13,6 +13,7 @@ from stillreel.draw.lens import Camera
 from stillreel.draw.marks import Layer
 from stillreel.draw.stage import block, frame
 from stillreel.draw.stage.block import Mark, Point, seed_of
+from stillreel.draw.stage.cast import body_of, shapes_of
 from stillreel.draw.stage.support import Supports, supports
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Identity, PanelScene, Performer, Prop, ShotSize
 
 _CLOSE: frozenset[ShotSize] = frozenset({"close-up", "extreme-close-up", "insert"})
+_HEADS: frozenset[ShotSize] = frozenset(
+    {"medium", "medium-close-up", "close-up", "extreme-close-up"}
+)
 _WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-wide"})
 _EDGE: dict[ShotSize, float] = {
     "extreme-wide": 0.86,
@@ -92,12 +96,34 @@ def plan(
     performer, identity = subject
     lead = _lead(performer, identity, yaw)
     lead = _rested(lead, stage.first(performer, 0))
-    aim = _aim(panel, performer, lead, yaw)
-    camera = frame.solve(aim, lead.origin, width, height, offset)
+    held = known.get(panel.focus)
+    if panel.size == "insert" and held is not None and lead.performer.holds == held.id:
+        return _on_held(panel, lead, held, width, height, offset, yaw)
+    tallest = _framed_on(panel, playing, lead, yaw)
+    aim = _aim(panel, performer, lead, tallest, width / height, yaw)
+    camera = frame.solve(aim, _pivot(panel, lead), width, height, offset)
     away = _level_distance(camera, lead.origin)
     marks = _everyone(panel, playing, lead, camera, stage, yaw, aim.at, away)
     things = _things(panel, known, camera, yaw, marks, panel.focus)
     return Plan(camera, tuple(marks), things, _away(camera, lead.origin))
+
+
+def _pivot(panel: PanelScene, lead: Mark) -> Point:
+    """Return what the camera centres across: the head in close shots, else the feet."""
+    if panel.size in _HEADS:
+        return block.head_of(lead)
+    return lead.origin
+
+
+def _framed_on(
+    panel: PanelScene, playing: Sequence[tuple[Performer, Identity]], lead: Mark, yaw: float
+) -> Mark:
+    """Return whose height sets the frame: in a wide shot a giant must fit beside a child."""
+    if panel.size not in _WHOLE or panel.size == "medium-wide":
+        return lead
+    others = [_lead(p, i, yaw) for p, i in playing if p.id not in {lead.performer.id, panel.over}]
+    tallest = max([lead, *others], key=lambda mark: mark.body.height)
+    return tallest if tallest.body.height > 1.35 * lead.body.height else lead
 
 
 def _yaw(panel: PanelScene) -> float:
@@ -146,27 +172,94 @@ def _lead(performer: Performer, identity: Identity, yaw: float) -> Mark:
 
 
 def _rested(mark: Mark, support: Anchor | None) -> Mark:
+    """Put a body on its support: the seat under the hips, or the soles on the top."""
     if support is None:
         return mark
+    does = mark.performer.does
+    if does not in {"sit", "stand", "lie", "sleep", "kneel", "walk", "climb", "fall"}:
+        mark = replace(mark, performer=mark.performer.model_copy(update={"does": "sit"}))
+        mark = replace(mark, phase=1.0)
+        does = "sit"
+    body = body_of(mark.identity, does, mark.phase, supported=True)
     x, y, z = support.position
-    level = y - mark.body.hip if support.seat and mark.performer.does not in {"stand", "walk", "run", "climb"} else y
-    return replace(mark, origin=(x, level, z), supported=True)
+    level = y - body.hip if support.seat and does == "sit" else y
+    return replace(mark, origin=(x, level, z), supported=True, body=body)
 
 
-def _aim(panel: PanelScene, performer: Performer, lead: Mark, yaw: float) -> frame.Aim:
+def _aim(
+    panel: PanelScene, performer: Performer, lead: Mark, tallest: Mark, ratio: float, yaw: float
+) -> frame.Aim:
     ground = lead.origin[1]
-    span = frame.span_of(panel.size, lead.body, lead.identity.height_m, ground)
+    measure = max(lead.identity.height_m, 1.25 * 2 * lead.body.depth * (lead.identity.kind != "human"))
+    if tallest is not lead:
+        span = frame.span_of(panel.size, tallest.body, tallest.identity.height_m)
+        if panel.size == "wide":
+            span = replace(span, high_at=span.low_at - 0.58)
+    elif lead.supported and ground > 0.4 and panel.size in {"wide", "extreme-wide"}:
+        top = ground + lead.body.height
+        span = frame.Span(0.0, top, 0.9, 0.26 if panel.size == "wide" else 0.5)
+    else:
+        span = frame.span_of(panel.size, lead.body, measure, ground)
+    if panel.size in {"wide", "full"}:
+        span = frame.widened(span, 2 * block.across(lead, yaw) / 0.86, ratio)
     at = performer.at
     if performer.facing in _LOOK_ROOM and abs(at) < 0.05 and lead.group == 1:
         at = _LOOK_ROOM[performer.facing]
     edge = _EDGE[panel.size]
     if panel.over:
-        at = 0.2 if at >= 0 else -0.2
-    eye = frame.eye_level(panel.size, ground + lead.body.eye_height)
+        at = 0.24 if at >= 0 else -0.24
+    low_seat = lead.supported and panel.size in {"wide", "extreme-wide"}
+    eye = frame.eye_level(
+        panel.size, (0.0 if low_seat else ground) + lead.body.eye_height, measure
+    )
     lens = frame.LENSES[panel.size]
     if panel.over:
         lens = min(lens, 55.0)
     return frame.Aim(span, min(max(at, -edge), edge), lens, panel.angle, eye, yaw)
+
+
+def _on_held(
+    panel: PanelScene,
+    lead: Mark,
+    held: Prop,
+    width: int,
+    height: int,
+    offset: tuple[float, float],
+    yaw: float,
+) -> Plan:
+    """Build the frame on a thing in a hand: find where the hand carries it, then go there."""
+    plain = frame.span_of("medium-wide", lead.body, lead.identity.height_m, lead.origin[1])
+    aim = frame.Aim(plain, 0.0, 50.0, "eye-level", lead.origin[1] + lead.body.eye_height, yaw)
+    camera = frame.solve(aim, lead.origin, width, height)
+    shapes = shapes_of(
+        lead.identity,
+        camera,
+        action=lead.performer.does,
+        phase=lead.phase,
+        origin=lead.origin,
+        heading=lead.heading,
+        holds=held,
+        supported=lead.supported,
+        seed=seed_of(lead.identity.id, lead.member),
+    )
+    seen = [shape.points for shape in shapes if shape.owner == held.id]
+    if not seen:
+        return _on_thing(panel, held, (), supports(panel.setting), width, height, offset, yaw)
+    points = np.concatenate(seen)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = camera.scale_at(lead.origin)
+    right, up, _ = camera.axes()
+    off = (low + high) / 2 - np.array([width / 2, height / 2])
+    depth = _away(camera, lead.origin)
+    centre = np.array(camera.position) + camera.axes()[2] * depth
+    centre = centre + right * float(off[0]) / scale - up * float(off[1]) / scale
+    tall = max(float(high[1] - low[1]), float(high[0] - low[0]) * height / width) / scale / 0.66
+    span = frame.Span(float(centre[1]) - tall / 2, float(centre[1]) + tall / 2, 1.0, 0.0)
+    eye = float(centre[1]) + tall * 0.3
+    near = frame.Aim(span, 0.0, frame.LENSES["insert"], panel.angle, eye, yaw)
+    pivot = (float(centre[0]), float(centre[1]), float(centre[2]))
+    shot = frame.solve(near, pivot, width, height, offset)
+    return Plan(shot, (lead,), (), _away(shot, pivot))
 
 
 def _everyone(
@@ -249,7 +342,7 @@ def _shoulder(
     away = max(6.4 * head, 0.55)
     # The crown stands a little above the middle of the frame, the head a third in from the edge.
     eye = camera.position[1]
-    origin = np.array(block.on_ground(camera, yaw, side * 0.66, away))
+    origin = np.array(block.on_ground(camera, yaw, side * 0.8, away))
     level = eye + 0.1 * head - mark.body.head[1]
     return replace(
         mark,
@@ -326,7 +419,7 @@ def _empty_camera(
 ) -> Camera:
     size: ShotSize = panel.size if panel.size in _WHOLE else "full"
     span = frame.span_of(size, _PERSON, _PERSON.height)
-    eye = frame.eye_level(size, _PERSON.eye_height)
+    eye = frame.eye_level(size, _PERSON.eye_height, _PERSON.height)
     aim = frame.Aim(span, 0.0, frame.LENSES[size], panel.angle, eye, yaw)
     return frame.solve(aim, (0.0, 0.0, 0.0), width, height, offset)
 

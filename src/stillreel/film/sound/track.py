@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from stillreel.film.sound.noise import Stereo
     from stillreel.film.sound.nouns import Score
 
+TRACK_VERSION = "1"
+"""Changes whenever the same score would give other bytes."""
+
 BIT_RATE = 192_000
 _HEADROOM = 0.5
 """The spool keeps the raw mix at half its level in 16 bits, so that no peak is lost."""

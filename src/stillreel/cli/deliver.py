@@ -1,0 +1,37 @@
+"""export: the film as other programs want it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from stillreel.cli import show
+from stillreel.production.folder import Folder
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+Format = Literal["otio", "otioz", "fcpxml", "fcp7", "edl", "srt"]
+
+
+def export(
+    directory: Path,
+    *,
+    as_: Annotated[Format, Parameter(name="--as")],
+    as_json: Json = False,
+) -> int:
+    """Write the cut as a timeline or as subtitles, beside the film in out/.
+
+    Args:
+        directory: the project folder.
+        as_: otio, otioz (with media), fcpxml, fcp7, edl or srt.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.deliver import export as write
+
+    files = write(Folder(directory), as_)
+    if as_json:
+        show.document({"format_name": as_, "files": [str(file) for file in files]})
+    else:
+        show.lines(str(file) for file in files)
+    return 0

@@ -1,0 +1,123 @@
+"""The head put together: ears, skull, face, hair, beard, what is worn on it, in the right order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from stillreel.draw.figure.beard import beard, moustache
+from stillreel.draw.figure.face import EXPRESSIONS, Face, Features
+from stillreel.draw.figure.hair import HairOf
+from stillreel.draw.figure.headgear import Headgear, glasses
+from stillreel.draw.figure.skinmarks import face_marks
+from stillreel.draw.marks import rgb
+
+if TYPE_CHECKING:
+    from stillreel.draw.figure.proportion import Proportion
+    from stillreel.draw.figure.skeleton import Skeleton
+    from stillreel.draw.figure.sketch import RGB, Sketch
+    from stillreel.draw.figure.skull import Skull
+    from stillreel.draw.figure.view import View
+    from stillreel.draw.figure.wardrobe import Wardrobe
+    from stillreel.values.scene import Emotion, Identity
+
+
+class Head(Protocol):
+    """What the head needs to know of its body."""
+
+    identity: Identity
+    shape: Proportion
+    bones: Skeleton
+    view: View
+    pad: Sketch
+    skin: RGB
+    accent: RGB
+    wear: Wardrobe
+    skull: Skull
+
+
+def draw_head(
+    body: Head,
+    emotion: Emotion,
+    gaze: tuple[float, float],
+    mouth: float,
+    blink: float,
+    smile: float,
+) -> None:
+    """Draw the head of a posed body."""
+    shape, view, pad, skull = body.shape, body.view, body.pad, body.skull
+    look = body.identity.hair
+    old = 1.0 if body.identity.age == "elder" else 0.0
+    features = Features(
+        body.skin, rgb(body.identity.eyes), rgb(look.colour), shape.soft, shape.young, old
+    )
+    mood = EXPRESSIONS[emotion]
+    mood = replace(mood, smile=mood.smile + smile)
+    face = Face(pad, skull, features, mood)
+    hat = body.wear.head
+    style = look.style
+    if (
+        hat is not None
+        and hat.kind in ("hood", "helmet")
+        and style in ("curly", "wild", "bun", "ponytail")
+    ):
+        style = "short"
+    hair = None if style == "bald" else HairOf(pad, skull, style, features.hair)
+    if hair:
+        hair.accent = body.accent
+    bulk = hair.cut.lift if hair else 0.0
+    worn = Headgear(pad, skull, hat, body.accent, bulk) if hat else None
+    down = np.array([0.0, -0.55, 0.0]) - 0.45 * body.bones.chest[:, 1]
+    down = down / np.linalg.norm(down)
+    middle = view.depth(skull.world(np.array([0.0, 0.5, 0.0])))
+    pad.part(middle + 0.06 * shape.height)
+    if worn:
+        worn.behind()
+    if hair:
+        hair.behind()
+        hair.tail(down, near=False)
+    pad.part(middle - 0.03 * shape.height)
+    _ears(face, near=False)
+    pad.solid(
+        [*skull.groups(view), *skull.nose_groups(view)], "skin", body.skin,
+        form=0.055 * shape.head, soften=0.010 * shape.head, outline=0.9,
+    )  # fmt: skip
+    _features(face, body, gaze, mouth, blink)
+    _ears(face, near=True)
+    if hair:
+        hair.front()
+        hair.tail(down, near=True)
+    if body.wear.glasses:
+        glasses(face, body.wear.glasses.colour)
+    if worn:
+        worn.front()
+
+
+def _ears(face: Face, *, near: bool) -> None:
+    if face.pixels < 16:
+        return
+    for side in (1.0, -1.0):
+        if (face.camera[0] * side >= 0.25) == near:
+            face.ear(side)
+
+
+def _features(
+    face: Face, body: Head, gaze: tuple[float, float], mouth: float, blink: float
+) -> None:
+    if face.pixels < 9 or face.camera[2] < -0.62:
+        return
+    look = body.identity.hair
+    colour = rgb(look.colour)
+    if face.pixels > 40:
+        face.blush()
+        face.age_lines()
+    beard(face, look.beard, colour, mouth)
+    face.mouth(mouth)
+    for side in (1.0, -1.0) if face.camera[0] < 0 else (-1.0, 1.0):
+        face.eye(side, gaze, blink)
+        face.brow(side)
+    moustache(face, look.beard, colour)
+    face.nose()
+    face_marks(face, body.identity.marks)

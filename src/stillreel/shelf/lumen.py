@@ -1,0 +1,25 @@
+"""The embedded front-end of light: flat colour in two tones, rim, haze, bloom and lens blur."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.providers.bench import Bench
+
+if TYPE_CHECKING:
+    from stillreel.providers.seam import StillAsk
+
+
+class Lumen(Bench):
+    """Draws the sheets and boards of an ask from its scene; the prompt is kept for the record."""
+
+    id = "lumen"
+    package = "stillreel.shelf"
+
+    def picture(self, ask: StillAsk) -> bytes:
+        """Return the picture of an ask as PNG bytes: same ask, same bytes."""
+        from stillreel.draw import lumen, page
+
+        scene = ask.sheet if ask.kind == "sheet" else ask.board
+        assert scene is not None
+        return page.png(page.drawn(scene, lumen, ask.width, ask.height, seed=ask.seed))

@@ -53,11 +53,7 @@ def report(folder: Path, grids: list[dict], files: dict[str, str], *, hinted: bo
                 continue
             down, across = grid["layout"].split("x")
             layout = int(down), int(across)
-        path = next(
-            p
-            for p in (folder / files[grid["image"]], folder / "images" / files[grid["image"]])
-            if p.is_file()
-        )
+        path = folder / "images" / files[grid["image"]].removeprefix("images/")
         image = decode(path.read_bytes(), path.name)
         start = time.process_time()
         cut = panels(image, layout)
@@ -84,7 +80,8 @@ def report(folder: Path, grids: list[dict], files: dict[str, str], *, hinted: bo
         f"count right {sum(r[1] for r in rows) / count:.3f}, "
         f"perfect {sum(r[2] for r in rows) / count:.3f}; "
         f"single left whole {whole}/{singles}; unsure on failures {flagged}/{len(failed)}, on "
-        f"successes {false}/{count - len(failed)}; median {sorted(spent)[len(spent) // 2]:.2f} CPU-s"
+        f"successes {false}/{count - len(failed)}; "
+        f"median {sorted(spent)[len(spent) // 2]:.2f} CPU-s"
     )
 
 

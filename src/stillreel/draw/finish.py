@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 GRAIN = 0.05
 _TILE = 256
+EVEN = 220
+"""What an untouched pixel is multiplied with; 255 brightens it by a sixth."""
+_MIDDLE, _CORNER = 1.06, 0.80
 
 
 def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
@@ -30,9 +33,7 @@ def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
         sigma: width of the inner halo in canvas pixels; the outer one is three times wider.
     """
     near = cv2.GaussianBlur(lights, (0, 0), max(sigma / step, 0.6))
-    small = cv2.resize(
-        lights, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(lights, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     wide = cv2.GaussianBlur(small, (0, 0), max(sigma * 3.5 / step / 4, 0.8))
     wide = cv2.resize(wide, (lights.shape[1], lights.shape[0]), interpolation=cv2.INTER_LINEAR)
     halo = cv2.addWeighted(near, 0.55, wide, 0.75, 0)
@@ -44,13 +45,16 @@ def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
 
 
 @lru_cache(maxsize=4)
-def vignette(width: int, height: int, depth: float = 0.2) -> Pixels:
-    """Return the darkening toward the corners as a (height, width) map, 255 for none."""
+def vignette(width: int, height: int) -> Pixels:
+    """Return how the lens brightens the middle and darkens the corners, (height, width).
+
+    A value of `EVEN` leaves the light as it is.
+    """
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    fall = np.clip((x * x + y * y - 0.35) / 1.65, 0, 1)
-    shade = 255 * (1 - depth * fall * fall * (3 - 2 * fall))
-    return np.round(shade).astype(np.uint8)
+    fall = np.clip((x * x + y * y) / 2, 0, 1)
+    fall = fall * fall * (3 - 2 * fall)
+    return np.round(EVEN * (_MIDDLE - (_MIDDLE - _CORNER) * fall)).astype(np.uint8)
 
 
 @lru_cache(maxsize=2)
@@ -60,7 +64,7 @@ def _lens(width: int, height: int, frame: Box) -> Pixels:
     inner = vignette(right - left, bottom - top)
     pad = ((top, height - bottom), (left, width - right))
     fall = np.pad(inner, pad, mode="edge")
-    return _four([fall, fall, fall, np.full_like(fall, 255)])
+    return _four([fall, fall, fall, np.full_like(fall, EVEN)])
 
 
 @lru_cache(maxsize=2)
@@ -99,11 +103,13 @@ def film(pixels: Pixels, stack: Stack, box: Box, *, strength: float = GRAIN) -> 
     if pixels.shape[2] == 3:
         whole = cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA)
         return np.asarray(
-            cv2.cvtColor(film(np.asarray(whole, np.uint8), stack, box, strength=strength), cv2.COLOR_BGRA2BGR),
+            cv2.cvtColor(
+                film(np.asarray(whole, np.uint8), stack, box, strength=strength), cv2.COLOR_BGRA2BGR
+            ),
             np.uint8,
         )
     done = cv2.multiply(
-        pixels, _lens(stack.width, stack.height, stack.visible)[rows, columns], scale=1 / 255
+        pixels, _lens(stack.width, stack.height, stack.visible)[rows, columns], scale=1 / EVEN
     )
     up, down = (sheet[rows, columns] for sheet in _emulsion(stack.width, stack.height, strength))
     alpha = np.ascontiguousarray(pixels[..., 3])

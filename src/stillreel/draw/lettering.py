@@ -23,6 +23,7 @@ Face = Literal["sans", "italic"]
 Align = Literal["left", "centre", "right"]
 
 REGULAR, SEMIBOLD, BOLD = 400, 600, 800
+_BREAKS = "-\u2013\u2014/"
 _JOINED = (0x0600, 0x08FF)
 """Arabic and its relatives: letters join, and the face sets them in the wrong order."""
 
@@ -34,7 +35,7 @@ def _face(name: Face) -> cv2.FontFace:
 
 @lru_cache(maxsize=4096)
 def _known(letter: str) -> bool:
-    if letter.isspace() or letter in "?" or unicodedata.category(letter) in {"Cf", "Mn", "Cc"}:
+    if letter.isspace() or letter == "?" or unicodedata.category(letter) in {"Cf", "Mn", "Cc"}:
         return True
     if _JOINED[0] <= ord(letter) <= _JOINED[1] or 0xFB50 <= ord(letter) <= 0xFDFF:
         return False
@@ -143,7 +144,7 @@ def _pieces(paragraph: str) -> list[str]:
             pieces.append(piece)
             piece = ""
         piece += letter
-        if letter == " " or (letter in "-–—/" and len(piece) > 2):
+        if letter == " " or (letter in _BREAKS and len(piece) > 2):
             pieces.append(piece)
             piece = ""
     return [*pieces, piece] if piece else pieces

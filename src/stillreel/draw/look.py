@@ -20,6 +20,8 @@ class Look(Protocol):
 
     PAGE: tuple[int, int, int]
     """RGB of the gutters of a board."""
+    LINE: tuple[int, int, int]
+    """RGB of the line around a panel."""
     LETTERS: tuple[int, int, int]
     """RGB of words on that page."""
     NOTE: tuple[int, int, int]
@@ -27,9 +29,7 @@ class Look(Protocol):
     GROUNDS: tuple[tuple[int, int, int], ...]
     """RGB of the plain grounds a sheet may have, the preferred one first."""
 
-    def paint(
-        self, layer: Layer, stack: Stack, box: Box | None = None
-    ) -> NDArray[np.uint8]:
+    def paint(self, layer: Layer, stack: Stack, box: Box | None = None) -> NDArray[np.uint8]:
         """Return one layer as premultiplied BGRA, (h, w, 4), of the sheet or of `box` only.
 
         Colour may exceed alpha where a layer gives off light: it is added when composited.

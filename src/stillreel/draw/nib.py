@@ -1,4 +1,4 @@
-"""The pen of the line look: wobbling hand, strokes with pressure, hatching that swells with tone."""
+"""The pen of the line look: a wobbling hand, strokes with pressure, hatching that swells."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def wobbled(points: Points, amount: float, wave: float, seed: int) -> Points:
     x, y = points[:, 0] * (6.283 / wave), points[:, 1] * (6.283 / wave)
     right = np.sin(x * 1.3 + y * 0.7 + phase[0]) + 0.6 * np.sin(y * 2.9 - x * 1.1 + phase[1])
     down = np.sin(y * 1.2 - x * 0.8 + phase[2]) + 0.6 * np.sin(x * 2.7 + y * 1.4 + phase[3])
-    return points + np.stack([right, down], axis=1).astype(np.float32) * np.float32(amount / 1.6)
+    drift = np.stack([right, down], axis=1) * np.float32(amount / 1.6)
+    return np.asarray(points + drift, np.float32)
 
 
 def contour(
@@ -55,32 +56,37 @@ def contour(
         heavy: unit screen vector toward the shade side; zero presses evenly.
         colour: BGR.
     """
-    if width < 1.15:  # noqa: PLR2004 - too fine to swell
+    if width < 1.15:
         raster.stroke(canvas, points, max(width, 0.5), colour, closed=True)
         return
     side = raster.normals(points)
     press = 0.5 + 0.5 * np.maximum(side @ np.array(heavy, np.float32), -0.35)
     # Anti-aliased fills come out about one pixel fatter than their outline.
-    half = np.maximum(width * press - 1, 0.12)[:, None] * 0.5
-    raster.fill(canvas, [points + side * half, (points - side * half)[::-1]], colour)
+    left, right = _banks(points, side, np.maximum(width * press - 1, 0.12))
+    raster.fill(canvas, [left, right], colour)
+
+
+def _banks(points: Points, side: Points, width: Points) -> tuple[Points, Points]:
+    """Return both edges of a stroke, the second running back."""
+    off = side * (width * np.float32(0.5))[:, None]
+    return np.asarray(points + off, np.float32), np.asarray((points - off)[::-1], np.float32)
 
 
 def line(canvas: Canvas, points: Points, width: float, colour: Bgr) -> None:
     """Draw an open stroke that is lifted at both ends."""
-    if len(points) < 2:  # noqa: PLR2004
+    if len(points) < 2:
         return
-    if width < 1.3 or len(points) < 3:  # noqa: PLR2004 - too fine or short to taper
+    if width < 1.3 or len(points) < 3:
         raster.stroke(canvas, points, max(min(width, 1.4), 0.55), colour)
         return
     side = raster.normals(points, closed=False)
     run = np.linspace(0, np.pi, len(points), dtype=np.float32)
-    half = np.maximum(width * (0.35 + 0.65 * np.clip(np.sin(run), 0, 1) ** 0.7) - 1, 0.1)[:, None] * 0.5
-    raster.fill(canvas, [np.concatenate([points + side * half, (points - side * half)[::-1]])], colour)
+    lift = 0.35 + 0.65 * np.clip(np.sin(run), 0, 1) ** 0.7
+    left, right = _banks(points, side, np.maximum(width * lift - 1, 0.1))
+    raster.fill(canvas, [np.concatenate([left, right])], colour)
 
 
-def hatch(
-    canvas: Canvas, box: Box, level: Pixels, kind: Hatch, pitch: float, colour: Bgr
-) -> None:
+def hatch(canvas: Canvas, box: Box, level: Pixels, kind: Hatch, pitch: float, colour: Bgr) -> None:
     """Lay strokes whose thickness follows `level`: 0 leaves the paper, 255 nearly closes it.
 
     Args:
@@ -111,14 +117,17 @@ def strokes(kind: Hatch, lines: int) -> Pixels:
         return (order * (255 / order.size)).astype(np.uint8)
     y, x = np.mgrid[0:_TILE, 0:_TILE].astype(np.float32) * np.float32(2 * np.pi / _TILE)
     along = max(lines * 0.7, 1)
-    swing, turns = 0.5, {
-        "diagonal": (along, along),
-        "across": (along, -along),
-        "level": (0, lines),
-        "upright": (lines, 0),
-        "scribble": (along, along),
-        "course": (0, lines * 0.5),
-    }[kind]
+    swing, turns = (
+        0.5,
+        {
+            "diagonal": (along, along),
+            "across": (along, -along),
+            "level": (0, lines),
+            "upright": (lines, 0),
+            "scribble": (along, along),
+            "course": (0, lines * 0.5),
+        }[kind],
+    )
     warp = _noise(3, 9) * swing
     if kind == "scribble":
         warp = _noise(5, lines * 0.55) * 2.6
@@ -133,11 +142,13 @@ def _noise(seed: int, waves: float) -> NDArray[np.float32]:
     """Seamless noise of unit spread with about `waves` swings over the tile."""
     rng = np.random.default_rng(seed)
     rough = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
-    frequency = np.fft.fftfreq(_TILE) * _TILE
-    radius = np.hypot(frequency[:, None], frequency[None, :])
-    shape = np.exp(-(((radius - waves) / (waves * 0.5)) ** 2))
-    smooth = np.fft.ifft2(np.fft.fft2(rough) * shape).real
-    return (smooth / smooth.std()).astype(np.float32)
+    half = np.arange(_TILE, dtype=np.float32)
+    frequency = np.minimum(half, _TILE - half)
+    radius = np.sqrt(frequency[:, None] ** 2 + frequency[None, :] ** 2)
+    band = np.exp(-(((radius - waves) / (waves * 0.5)) ** 2))
+    spectrum = cv2.dft(rough, flags=cv2.DFT_COMPLEX_OUTPUT) * band[..., None]
+    smooth = cv2.idft(spectrum, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
+    return np.asarray(smooth / smooth.std(), np.float32)
 
 
 def _window(tile: Pixels, box: Box) -> Pixels:
@@ -152,7 +163,7 @@ def _window(tile: Pixels, box: Box) -> Pixels:
 
 @lru_cache(maxsize=2)
 def paper(width: int, height: int, channels: int = 4) -> Pixels:
-    """Return the tooth of the paper as a (height, width, channels) multiplier, 255 for untouched."""
+    """Return the tooth of the paper, (height, width, channels), 255 where it is untouched."""
     fibre = _noise(21, 120) * 1.6 + _noise(22, 40) * 1.3 + _noise(23, 5) * 1.2
     tile = np.clip(250 + fibre, 236, 255).astype(np.uint8)
     many = (-(-height // _TILE), -(-width // _TILE))

@@ -1,6 +1,6 @@
 """Pixels under the looks: anti-aliased outlines, strokes and masks on a premultiplied canvas.
 
-All colours are BGR tuples 0..255; all points are sheet pixels whose whole numbers are pixel corners.
+Colours are BGR tuples 0..255; points are sheet pixels whose whole numbers are pixel corners.
 OpenCV draws its anti-aliased polygons about four times faster than the vector engine here, and
 paints opaque colour over premultiplied pixels exactly as `over` does, so most shapes need one call.
 """
@@ -73,6 +73,11 @@ def meet(first: Box, second: Box) -> Box | None:
     return (left, top, right, bottom) if right > left and bottom > top else None
 
 
+def grown(box: Box, margin: int) -> Box:
+    """Return a box widened by whole pixels on every side."""
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
+
+
 def around(points: Points, margin: float = 1.0) -> Box:
     """Return the whole-pixel box around points, widened by `margin` pixels."""
     left, top, wide, high = cv2.boundingRect(points)
@@ -112,11 +117,11 @@ def stroke(
     canvas: Canvas, points: Points, width: float, colour: Bgr, *, closed: bool = False
 ) -> None:
     """Paint a line of even width; below one pixel it gets fainter instead of thinner."""
-    if len(points) < 2 or width <= 0.05:  # noqa: PLR2004 - invisible
+    if len(points) < 2 or width <= 0.05:
         return
     fixed = [_fixed(points, canvas.left, canvas.top)]
     whole = max(1, round(width))
-    if width >= 0.95:  # noqa: PLR2004 - close enough to a full pixel
+    if width >= 0.95:
         cv2.polylines(canvas.pixels, fixed, closed, (*colour, 255), whole, cv2.LINE_AA, _SHIFT)
         return
     box = meet(around(points, 2), canvas.box)
@@ -184,19 +189,17 @@ def lay(under: Canvas, top: Canvas) -> None:
         return
     below, above = under.part(place), top.part(place)
     keep = cv2.bitwise_not(above.pixels[..., 3])
-    cv2.multiply(
-        below.pixels, cv2.merge([keep, keep, keep, keep]), dst=below.pixels, scale=1 / 255
-    )
+    cv2.multiply(below.pixels, cv2.merge([keep, keep, keep, keep]), dst=below.pixels, scale=1 / 255)
     cv2.add(below.pixels, above.pixels, dst=below.pixels)
 
 
 def soften(pixels: Pixels, sigma: float) -> Pixels:
     """Blur by about `sigma` pixels, at reduced size where that cannot be seen."""
-    if sigma < 0.4:  # noqa: PLR2004 - no visible change
+    if sigma < 0.4:
         return pixels
     height, width = pixels.shape[:2]
     step = 1
-    while sigma / step > 6 and min(height, width) // (step * 2) >= 16:  # noqa: PLR2004
+    while sigma / step > 6 and min(height, width) // (step * 2) >= 16:
         step *= 2
     reach = 2 * round(sigma / step * 1.9) + 1
     if step == 1:
@@ -208,10 +211,18 @@ def soften(pixels: Pixels, sigma: float) -> Pixels:
 
 
 def shifted(cover: Pixels, right: float, down: float) -> Pixels:
-    """Return the mask moved by a sub-pixel offset, empty pixels coming in at the edges."""
+    """Return the mask moved by a sub-pixel offset, its edge pixels repeated."""
     height, width = cover.shape
     move = np.array([[1, 0, right], [0, 1, down]], np.float32)
-    return _u8(cv2.warpAffine(cover, move, (width, height), flags=cv2.INTER_LINEAR))
+    return _u8(
+        cv2.warpAffine(
+            cover,
+            move,
+            (width, height),
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    )
 
 
 def subdivide(points: Points, length: float, *, closed: bool = True) -> Points:

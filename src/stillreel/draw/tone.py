@@ -14,7 +14,7 @@ Rgb = tuple[float, float, float]
 SELF_LIT = frozenset({"sky", "cloud", "light", "glow"})
 """Roles whose colour is the light they send, not the light they get."""
 
-_FILL = 0.8
+_FILL = 0.86
 """Least exposure of figures: a fill light, so that faces read at night."""
 
 
@@ -68,7 +68,7 @@ def tone_of(layer: Layer, light: Light) -> Tone:
     """Return the light as it falls on one layer."""
     x, y = light.key[0], -light.key[1]
     size = hypot(x, y)
-    toward = (x / size, y / size) if size > 0.05 else (0.0, 0.0)  # noqa: PLR2004 - frontal key
+    toward = (x / size, y / size) if size > 0.05 else (0.0, 0.0)
     haze = 0.0
     if layer.kind == "plate" and light.fog_distance > 0:
         haze = 1 - exp(-layer.depth / light.fog_distance)
@@ -76,6 +76,8 @@ def tone_of(layer: Layer, light: Light) -> Tone:
         haze = 0.8 * (1 - exp(-layer.depth / light.fog_distance))
     if layer.kind == "figure":
         light = replace(light, exposure=max(light.exposure, _FILL))
+    elif layer.kind == "foreground":
+        light = replace(light, exposure=light.exposure * 0.7)
     return Tone(light, min(haze, 0.97), toward)
 
 

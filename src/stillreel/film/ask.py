@@ -13,7 +13,6 @@ from stillreel.values.timecode import split_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
     from pathlib import Path
 
     from stillreel.plan.nouns import ClipPlan, Place, Plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stillreel.draw.motion.encode import TICKS
@@ -27,6 +26,7 @@ from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from stillreel.film.assemble import StreamForm
     from stillreel.film.nouns import ClipFile, CutList, CutSettings, Span

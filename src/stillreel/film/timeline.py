@@ -12,14 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import opentimelineio as otio
-
     from stillreel.film.media import Reel, Shot
 
 _OWNER = "stillreel"
 
 
-def timeline(reel: Reel, locate: Callable[[Path], str]) -> otio.schema.Timeline:
+def timeline(reel: Reel, locate: Callable[[Path], str]) -> Any:  # noqa: ANN401 - has no types
     """Return the reel as an OpenTimelineIO timeline.
 
     Args:
@@ -28,7 +26,7 @@ def timeline(reel: Reel, locate: Callable[[Path], str]) -> otio.schema.Timeline:
     """
     import opentimelineio as otio
 
-    def time(frames: int) -> otio.opentime.RationalTime:
+    def time(frames: int) -> Any:  # noqa: ANN401
         return otio.opentime.RationalTime(frames, reel.fps)
 
     whole = otio.schema.Timeline(reel.title, global_start_time=time(reel.first_frame))
@@ -47,11 +45,11 @@ def timeline(reel: Reel, locate: Callable[[Path], str]) -> otio.schema.Timeline:
     return whole
 
 
-def _clip(shot: Shot, time: Callable[[int], Any], locate: Callable[[Path], str]) -> Any:
+def _clip(shot: Shot, time: Callable[[int], Any], locate: Callable[[Path], str]) -> Any:  # noqa: ANN401
     import opentimelineio as otio
 
     span = otio.opentime.TimeRange(time(0), time(shot.frames))
-    references: dict[str, otio.core.MediaReference] = {}
+    references: dict[str, Any] = {}
     for take in shot.takes:
         media = otio.schema.ExternalReference(locate(take.path), span)
         media.name = take.path.name

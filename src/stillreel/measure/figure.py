@@ -47,6 +47,7 @@ def page_of(lab: Lab) -> tuple[Lab, float]:
     if keep.mean() < 0.3:
         plain = np.broadcast_to(np.median(seen, axis=0), lab.shape).astype(np.float32)
         return plain, float(keep.mean())
+    plane = np.zeros((3, 3))
     for _ in range(2):
         plane = np.linalg.lstsq(at[keep], seen[keep], rcond=None)[0]
         keep = np.linalg.norm(seen - at @ plane, axis=1) < _FAR
@@ -59,7 +60,7 @@ def page_of(lab: Lab) -> tuple[Lab, float]:
 
 
 def foreground(image: Image) -> Mask:
-    """Return (height, width) booleans: the figure, by plain page where there is one, else GrabCut."""
+    """Return (height, width) booleans: what stands on the page, else what GrabCut takes."""
     lab = lab_of(image)
     page, share = page_of(lab)
     mask = np.linalg.norm(lab - page, axis=2) > _FAR

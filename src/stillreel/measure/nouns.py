@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import numpy as np
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    import numpy as np
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
     """(height, width, 3) pixels, BGR."""
+
+_Pixel = TypeVar("_Pixel", bound=np.generic)
 
 Tier = Literal["embedded", "model", "judge"]
 """Who measured: classical code, a learned model, or a model that looks and answers."""
@@ -44,8 +47,8 @@ class Box:
         """Pixels inside."""
         return max(0, self.width) * max(0, self.height)
 
-    def crop(self, image: Image) -> Image:
-        """Return a view of the pixels of `image` inside the box."""
+    def crop(self, image: NDArray[_Pixel]) -> NDArray[_Pixel]:
+        """Return a view of the pixels of `image`, (height, width, ...), inside the box."""
         return image[self.top : self.bottom, self.left : self.right]
 
     def overlap(self, other: Box) -> float:

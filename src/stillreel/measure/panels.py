@@ -7,16 +7,17 @@ strong enough, and a picture that shows no such place stays whole.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.measure.edge import sharpen
 from stillreel.measure.figure import lab_of
 from stillreel.measure.nouns import Box, PanelCut
 from stillreel.measure.pictures import thumbnail
-from stillreel.measure.seams import evidence, steps
-from stillreel.measure.trim import Sheet, settle, sharpen, without_captions
+from stillreel.measure.trim import Sheet, settle, without_captions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,19 +78,26 @@ def panels(image: Image, layout: tuple[int, int] | None = None) -> PanelCut:
 
 def _standing(sheet: Sheet, layout: tuple[int, int] | None) -> _Cells | None:
     """Return panels that simply stand apart on a plain page, if that is how this one is made."""
+    tries = [_apart(sheet, layout, faint=faint) for faint in (False, True)]
+    found = [cells for cells in tries if cells]
+    return max(found, key=lambda cells: sum(len(row) for row in cells.rows)) if found else None
+
+
+def _apart(sheet: Sheet, layout: tuple[int, int] | None, *, faint: bool) -> _Cells | None:
     least = 0.2 / (layout[0] * layout[1]) if layout else 0.012
     width, height = sheet.whole.right, sheet.whole.bottom
     boxes = [
         box
-        for box in sheet.solids(sheet.whole, least)
+        for box in sheet.solids(sheet.whole, least, faint=faint)
         if box.width > 0.05 * width and box.height > 0.05 * height
     ]
-    if len(boxes) < 2 or sheet.drawn is None:
+    drawn = sheet.faint if faint else sheet.drawn
+    if len(boxes) < 2 or drawn is None:
         return None
     rows = _in_rows(boxes)
     if layout and (len(rows) != layout[0] or {len(row) for row in rows} != {layout[1]}):
         return None
-    held = sum(int(box.crop(sheet.drawn).sum()) for box in boxes) / int(sheet.drawn.sum())
+    held = sum(int(box.crop(drawn).sum()) for box in boxes) / int(drawn.sum())
     return _Cells(rows, (0.9 * held,)) if held > 0.7 else None
 
 
@@ -112,7 +120,7 @@ def _parts(found: Evidence, cuts: Sequence[int]) -> list[tuple[int, int]]:
         *(found.gutter_at(at) for at in cuts[1:-1]),
         (cuts[-1], cuts[-1]),
     ]
-    return [(near[1], far[0]) for near, far in zip(gutters, gutters[1:], strict=False)]
+    return [(near[1], far[0]) for near, far in itertools.pairwise(gutters)]
 
 
 def _best(found: Evidence, parts: int) -> list[int]:

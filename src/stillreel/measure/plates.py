@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stillreel.measure.figure import Lab
     from stillreel.measure.nouns import Image, PlateRole
 
+    Mask = NDArray[np.bool_]
+
 _TURNS: dict[int, tuple[PlateRole, ...]] = {
+    0: (),
     1: ("front",),
     2: ("front", "back"),
     3: ("front", "side", "back"),
@@ -25,14 +29,22 @@ _TURNS: dict[int, tuple[PlateRole, ...]] = {
     5: ("front", "three-quarter", "side", "other", "back"),
 }
 """Roles of the views of a turnaround from left to right, by how many there are."""
-_WORKING = 900
-_FAR = 9.0
-_SPECK = 0.002
-_MARGIN = 0.04
+_WORKING = 1024
+_FAR = 7.0
+"""Distance in Lab units from which a pixel is no longer the page."""
+_SPECK = 0.0015
+"""Smallest view, as a share of the sheet."""
+_MARGIN = 0.03
+_LEVEL = 0.04
+"""How far feet of one row stand apart, as a share of the sheet's height."""
+_FLAT = 6.0
+"""Least spread of colour, in Lab units, of anything but a swatch."""
 
 
 def cut(image: Image) -> tuple[Plate, ...]:
     """Return the views found on a sheet: bodies left to right, then faces in reading order.
+
+    The first calm face is `face`, the others are `other`.
 
     Args:
         image: (height, width, 3) BGR pixels of a sheet on a plain page.
@@ -40,67 +52,100 @@ def cut(image: Image) -> tuple[Plate, ...]:
     small = thumbnail(image, _WORKING)
     scale = image.shape[1] / small.shape[1]
     lab = lab_of(small)
-    page, _ = page_of(lab)
+    page, plain = page_of(lab)
     mask = np.linalg.norm(lab - page, axis=2) > _FAR
-    boxes = _things(mask)
-    bodies, heads = _sorted(boxes)
-    roles = _TURNS.get(len(bodies), ("front", *("other",) * max(0, len(bodies) - 1)))
-    named: list[tuple[PlateRole, Box]] = list(zip(roles, bodies, strict=True))
-    named += [("face" if at == 0 else "other", box) for at, box in enumerate(heads)]
+    things = _things(mask)
+    views = [box for box in things if not _is_swatch(box, lab, mask)]
+    bodies = _bodies(views, mask.shape[0])
+    heads = _heads([box for box in views if box not in bodies], bodies)
+    roles = _TURNS.get(len(bodies), ("front",) + ("other",) * (len(bodies) - 1))
+    named: list[tuple[PlateRole, Box]] = [*zip(roles, bodies, strict=True)]
+    for at, box in enumerate(heads):
+        named.append(("other" if at else "face", box))
+    grown = {box: _grown(box, things, mask.shape) for _, box in named}
     return tuple(
-        Plate(role, _grown(box, boxes, scale, image.shape), _is_clean(box, mask, boxes))
+        Plate(role, _scaled(grown[box], scale), plain > 0.6 and _is_clean(grown[box], box, mask))
         for role, box in named
     )
 
 
-def _things(mask: NDArray[np.bool_]) -> list[Box]:
+def _things(mask: Mask) -> list[Box]:
     """Return the boxes of what stands apart on the page, specks dropped, pieces joined."""
     import cv2
 
+    cv2.setNumThreads(1)
     closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    least = mask.size * _SPECK
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found: list[Box] = []
-    for row in stats[1:count]:
-        left, top, width, height, area = (int(value) for value in row)
-        if area >= least:
+    for outline in outlines:
+        left, top, width, height = cv2.boundingRect(outline)
+        if cv2.contourArea(outline) >= mask.size * _SPECK:
             found.append(Box(left, top, left + width, top + height))
-    return found
+    return sorted(found)
 
 
-def _sorted(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
-    """Return whole bodies left to right, and heads in reading order."""
-    if not boxes:
-        return [], []
-    tallest = max(box.height for box in boxes)
-    bodies = sorted(box for box in boxes if box.height > 0.6 * tallest)
-    heads = [
-        box for box in boxes if box.height <= 0.6 * tallest and 0.4 < box.width / box.height < 2.5
-    ]
-    return bodies, sorted(heads, key=lambda box: (box.top // max(1, box.height), box.left))
+def _is_swatch(box: Box, lab: Lab, mask: Mask) -> bool:
+    """True for a patch of one colour, filled to its corners."""
+    inside, drawn = box.crop(lab), box.crop(mask)
+    if drawn.mean() < 0.9:
+        return False
+    middle = inside[box.height // 4 : -box.height // 4 or None, box.width // 8 : -box.width // 8]
+    return bool(middle.size) and float(middle.reshape(-1, 3).std(axis=0).max()) < _FLAT
 
 
-def _grown(box: Box, others: Sequence[Box], scale: float, shape: tuple[int, ...]) -> Box:
-    """Return the box in sheet pixels with a margin that takes nothing of its neighbours."""
-    margin = round(box.height * _MARGIN)
-    left, right = box.left - margin, box.right + margin
+def _bodies(views: Sequence[Box], height: int) -> list[Box]:
+    """Return the views that stand side by side on one floor, left to right.
+
+    Of all rows the one with the most drawing on it is the turnaround; a lone tall view counts.
+    """
+    best: list[Box] = []
+    for floor in views:
+        row = [box for box in views if abs(box.bottom - floor.bottom) <= _LEVEL * height]
+        tall = max(box.height for box in row)
+        row = [box for box in row if box.height > 0.6 * tall]
+        if sum(box.area for box in row) > sum(box.area for box in best):
+            best = row
+    return sorted(best)
+
+
+def _heads(views: Sequence[Box], bodies: Sequence[Box]) -> list[Box]:
+    """Return faces in reading order: what is left and has about the size of the largest."""
+    heads = [box for box in views if 0.4 < box.width / box.height < 2.5]
+    if not heads or not bodies:
+        return []
+    large = max(box.height for box in heads)
+    heads = [box for box in heads if box.height > 0.6 * large]
+    return sorted(heads, key=lambda box: (box.bottom // max(1, large), box.left))
+
+
+def _grown(box: Box, others: Sequence[Box], shape: tuple[int, ...]) -> Box:
+    """Return the box with a margin that takes nothing of its neighbours."""
+    margin = max(2, round(box.height * _MARGIN))
+    left, top = max(0, box.left - margin), max(0, box.top - margin)
+    right, bottom = min(shape[1], box.right + margin), min(shape[0], box.bottom + margin)
     for other in others:
-        if other is box or other.bottom < box.top or other.top > box.bottom:
-            continue
-        if other.right <= box.left:
-            left = max(left, (other.right + box.left) // 2)
-        elif other.left >= box.right:
-            right = min(right, (other.left + box.right) // 2)
-    return Box(
-        max(0, int(left * scale)),
-        max(0, int((box.top - margin) * scale)),
-        min(shape[1], round(right * scale)),
-        min(shape[0], round((box.bottom + margin) * scale)),
-    )
+        if other.top < bottom and other.bottom > top:
+            if other.right <= box.left:
+                left = max(left, (other.right + box.left) // 2)
+            elif other.left >= box.right:
+                right = min(right, (other.left + box.right + 1) // 2)
+        if other.left < right and other.right > left:
+            if other.bottom <= box.top:
+                top = max(top, (other.bottom + box.top) // 2)
+            elif other.top >= box.bottom:
+                bottom = min(bottom, (other.top + box.bottom + 1) // 2)
+    return Box(left, top, right, bottom)
 
 
-def _is_clean(box: Box, mask: NDArray[np.bool_], others: Sequence[Box]) -> bool:
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(edge * scale) for edge in (box.left, box.top, box.right, box.bottom)))
+
+
+def _is_clean(grown: Box, box: Box, mask: Mask) -> bool:
+    """True when the figure is whole inside the sheet and nothing else is on the plate's rim."""
     height, width = mask.shape
-    inside = box.left > 0 and box.top > 0 and box.right < width and box.bottom < height
-    alone = not any(other is not box and box.overlap(other) > 0 for other in others)
-    return inside and alone
+    if box.left <= 0 or box.top <= 0 or box.right >= width or box.bottom >= height:
+        return False
+    plate = grown.crop(mask)
+    rim = np.concatenate([plate[0], plate[-1], plate[:, 0], plate[:, -1]])
+    return float(rim.mean()) < 0.02

@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from stillreel.measure.nouns import Image
     from stillreel.measure.seams import Evidence, Hits, Lab
 
     Rows = tuple[tuple[Box, ...], ...]
     Mask = NDArray[np.bool_]
+    Pairs = Sequence[tuple[Box, Box | None]]
 
 _PAGE = 10.0
 """Distance in Lab units from the page's colour within which a pixel is page."""
+_CLEAN = 2.5
+"""The same on a page without any noise."""
 _SOLID = 0.8
 """Share of its own box that a panel fills."""
 _FILLED = 0.5
 """Share of a panel's side that belongs to it; a balloon or arrow that sticks out has less."""
+_WHOLE = 0.85
+"""Share of the agreed panel from which what shows is taken as it is."""
 _RULED = 0.8
 """Share of a panel's width on which a rule must show to be one."""
 _PRINT = (0.01, 0.3)
@@ -44,11 +48,16 @@ class Sheet:
     """(width + 1, height): steps from column to column."""
     drawn: Mask | None
     """(height, width): what is not the page; None when the picture has no page round it."""
+    faint: Mask | None
+    """The same with the slightest trace of drawing, which a drawn page shows cleanly."""
 
     @classmethod
     def of(cls, lab: Lab) -> Sheet:
         """Return the sheet of (height, width, 3) Lab pixels."""
-        return cls(lab, steps(lab), steps(lab.swapaxes(0, 1)), _drawn(lab))
+        away, noise = _from_page(lab)
+        drawn = None if away is None else away > _PAGE
+        faint = None if away is None else away > min(_PAGE, max(_CLEAN, 4 * noise))
+        return cls(lab, steps(lab), steps(lab.swapaxes(0, 1)), drawn, faint)
 
     @property
     def whole(self) -> Box:
@@ -64,18 +73,20 @@ class Sheet:
         hits = self.across[region.left : region.right + 1, region.top : region.bottom]
         return evidence(pixels.swapaxes(0, 1), hits)
 
-    def solids(self, region: Box, least: float) -> list[Box]:
+    def solids(self, region: Box, least: float, *, faint: bool) -> list[Box]:
         """Return the boxes of solid things on the page in a region, the largest first.
 
         Args:
             region: where to look.
             least: smallest area, as a share of the region's.
+            faint: take the slightest trace of drawing for part of a thing.
         """
         import cv2
 
-        if self.drawn is None:
+        drawn = self.faint if faint else self.drawn
+        if drawn is None:
             return []
-        mask = region.crop(self.drawn).astype(np.uint8)
+        mask = region.crop(drawn).astype(np.uint8)
         outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         found: list[Box] = []
         for outline in outlines:
@@ -116,14 +127,19 @@ def _above_caption(sheet: Sheet, box: Box) -> Box:
     return box
 
 
-def _drawn(lab: Lab) -> Mask | None:
-    """Return what is not page, if the picture's whole border is one plain colour."""
+def _from_page(lab: Lab) -> tuple[Lab | None, float]:
+    """Return every pixel's distance from the page, and the page's noise.
+
+    None when the picture's border is not one plain colour on all four sides.
+    """
     ring = [lab[:3].reshape(-1, 3), lab[-3:].reshape(-1, 3)]
     ring += [lab[:, :3].reshape(-1, 3), lab[:, -3:].reshape(-1, 3)]
     page = np.median(np.concatenate(ring), axis=0)
-    if any((np.linalg.norm(side - page, axis=1) < _PAGE).mean() < 0.94 for side in ring):
-        return None
-    return np.linalg.norm(lab - page, axis=2) > _PAGE
+    away = [np.linalg.norm(side - page, axis=1) for side in ring]
+    if any((side < _PAGE).mean() < 0.94 for side in away):
+        return None, 0.0
+    noise = max(float(np.quantile(side, 0.9)) for side in away)
+    return np.linalg.norm(lab - page, axis=2), noise
 
 
 def _core(filled: Mask) -> Box | None:
@@ -146,68 +162,42 @@ def _core(filled: Mask) -> Box | None:
 
 
 def settle(sheet: Sheet, rows: Rows) -> tuple[Rows, float]:
-    """Return the panels inside the cells, and 0..1 for how well their edges show."""
+    """Return the panels inside the cells, and 0..1 for how well they show.
+
+    What is solid in a cell is the panel, unless its row and column reach further out: then only
+    a dark or a filled part of it showed.
+    """
     if sheet.drawn is None:
         return rows, 1.0
-    found = [[next(iter(sheet.solids(cell, 0.2)), None) for cell in row] for row in rows]
-    shown = [box is not None for row in found for box in row]
+    found = [[_largest(sheet, cell) for cell in row] for row in rows]
     regular = len({len(row) for row in rows}) == 1
     settled: list[tuple[Box, ...]] = []
+    shown = 0
     for r, row in enumerate(rows):
-        in_row = [(rows[r][k], found[r][k]) for k in range(len(row))]
         boxes: list[Box] = []
+        in_row = list(zip(row, found[r], strict=True))
         for c, cell in enumerate(row):
             in_column = [(rows[k][c], found[k][c]) for k in range(len(rows))] if regular else []
-            boxes.append(found[r][c] or _by_neighbours(cell, in_row, in_column))
+            agreed, own = _agreed(cell, in_row, in_column), found[r][c]
+            shows = own is not None and own.area > _WHOLE * agreed.area
+            shown += shows
+            boxes.append(own if own is not None and shows else agreed)
         settled.append(tuple(boxes))
-    return tuple(settled), 0.5 + 0.5 * sum(shown) / len(shown)
+    return tuple(settled), 0.5 + 0.5 * shown / sum(len(row) for row in rows)
 
 
-_Pairs = "Sequence[tuple[Box, Box | None]]"
+def _largest(sheet: Sheet, cell: Box) -> Box | None:
+    """Return the largest solid thing in a cell that is not the cell itself."""
+    for faint in (False, True):
+        for box in sheet.solids(cell, 0.4, faint=faint)[:1]:
+            return box
+    return None
 
 
-def _by_neighbours(cell: Box, in_row: _Pairs, in_column: _Pairs) -> Box:
-    """Return the panel of a cell where it does not show, as its row and column have theirs."""
+def _agreed(cell: Box, in_row: Pairs, in_column: Pairs) -> Box:
+    """Return the panel of a cell as its row and column have theirs: as far out as any of them."""
     tops = [(box.top - peer.top, peer.bottom - box.bottom) for peer, box in in_row if box]
     sides = [(box.left - peer.left, peer.right - box.right) for peer, box in in_column if box]
-    above, below = (int(one) for one in np.median(tops, axis=0)) if tops else (0, 0)
-    near, far = (int(one) for one in np.median(sides, axis=0)) if sides else (0, 0)
+    above, below = (int(one) for one in np.min(tops, axis=0)) if tops else (0, 0)
+    near, far = (int(one) for one in np.min(sides, axis=0)) if sides else (0, 0)
     return Box(cell.left + near, cell.top + above, cell.right - far, cell.bottom - below)
-
-
-def sharpen(image: Image, rows: Rows, scale: float) -> Rows:
-    """Return boxes in the full picture's pixels, every edge on the sharpest line nearby."""
-    reach = int(np.ceil(scale)) + 1
-    pixels = image.astype(np.int16)
-    return tuple(tuple(_sharp(pixels, box, scale, reach) for box in row) for row in rows)
-
-
-def _sharp(pixels: NDArray[np.int16], box: Box, scale: float, reach: int) -> Box:
-    height, width = pixels.shape[:2]
-    left, top = round(box.left * scale), round(box.top * scale)
-    right, bottom = round(box.right * scale), round(box.bottom * scale)
-    inner_x = slice(left + (right - left) // 10, right - (right - left) // 10)
-    inner_y = slice(top + (bottom - top) // 10, bottom - (bottom - top) // 10)
-    rows, columns = pixels[:, inner_x], pixels[inner_y].swapaxes(0, 1)
-    return Box(
-        _sharpest(columns, left, reach, width, first=True),
-        _sharpest(rows, top, reach, height, first=True),
-        _sharpest(columns, right, reach, width, first=False),
-        _sharpest(rows, bottom, reach, height, first=False),
-    )
-
-
-def _sharpest(lines: NDArray[np.int16], at: int, reach: int, count: int, *, first: bool) -> int:
-    """Return the cut near `at` where most of the line steps; the picture's border stays."""
-    if at <= 1 and first:
-        return 0
-    if at >= count - 1 and not first:
-        return count
-    low, high = max(1, at - reach), min(count - 1, at + reach)
-    if high < low or not lines.shape[1]:
-        return at
-    gaps = np.abs(lines[low : high + 1] - lines[low - 1 : high]).max(axis=2)
-    step = np.minimum(gaps, 40).mean(axis=1)
-    if step.max() < 4:
-        return at
-    return low + int(step.argmax())

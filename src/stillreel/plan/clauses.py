@@ -76,7 +76,9 @@ class _Teller:
             if self._idle(clause, found):
                 words = (self._s.words[i] for i in clause.words)
                 if clause.lemma != "be":
-                    spare |= {w.i for w in words if w.tag[0] not in "VM" and w.tag not in ("CC", "TO")}
+                    spare |= {
+                        w.i for w in words if w.tag[0] not in "VM" and w.tag not in ("CC", "TO")
+                    }
                 continue
             own = {*clause.words, *spare} if kept == [] or spare else {*clause.words}
             kept.append(replace(clause, words=tuple(sorted(own))))
@@ -143,6 +145,8 @@ class _Teller:
             return inner, "attempt" if mood == "real" else mood
         if verb.lemma == "fail":
             return inner, "attempt"
+        if inner.lemma not in ("be", "have") and self._lex.action(inner.lemma) is None:
+            return verb, mood
         if (
             self._lex.is_("begin", verb.lemma)
             or verb.lemma in ("go", "come")
@@ -351,7 +355,12 @@ class _Teller:
         if mark is None or mark.lemma != "that" or not self._subjects(verb):
             return False
         near = (*self._s.children(word, "advmod"), *self._s.children(self._s.head(word), "advmod"))
-        return any(w.lemma in ("so", "such") for w in near) and word.dep in ("acomp", "advmod", "attr", "pobj")
+        return any(w.lemma in ("so", "such") for w in near) and word.dep in (
+            "acomp",
+            "advmod",
+            "attr",
+            "pobj",
+        )
 
     def _fronted(self, verb: Word, noun: Word) -> bool:
         """Tell `through a hole the children had crept in` from a clause that describes a noun."""
@@ -383,7 +392,11 @@ class _Teller:
                 ):
                     return False, []
                 meanwhile = word in ("as", "while") and link.tag != "VBG"
-                ahead = link.i < core.i or meanwhile or (word in ("when", "after", "once") and core.tag != "VBG")
+                ahead = (
+                    link.i < core.i
+                    or meanwhile
+                    or (word in ("when", "after", "once") and core.tag != "VBG")
+                )
                 early = bool(word) and word != "before" and ahead
                 return early, self._visit(link, subjects, mood)
             if word in ("till", "until"):
@@ -448,6 +461,10 @@ class _Teller:
             front = self._fronts.get(clause.verb.i)
             if front is not None:
                 own |= set(self._gather(front, heads))
+                noun = self._s.child(front, "pobj")
+                if noun is not None:
+                    more = [(w.lemma, d) for w in self._s.children(noun, "prep") for d in self._s.children(w, "pobj")]
+                    clause = replace(clause, preps=(*clause.preps, (front.lemma, noun), *more))  # noqa: PLW2901
             told.append(replace(clause, words=tuple(sorted(own))))
         return [self._seeing(one, told[at + 1 :]) for at, one in enumerate(told)]
 

@@ -204,6 +204,7 @@ class People:
             being = self.beings[one]
             score += 0.3 * log1p(being.acts)
             score -= 2.2 if being.kind == "thing" and not mention.plural else 0
+            score -= 1.5 if being.kind not in ("human", "thing") and not mention.plural else 0
             score -= 1.0 if being.head == "people" else 0
             score += 2.0 if verb in being.did and being.members > 1 else 0
         return score

@@ -33,7 +33,9 @@ _RESTING = frozenset(
 )
 _STATES = frozenset("be become grow feel seem look get turn sound remain stay".split(" "))
 _HEARTFELT = frozenset(
-    "happy glad sorry sad afraid frightened angry hate furious unhappy scared terrified wonderful selfish lonely miserable delighted".split(" ")
+    "happy glad sorry sad afraid frightened angry hate furious unhappy scared terrified wonderful selfish lonely miserable delighted".split(
+        " "
+    )
 )
 _NEAR = frozenset("to behind before near beside towards toward by up".split(" "))
 _MEMORY = 8
@@ -70,6 +72,7 @@ class Reader:
         self._on: dict[str, str] = {}
         self._holds: dict[str, str] = {}
         self._scene: dict[str, tuple[str, int]] = {}
+        self._poses: dict[str, Action] = {}
         self._it: tuple[str, str] = ("", "")
         """What `it` is: an id of a thing or being, and its noun phrase."""
         self._paragraph = 0
@@ -85,6 +88,9 @@ class Reader:
         self._holds.clear()
         if self._is_sign(masked.text):
             return
+        opening = sentences[0].words[:14] if sentences else ()
+        if any(self._lex.time(word.lemma) and word.dep in ("npadvmod", "pobj") for word in opening):
+            self._scene.clear()
         spoke = ""
         for sentence in sentences:
             end = sentence.words[-1].start + 1
@@ -127,7 +133,9 @@ class Reader:
         """Read one sentence; return the speaker if somebody spoke."""
         told = clauses(sentence)
         happens = {i for c in told if c.mood not in ("unreal", "before") for i in c.words}
-        happens |= {word.i for c in told if c.mood not in ("unreal", "before") for word in c.subjects}
+        happens |= {
+            word.i for c in told if c.mood not in ("unreal", "before") for word in c.subjects
+        }
         unreal = frozenset(range(len(sentence.words))) - happens
         subjects = frozenset(word.i for clause in told for word in clause.subjects)
         refs = self.people.read(sentence, self._lines[0], unreal, subjects)
@@ -164,6 +172,8 @@ class Reader:
             and not any(w.i in refs for w in clause.subjects)
         )
         named = self._joined(sentence, clause.attribute) if framed and clause.attribute else ()
+        if any(word.lemma in ("all", "both") and word.i not in refs for word in clause.subjects) and self.beats:
+            doers = [part.id for part in self.beats[-1].parts[:1]]
         for word in named if any(w.i in refs for w in named) else clause.subjects:
             ids = refs.get(word.i) or owner(sentence, word, refs)
             if not ids and word.lemma == "it" and self._it[0] in self.people.beings:
@@ -209,6 +219,8 @@ class Reader:
     def _clause(self, found: _Found) -> None:
         clause = found.clause
         if self._lex.action(clause.lemma) is None and clause.lemma not in ("be", "have", *_STATES):
+            if clause.passive:
+                return
             last = self.beats[-1] if self.beats else None
             if (
                 last
@@ -219,6 +231,8 @@ class Reader:
             ):
                 return
         doers = tuple(one for one in found.doers if self.people.beings[one].drawn)
+        if found.doers and not doers and not found.said and self._inside():
+            self.world.go(self.world.outdoors() or self.world.spots[self.world.here])
         if clause.mood == "absent":
             for one in found.doers:
                 self._scene.pop(one, None)
@@ -242,9 +256,21 @@ class Reader:
 
     def _place(self, found: _Found, doers: tuple[str, ...]) -> None:
         """Move to where the clause plays."""
-        before = self.world.here
+        before, season = self.world.here, self.world.moment().season
         self.world.listen(found.sentence, found.clause, self._lines[0])
+        if before == self.world.here and season != self.world.moment().season:
+            self._thaw(found.clause)
+        for one in doers:
+            if self._scene.get(one, (self.world.here, 0))[0] != self.world.here:
+                self._on.pop(one, None)
+                self._poses.pop(one, None)
         if self.world.here != before or not doers:
+            return
+        here = self.world.spots.get(self.world.here)
+        forces = all(self.people.beings[one].kind == "thing" for one in doers)
+        outside = self.world.outdoors()
+        if here and here.indoors and forces and outside:
+            self.world.go(outside)
             return
         motion = self._lex.is_("motion", found.clause.lemma) and found.clause.mood != "denied"
         whose = found.others if motion else doers
@@ -266,6 +292,20 @@ class Reader:
             ):
                 self.world.go(spot)
                 return
+
+    def _thaw(self, clause: Clause) -> None:
+        """A described change was so all along: tell it from the paragraph's first beat in this place."""
+        if clause.verb.tag != "VBN" and clause.lemma != "be":
+            return
+        now = self.world.moment()
+        for at, beat in enumerate(self.beats):
+            if beat.paragraph == self._paragraph and beat.moment.place == now.place:
+                features = tuple(dict.fromkeys((*beat.moment.features, *now.features)))
+                moment = replace(beat.moment, season=now.season, weather=now.weather, features=features)
+                present = tuple(p for p in beat.present if self.people.beings[p.id].kind != "thing")
+                self.beats[at] = replace(beat, moment=moment, present=present)
+        for one in [one for one in self._scene if self.people.beings[one].kind == "thing"]:
+            self._scene.pop(one)
 
     def _say(self, found: _Found, doers: tuple[str, ...]) -> None:
         words = _words(found.text)
@@ -293,12 +333,16 @@ class Reader:
             self.people.beings[one].acts += 1
         self.speaker = doers[0] if doers else ""
         who = doers[0] if doers else ""
-        text = found.text or tidy(f"{self._name(doers)} speaks")
+        text = found.text
+        if len(text.split()) < 6 and doers:
+            to = f" to {self._name((target,))}" if target and target not in doers else ""
+            text = tidy(f"{self._name(doers)} {'speaks' if not self.people.group(doers) else 'speak'}{to}")
+        text = text or tidy("A voice speaks")
         self._add(
             "speech",
             text,
             tuple(parts),
-            said=Said(who, found.said, off=not who),
+            said=Said(who, _clean(found.said), off=not who),
             weight=_spoken(found.said),
         )
         thing = who and self.people.beings[who].kind == "thing"
@@ -324,7 +368,7 @@ class Reader:
                 parts = (*parts, self._standing(looks, looks_at=speaker))
         told = tidy(f"{self._name((speaker,)) if speaker else 'a voice'} speaks")
         self._add(
-            "speech", told, parts, said=Said(speaker, text, off=not speaker), weight=_spoken(text)
+            "speech", told, parts, said=Said(speaker, _clean(text), off=not speaker), weight=_spoken(text)
         )
         self.speaker = speaker
 
@@ -340,10 +384,13 @@ class Reader:
         action = self._action(clause)
         thing = self._thing(found)
         self._rest(found, doers)
+        action = self._posed(clause, doers, action)
         feeling = self._feeling(found)
         others = [one for one in found.others if self.people.beings[one].drawn]
         target = next(iter(others), "") or (thing.id if thing else "")
         kind, weight = self._kind(found, action)
+        if found.others and action in ("reach", "carry", "embrace", "fight", "kneel", "work"):
+            weight += 0.4
         holding = thing.id if thing and self._lex.is_("take", clause.lemma) else ""
         parts: list[Part] = []
         for one in (*doers, *found.along):
@@ -385,6 +432,20 @@ class Reader:
             found=found,
         )
         self._it = ("", "")
+
+    def _posed(self, clause: Clause, doers: tuple[str, ...], action: Action) -> Action:
+        """Keep someone lying, sitting or kneeling until they do something else."""
+        still = action == "stand" and clause.lemma != "stand" and (clause.passive or clause.lemma in _STATES)
+        if still:
+            return self._poses.get(doers[0], action)
+        for one in doers:
+            if action in ("sit", "lie", "kneel", "sleep"):
+                self._poses[one] = action
+            elif action not in ("look", "talk", "cry", "laugh") and clause.mood == "real":
+                self._poses.pop(one, None)
+            if action in ("play", "dance", "embrace", "lie", "sleep"):
+                self._holds.pop(one, None)
+        return action
 
     def _touches(self, found: _Found, one: str) -> bool:
         """Say whether the other being must be in the picture: not if only thought or spoken of."""
@@ -441,12 +502,24 @@ class Reader:
             one for w in found.clause.subjects for one in owner(found.sentence, w, found.refs)
         ]
         parts = tuple(self._standing(one) for one in dict.fromkeys((*holders, *prints)))
+        if any(w in found.text for w in ("hand", "palm", "finger")):
+            parts = tuple(replace(part, does="reach") for part in parts)
+        minds = [one for i in clause.words for one in found.refs.get(i, ()) if self._is_here(one)]
+        if not parts and not focus and subject is not None and subject.lemma == "it" and minds:
+            if clause.attribute is None or not clause.attribute.is_noun:
+                part = replace(self._standing(minds[0]), emotion=self._feeling(found))
+                self._add("feeling", found.text, (part,), weight=0.5, found=found)
+                return
         kind: BeatKind = "detail" if focus or parts else "scenery"
         if kind == "scenery" and clause.lemma == "be" and not self._shows_something(found):
             return
         seen = self._thing(found)
         things = tuple(dict.fromkeys(one for one in (focus, seen.id if seen else "") if one))
         self._add(kind, found.text, parts, focus=focus, things=things, weight=0.6, found=found)
+
+    def _inside(self) -> bool:
+        here = self.world.spots.get(self.world.here)
+        return here is not None and here.indoors
 
     def _shows_something(self, found: _Found) -> bool:
         """Keep `there were twelve peach-trees`, drop `it was so long since`."""
@@ -562,7 +635,14 @@ class Reader:
                 self._on.pop(one, None)
 
     def _travel(self, clause: Clause) -> str:
-        handling = clause.objects and clause.lemma in ("take", "bring", "carry", "drag", "pull", "push")
+        handling = clause.objects and clause.lemma in (
+            "take",
+            "bring",
+            "carry",
+            "drag",
+            "pull",
+            "push",
+        )
         if not self._lex.is_("motion", clause.lemma) or clause.mood != "real" or handling:
             return ""
         if clause.particle in ("away", "off") or self._lex.is_("leave", clause.lemma):
@@ -624,7 +704,7 @@ class Reader:
                 word = found.sentence.words[i]
                 poss = found.sentence.child(word, "poss")
                 if poss is not None and being.id in found.refs.get(poss.i, ()):
-                    being.worn += [w.lemma for w in found.sentence.subtree(word)]
+                    being.worn += [w.lemma for w in sorted(found.sentence.subtree(word), key=lambda w: w.i)]
             if state and clause.attribute is not None:
                 being.worn.append(clause.attribute.lemma)
 
@@ -649,7 +729,7 @@ class Reader:
                 self.speaker = old.id if self.speaker == one else self.speaker
 
     def _standing(self, one: str, *, looks_at: str = "", embraced: bool = False) -> Part:
-        does: Action = "embrace" if embraced else "stand"
+        does: Action = "embrace" if embraced else self._poses.get(one, "stand")
         rest = self._on.get(one, "")
         if rest in ("chair", "bench", "tree") and not embraced:
             does = "sit"
@@ -701,6 +781,10 @@ class Reader:
         place, when = self._scene.get(one, ("", -99))
         return bool(one) and place == self.world.here and len(self.beats) - when <= _MEMORY
 
+    def _passing(self, one: str) -> bool:
+        """Say whether a force of nature has done its part and need not stand about."""
+        return self.people.beings[one].kind == "thing" and len(self.beats) - self._scene[one][1] > 2
+
     def _name(self, ids: tuple[str, ...]) -> str:
         return listed([self.people.beings[one].name for one in ids])
 
@@ -719,7 +803,11 @@ class Reader:
         found: _Found | None = None,
     ) -> None:
         doing = {part.id for part in parts}
-        present = tuple(one for one in self._scene if one not in doing and self._is_here(one))
+        present = tuple(
+            self._standing(one)
+            for one in self._scene
+            if one not in doing and self._is_here(one) and not self._passing(one)
+        )
         extra = self.world.features_in(found.sentence, found.clause) if found else ()
         lemmas = [found.sentence.words[i].lemma for i in found.clause.words] if found else []
         windy = any(self.people.beings[p.id].species.endswith("wind") for p in parts[:1])
@@ -754,6 +842,11 @@ def _once(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     for part in parts:
         seen.setdefault(part.id, part)
     return tuple(seen.values())
+
+
+def _clean(text: str) -> str:
+    bare = " ".join(text.split()).rstrip(",;:— ")
+    return bare if bare[-1:] in ".!?…\"”’)" else f"{bare}."
 
 
 def _words(text: str) -> list[str]:

@@ -127,8 +127,8 @@ class Beat:
     moment: Moment
     parts: tuple[Part, ...] = ()
     """Those the beat is about, the doer first."""
-    present: tuple[str, ...] = ()
-    """Others who are there."""
+    present: tuple[Part, ...] = ()
+    """Others who are there, as they are."""
     said: Said | None = None
     focus: str = ""
     """Id of a thing the beat is about."""

@@ -55,7 +55,8 @@ class World:
             weather: weather of this beat alone.
         """
         spot = self.spots.get(self.here)
-        season = (spot.season if spot else None) or self.season
+        outside = self.outdoors() if spot is not None and spot.indoors else None
+        season = (spot.season if spot else None) or (outside.season if outside else None) or self.season
         features = list(self.added.get(self.here, ()))
         own = spot.features if spot else []
         features += [one for one in extra if one not in features and one not in own]
@@ -130,7 +131,7 @@ class World:
     def features_in(self, sentence: Sentence, clause: Clause) -> tuple[str, ...]:
         """Return the features a clause names, in order."""
         found: list[str] = []
-        for i in clause.words if clause.mood != "denied" else ():
+        for i in clause.words if self._shows(clause) else ():
             word = sentence.words[i]
             if word.is_noun and word.dep != "poss":
                 feature = self._lex.feature(full_noun(sentence, word)) or self._lex.feature(
@@ -145,6 +146,9 @@ class World:
                 ):
                     found.append(feature)
         return tuple(found[:3])
+
+    def _shows(self, clause: Clause) -> bool:
+        return clause.mood != "denied" and clause.lemma not in ("forget", "refuse", "lack", "want", "need", "miss")
 
     def _hear_place(self, sentence: Sentence, clause: Clause, line: int) -> None:
         motion = self._lex.is_("motion", clause.lemma)
@@ -384,6 +388,8 @@ class World:
         elsewhere = (
             any(w.lemma == "there" for w in sentence.words) and here is not None and here.indoors
         )
+        if elsewhere and place is None and (outside := self.outdoors()) is not None:
+            self.go(outside)
         target = place or ((self.outdoors() if elsewhere else here) if local else None)
         if target is None:
             self._everywhere(season)
@@ -400,7 +406,9 @@ class World:
         self.told_season = True
         if season == "spring":
             for place in self._bloomed:
-                self.added.setdefault(place, []).append("blossom")
+                self.added.setdefault(place, [])
+                if "blossom" not in self.added[place]:
+                    self.added[place].append("blossom")
         for spot in self.spots.values():
             spot.season = None
         self.weather.clear()

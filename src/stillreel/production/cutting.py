@@ -33,9 +33,33 @@ class CutFilm:
     """The film as it lies in out/."""
 
     path: Path
-    seconds: Fraction
+    identity: str
+    """Digest of everything that made it."""
+    digest: str
+    """SHA-256 of the file."""
     made: bool
     """False when the same film was there already."""
+    seconds: Fraction
+    width: int
+    height: int
+    loudness: float | None
+    """LUFS; None for a silent film."""
+    true_peak: float | None
+    """dBTP."""
+
+
+async def lay_sound(opened: Opened, work: Walk) -> None:
+    """Make the sound track ahead of the cut: it needs plan and lengths, not the pictures."""
+    from stillreel.film.ask import cut_list
+    from stillreel.film.make import lay_sound as lay
+    from stillreel.film.nouns import ClipFile
+    from stillreel.plan.scenes import panel_frames
+
+    plan, folder = opened.plan, opened.folder.out / "clips"
+    lengths = [(clip.id, panel_frames(plan, clip)) for clip in plan.clips]
+    clips = [ClipFile(name, folder / f"{name}.mp4", sum(all_), all_) for name, all_ in lengths]
+    settings = cut_settings(opened)
+    await work.compute(lay, plan, cut_list(plan, clips, settings), settings)
 
 
 async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -> CutFilm:
@@ -53,7 +77,7 @@ async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -
         for clip in opened.plan.clips
         if clip.id in stages.clips
     )
-    settings = _settings(opened)
+    settings = cut_settings(opened)
     parts = {
         "plan": digests.of_value(opened.plan),
         "clips": digests.of_parts(f"{clip.id}={clip.chosen}" for clip in clips),
@@ -66,11 +90,12 @@ async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -
         return there
     began = work.now()
     film = await work.compute(cut, opened.plan, clips, settings)
-    take = _take(ledger, film, identity, parts, work.now() - began)
+    facts = _facts(film)
+    take = _take(ledger, film, identity, {"parts": parts, "facts": facts}, work.now() - began)
     before = ledger.latest("film", "film", take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))
     ledger.set_current("film", "film", identity, "cut from the current clips")
-    return CutFilm(film.path, film.seconds, made=True)
+    return _cut_film(opened, take, made=True)
 
 
 def link(source: Path, target: Path) -> None:
@@ -93,6 +118,13 @@ def link(source: Path, target: Path) -> None:
         raise storage_error(error, target) from error
 
 
+def clip_name(take: Take, chosen: str) -> str:
+    """Return the file name of a clip's take in out/clips/; the chosen one has the plain name."""
+    if take.id == chosen:
+        return f"{take.subject}.mp4"
+    return f"{take.subject}-{take.provider}-{take.number}-{take.short}.mp4"
+
+
 def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> ClipFile:
     from stillreel.film.nouns import ClipFile, TakeFile
 
@@ -101,10 +133,9 @@ def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> Cl
     for take in ledger.takes("clip", clip.clip):
         if not work.sound(take.main):
             continue
-        chosen = take.id == clip.take.id
-        name = clip.clip if chosen else f"{clip.clip}-{take.provider}-{take.number}-{take.short}"
-        link(work.path(take.main.digest), folder / f"{name}.mp4")
-        takes.append(TakeFile(take.short, folder / f"{name}.mp4", take.provider))
+        path = folder / clip_name(take, clip.take.id)
+        link(work.path(take.main.digest), path)
+        takes.append(TakeFile(take.short, path, take.provider))
     return ClipFile(
         id=clip.clip,
         path=folder / f"{clip.clip}.mp4",
@@ -115,7 +146,8 @@ def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> Cl
     )
 
 
-def _settings(opened: Opened) -> CutSettings:
+def cut_settings(opened: Opened) -> CutSettings:
+    """Return how this film is put together."""
     from stillreel.clip.ask import picture_size
     from stillreel.film.nouns import CutSettings
 
@@ -150,10 +182,38 @@ def _there(opened: Opened, ledger: Ledger, identity: str) -> CutFilm | None:
         ledger.say("damaged", stage="film", subject="film", message="out/film.mp4 was changed")
         return None
     ledger.set_current("film", "film", identity, "as it was")
-    return CutFilm(path, Fraction(json.loads(recorded.parameters)["seconds"]), made=False)
+    return _cut_film(opened, recorded, made=False)
 
 
-def _take(ledger: Ledger, film: Film, identity: str, parts: dict[str, str], seconds: float) -> Take:
+def _cut_film(opened: Opened, take: Take, *, made: bool) -> CutFilm:
+    facts = json.loads(take.parameters)["facts"]
+    return CutFilm(
+        path=opened.folder.film,
+        identity=take.id,
+        digest=take.main.digest,
+        made=made,
+        seconds=Fraction(facts["seconds"]),
+        width=facts["width"],
+        height=facts["height"],
+        loudness=facts["loudness"],
+        true_peak=facts["true_peak"],
+    )
+
+
+def _facts(film: Film) -> dict[str, object]:
+    heard = film.loudness
+    return {
+        "seconds": str(film.seconds),
+        "width": film.width,
+        "height": film.height,
+        "loudness": heard.integrated if heard else None,
+        "true_peak": heard.true_peak if heard else None,
+    }
+
+
+def _take(
+    ledger: Ledger, film: Film, identity: str, parameters: dict[str, object], seconds: float
+) -> Take:
     return Take(
         id=identity,
         stage="film",
@@ -162,7 +222,7 @@ def _take(ledger: Ledger, film: Film, identity: str, parts: dict[str, str], seco
         model=f"cut {VERSION}",
         number=1,
         files=(StoredFile(digests.of_file(film.path), "video/mp4", film.path.stat().st_size),),
-        parameters=json.dumps({"parts": parts, "seconds": str(film.seconds)}, sort_keys=True),
+        parameters=json.dumps(parameters, sort_keys=True),
         parents=tuple(one.take_id for one in ledger.current("clip")),
         seconds=round(seconds, 3),
         made_at=utc_now(),

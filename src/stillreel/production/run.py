@@ -146,7 +146,7 @@ class _Run:
             self.hands.close()
 
     async def _carry(self) -> Outcome:
-        from stillreel.production import gates
+        from stillreel.production import cutting, dailies, gates
         from stillreel.production.stages import Walkthrough
         from stillreel.production.write import write_prompts
 
@@ -165,9 +165,20 @@ class _Run:
         for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
             stages = await through.run(gate, self.orders.only)
             if not gates.open_gate(gate, ledger):
+                await dailies.show(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
-        stages = await through.run(self.orders.until, self.orders.only)
-        film = await self._cut(stages) if self.orders.until == "film" else None
+        until = self.orders.until
+        whole = until == "film" and self.orders.only is None
+        sound = asyncio.ensure_future(cutting.lay_sound(opened, self.work)) if whole else None
+        try:
+            stages = await through.run(until, self.orders.only)
+            if sound is not None:
+                await sound
+        finally:
+            if sound is not None:
+                sound.cancel()
+        film = await self._cut(stages) if until == "film" else None
+        await dailies.show(opened, ledger, self.work, stages, film)
         return self._outcome(stages, film, ())
 
     async def _cut(self, stages: Stages) -> CutFilm:

@@ -63,7 +63,7 @@ class Bench:
             )
         if (ask.sheet if ask.kind == "sheet" else ask.board) is None:
             raise Refused(
-                f"The ask for a {ask.kind} carries words only; this front-end draws from the scene.",
+                f"The ask for a {ask.kind} carries words only; scenes are drawn here.",
                 where=ask.subject,
                 next_step="Plan the film first, or send the words to a model that reads them.",
             )

@@ -1,4 +1,4 @@
-"""The embedded front-end of line: contours with pressure, four tones, hatching and one spot colour."""
+"""The embedded front-end of line: contours, four tones, hatching and one spot colour."""
 
 from __future__ import annotations
 

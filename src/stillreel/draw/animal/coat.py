@@ -64,12 +64,18 @@ def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
             sign = 1 if side == 0 else -1
             along, around = _oval((0.56, side - sign * 62), (0.5, 24))
             _patch(flesh, bones, kind.flat, along, around, pale)
+        _bib(flesh, bones, kind, pale)
     if kind.pattern == "saddle":
         for side in (62.0, 118.0):
             along, around = _oval((0.42, side), (0.46, 40), 0.07, 2)
             _patch(flesh, bones, kind.flat, along, around, mark)
     elif kind.pattern == "patches":
-        spots = ((0.12, 58, 0.2, 44), (0.62, 20, 0.17, 40), (0.9, 78, 0.13, 34), (0.36, -30, 0.1, 22))
+        spots = (
+            (0.12, 58, 0.2, 44),
+            (0.62, 20, 0.17, 40),
+            (0.9, 78, 0.13, 34),
+            (0.36, -30, 0.1, 22),
+        )
         for number, (a, t, w, h) in enumerate(spots):
             for turn in (t, 180 - t):
                 along, around = _oval((a + 0.03 * (turn > 90), turn), (w, h), 0.13, number)
@@ -81,6 +87,24 @@ def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
             _patch(flesh, bones, kind.flat, along, around, mark)
     elif kind.pattern == "stripes":
         _stripes(flesh, bones, kind, mark)
+
+
+def _bib(flesh: Flesh, bones: Skeleton, kind: Quad, pale: Tone) -> None:
+    """Put down a pale throat and chest, where they are seen from the front or the side."""
+    ahead = bones.trunk[-1] - bones.trunk[-2]
+    ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
+    way = ahead - bones.up * 0.35
+    if kind.belly < 0.4 or flesh.view.facing(way, bones.trunk[-1]) < 0.0:
+        return
+    rise = bones.neck[2] - bones.neck[0]
+    rise = rise / max(float(np.linalg.norm(rise)), 1e-9)
+    throat = way - rise * float(way @ rise)
+    throat = throat / max(float(np.linalg.norm(throat)), 1e-9)
+    line = [bones.trunk[-1] + way * kind.chest * 0.32]
+    line += [bones.neck[n] + throat * bones.neck_r[n] * 0.42 for n in (0, 1, 2)]
+    radii = [kind.chest * 0.56, *(bones.neck_r[n] * 0.55 for n in (0, 1, 2))]
+    width = flesh.view.pixels(kind.chest, bones.trunk[-1])
+    flesh.put(flesh.chain(line, radii), pale, outline=0.0, form=width * 0.15, fillet=width * 0.1)
 
 
 def _stripes(flesh: Flesh, bones: Skeleton, kind: Quad, mark: Tone) -> None:
@@ -118,12 +142,18 @@ def wool(flesh: Flesh, bones: Skeleton, kind: Quad) -> list[Array]:
 def crest(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone, *, hanging: bool) -> None:
     """Put down a mane: the ridge behind the neck, or the locks that hang to the own right."""
     poll = bones.head + np.array([0.0, 0.85, -0.3]) @ bones.frame * kind.skull
-    back = bones.trunk[-1] + bones.up * bones.girth[-1] * 0.98 - (bones.trunk[-1] - bones.trunk[0]) * 0.04
+    back = (
+        bones.trunk[-1]
+        + bones.up * bones.girth[-1] * 0.98
+        - (bones.trunk[-1] - bones.trunk[0]) * 0.04
+    )
     out = bones.neck[1:3] - bones.head
     nape = np.cross(bones.frame[0], out)
     nape /= np.maximum(np.linalg.norm(nape, axis=1), 1e-9)[:, None]
     nape *= np.sign(nape @ (back - bones.neck[0]) + 1e-9)[:, None]
-    ridge = smooth([poll, *(bones.neck[2:0:-1] + nape[::-1] * bones.neck_r[2:0:-1, None] * 0.95), back], 4)
+    ridge = smooth(
+        [poll, *(bones.neck[2:0:-1] + nape[::-1] * bones.neck_r[2:0:-1, None] * 0.95), back], 4
+    )
     if not hanging:
         flesh.put(flesh.chain(ridge, np.linspace(0.035, 0.03, len(ridge))), hair, "hair", form=2)
         return
@@ -136,7 +166,9 @@ def crest(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone, *, hanging: boo
     fall = np.array([0.0, -1.0, 0.0]) * 0.85 + (bones.neck[0] - bones.head) * 0.12
     tips = ridge + np.outer(length, fall) + np.outer(np.full(count, 0.085), side)
     edge = ridge + np.outer(np.full(count, 0.03), side) + np.array([0, 0.02, 0])
-    flat = flesh.view.flat(np.concatenate([edge, smooth(_locks(edge, tips), 3)]))
+    flat = flesh.view.flat(
+        np.concatenate([edge, smooth(_locks(edge, np.asarray(tips, dtype=np.float64)), 3)])
+    )
     flesh.polygon(flat, hair, "hair", outline=0.8, form=flesh.view.pixels(0.04, bones.neck[1]))
 
 
@@ -156,7 +188,9 @@ def ruff(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone) -> None:
     size = kind.skull
     turn = np.linspace(0, 2 * np.pi, 13, endpoint=False)
     for back, wide, tuft in ((-0.1, 1.42, 0.42), (-0.8, 1.55, 0.5)):
-        ring = np.stack([np.cos(turn) * wide, np.sin(turn) * wide - 0.25, np.full(13, back)], axis=1)
+        ring = np.stack(
+            [np.cos(turn) * wide, np.sin(turn) * wide - 0.25, np.full(13, back)], axis=1
+        )
         centre = bones.head + np.array([0, -0.2, back]) @ bones.frame * size
         pieces += flesh.chain([centre], wide * size)
         for spot in ring:

@@ -1,4 +1,4 @@
-"""Heads of four-legged kinds: skull and muzzle, ears and horns, eyes that look, a mouth that opens."""
+"""Heads of four-legged kinds: skull, muzzle, ears, horns, eyes that look, a mouth that opens."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stillreel.draw.animal.coat import tinted
 from stillreel.draw.marks import mix
 from stillreel.draw.prop.contour import hull, smooth
 from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,11 +130,19 @@ class Head:
         back, perk = max(-mood.ears, 0.0), max(mood.ears, 0.0)
         sad = 0.5 if mood.emotion in ("sad", "afraid") else 0.0
         ways = {
-            "prick": (0.3 + 0.5 * sad, 1.0 - 0.6 * back - 0.4 * sad, 0.05 - 0.9 * back + 0.1 * perk),
-            "leaf": (0.75 + 0.25 * sad, 0.62 - 0.5 * back - 0.4 * sad, -0.1 - 0.6 * back + 0.2 * perk),
+            "prick": (
+                0.3 + 0.5 * sad,
+                1.0 - 0.6 * back - 0.4 * sad,
+                0.05 - 0.9 * back + 0.1 * perk,
+            ),
+            "leaf": (
+                0.75 + 0.25 * sad,
+                0.62 - 0.5 * back - 0.4 * sad,
+                -0.1 - 0.6 * back + 0.2 * perk,
+            ),
             "long": (0.2 + 0.3 * sad, 1.0 - 0.75 * back, -0.15 - 0.9 * back),
             "round": (0.55, 0.8, -0.1),
-            "flop": (0.5 + 0.2 * back, -0.7, 0.1 - 0.5 * back),
+            "flop": (0.22 + 0.3 * back, -0.9, 0.12 - 0.6 * back),
             "fan": (0.8, -0.25, -0.75 + 0.5 * perk),
         }
         if kind.ears == "leaf" and kind.ear_at[0] < 0.5:
@@ -148,7 +157,7 @@ class Head:
     ) -> None:
         kind, scale = self.kind, self.bones.size
         long, wide = size[0] * scale, size[1] * scale
-        across = np.cross(front, way)
+        across = cross(front, way)
         across /= max(float(np.linalg.norm(across)), 1e-9)
         form = {
             "prick": ((0, 0.95), (0.45, 0.72), (0.8, 0.3), (1.0, 0.04)),
@@ -158,7 +167,7 @@ class Head:
             "flop": ((0, 0.6), (0.35, 0.85), (0.75, 1.0), (1.0, 0.5)),
             "fan": ((-0.15, 0.6), (0.25, 0.95), (0.7, 0.9), (1.0, 0.35)),
         }[kind.ears]
-        hinge = self._way(side * 0.35, 0.25, 0.0) * scale if kind.ears == "flop" else np.zeros(3)
+        hinge = self._way(side * 0.24, 0.12, 0.0) * scale if kind.ears == "flop" else np.zeros(3)
         spine = [base + way * long * t + hinge * min(t * 2.2, 1.0) for t, _ in form]
         half = [wide * w for _, w in form]
         rim = [p + across * w for p, w in zip(spine, half, strict=True)]
@@ -166,7 +175,9 @@ class Head:
         flat = self.flesh.view.flat(smooth(np.array(rim), 3, closed=True))
         thick = self.flesh.chain(spine, [max(w * 0.3, 0.02) for w in half])
         tone = darker(self.coat, 0.22) if kind.ears == "flop" else self.coat
-        if kind.pattern == "wool" or kind.mark and kind.pattern == "saddle" and kind.ears == "flop":
+        if kind.pattern == "wool" or (
+            kind.mark and kind.pattern == "saddle" and kind.ears == "flop"
+        ):
             tone = darker(tone, 0.12)
         self.flesh.put([flat, *thick], tone, form=self.size * 0.12)
         if kind.ears in ("flop", "none") or self.flesh.view.facing(front, base) < 0.12:
@@ -179,10 +190,26 @@ class Head:
     def _horn(self, side: float, far: bool) -> None:
         kinds: dict[str, tuple[tuple[float, float, float, float], ...]] = {
             "short": ((0.55, 0.75, -0.1, 0.2), (1.1, 0.95, -0.05, 0.16), (1.35, 1.45, 0.1, 0.05)),
-            "curved": ((0.3, 0.85, 0.0, 0.22), (0.42, 1.6, -0.3, 0.18), (0.6, 2.1, -1.0, 0.1), (0.7, 2.15, -1.6, 0.04)),
-            "ram": ((0.5, 0.8, 0.0, 0.3), (0.95, 1.1, -0.6, 0.3), (1.25, 0.3, -1.0, 0.25), (1.3, -0.4, -0.4, 0.18), (1.45, -0.3, 0.3, 0.07)),
-            "antlers": ((0.25, 0.9, -0.1, 0.15), (0.75, 1.8, -0.5, 0.13), (1.5, 2.7, -0.6, 0.11), (1.75, 3.9, -0.1, 0.05)),
-        }  # fmt: skip
+            "curved": (
+                (0.3, 0.85, 0.0, 0.22),
+                (0.42, 1.6, -0.3, 0.18),
+                (0.6, 2.1, -1.0, 0.1),
+                (0.7, 2.15, -1.6, 0.04),
+            ),
+            "ram": (
+                (0.5, 0.8, 0.0, 0.3),
+                (0.95, 1.1, -0.6, 0.3),
+                (1.25, 0.3, -1.0, 0.25),
+                (1.3, -0.4, -0.4, 0.18),
+                (1.45, -0.3, 0.3, 0.07),
+            ),
+            "antlers": (
+                (0.25, 0.9, -0.1, 0.15),
+                (0.75, 1.8, -0.5, 0.13),
+                (1.5, 2.7, -0.6, 0.11),
+                (1.75, 3.9, -0.1, 0.05),
+            ),
+        }
         nodes = np.array(kinds[self.kind.horns])
         nodes[:, 0] *= side
         base = self.at(*nodes[1, :3])
@@ -193,7 +220,11 @@ class Head:
         tone = (128, 98, 68) if self.kind.horns == "antlers" else HORN
         pieces = self.flesh.chain(line, curve[:, 3] * self.bones.size)
         if self.kind.horns == "antlers":
-            for start, tip in (((0.5, 1.35, -0.3), (0.7, 1.9, 0.6)), ((1.05, 2.2, -0.6), (0.9, 3.1, 0.2)), ((1.5, 2.75, -0.6), (2.3, 3.3, -0.3))):  # fmt: skip
+            for start, tip in (
+                ((0.5, 1.35, -0.3), (0.7, 1.9, 0.6)),
+                ((1.05, 2.2, -0.6), (0.9, 3.1, 0.2)),
+                ((1.5, 2.75, -0.6), (2.3, 3.3, -0.3)),
+            ):
                 ends = [self.at(side * p[0], *p[1:]) for p in (start, tip)]
                 pieces += self.flesh.chain(ends, [0.1 * self.bones.size, 0.04 * self.bones.size])
         self.flesh.put(pieces, tone, "leather", form=self.size * 0.1)
@@ -277,19 +308,36 @@ class Head:
         tip = self.at(0, up + r * 0.42, ahead + r * 0.72)
         if kind.snout:
             disc = self.at(0, up + 0.04, ahead + r * 0.86)
-            if self.flesh.spot(disc, self._way(0, 0.12, 1), (r * size * 0.98, r * size * 0.82), darker(self.coat, 0.12), outline=0.8):  # fmt: skip
+            if self.flesh.spot(
+                disc,
+                self._way(0, 0.12, 1),
+                (r * size * 0.98, r * size * 0.82),
+                darker(self.coat, 0.12),
+                outline=0.8,
+            ):
                 for side in (1.0, -1.0):
                     spot = self.at(side * r * 0.36, up + 0.06, ahead + r * 0.88)
-                    self.flesh.spot(spot, ahead_way, (0.07 * size, 0.12 * size), darker(self.coat, 0.6))
+                    self.flesh.spot(
+                        spot, ahead_way, (0.07 * size, 0.12 * size), darker(self.coat, 0.6)
+                    )
             return
         if kind.nose and self.flesh.view.facing(ahead_way + self._way(0, 0.3, 0), tip) > -0.3:
             flat = [
-                *self.flesh.chain([self.at(-0.4 * kind.nose, up + r * 0.5, ahead + r * 0.74), self.at(0.4 * kind.nose, up + r * 0.5, ahead + r * 0.74), self.at(0, up + r * 0.3, ahead + r * 0.82)], kind.nose * size * 0.66),
-            ]  # fmt: skip
+                *self.flesh.chain(
+                    [
+                        self.at(-0.4 * kind.nose, up + r * 0.5, ahead + r * 0.74),
+                        self.at(0.4 * kind.nose, up + r * 0.5, ahead + r * 0.74),
+                        self.at(0, up + r * 0.3, ahead + r * 0.82),
+                    ],
+                    kind.nose * size * 0.66,
+                ),
+            ]
             tone = (214, 138, 128) if kind.pupil == "slit" else INK
             self.flesh.put(flat, tone, "leather", outline=0.5, form=self.size * 0.08, fine=64)
             if self.size > 14:
-                glint = self.flesh.view.flat([self.at(0.1 * kind.nose, up + r * 0.5 + kind.nose * 0.3, ahead + r * 0.9)])
+                glint = self.flesh.view.flat(
+                    [self.at(0.1 * kind.nose, up + r * 0.5 + kind.nose * 0.3, ahead + r * 0.9)]
+                )
                 self.flesh.polygon(
                     glint + np.array([[-1, 0], [0, -0.6], [1, 0], [0, 0.6]]) * self.size * 0.05,
                     paler(tone, 0.45),
@@ -302,9 +350,15 @@ class Head:
 
     def _tusks(self) -> None:
         for side in (1.0, -1.0):
-            line = [self.at(side * 0.42, -0.75, 0.7), self.at(side * 0.55, -1.1, 1.3), self.at(side * 0.55, -0.95, 1.9)]  # fmt: skip
+            line = [
+                self.at(side * 0.42, -0.75, 0.7),
+                self.at(side * 0.55, -1.1, 1.3),
+                self.at(side * 0.55, -0.95, 1.9),
+            ]
             if self.flesh.view.facing(self._way(side, 0, 0.6), line[1]) > -0.05:
-                pieces = self.flesh.chain(smooth(np.array(line), 3), np.linspace(0.13, 0.03, 7) * self.bones.size)
+                pieces = self.flesh.chain(
+                    smooth(np.array(line), 3), np.linspace(0.13, 0.03, 7) * self.bones.size
+                )
                 self.flesh.put(pieces, (240, 232, 212), "leather", form=self.size * 0.06)
 
     def _eye(self, side: float) -> None:
@@ -319,13 +373,18 @@ class Head:
         if self.flesh.view.facing(normal, centre) <= 0.1:
             return
         high = self.bones.frame[1]
-        shut = max(self.mood.lids, {"happy": 0.12, "sad": 0.2, "determined": 0.18}.get(self.mood.emotion, 0.0))
+        shut = max(
+            self.mood.lids,
+            {"happy": 0.12, "sad": 0.2, "determined": 0.18}.get(self.mood.emotion, 0.0),
+        )
         pixels = self.size * kind.eye_size
-        across = np.cross(high, normal)
+        across = cross(high, normal)
         across /= max(float(np.linalg.norm(across)), 1e-9)
         if shut > 0.82:
             turn = np.linspace(-1, 1, 7)
-            curve = centre + np.outer(turn * size, across) - np.outer((1 - turn**2) * size * 0.35, high)
+            curve = (
+                centre + np.outer(turn * size, across) - np.outer((1 - turn**2) * size * 0.35, high)
+            )
             self.flesh.line(self.flesh.view.flat(curve), max(pixels * 0.3, 0.8), INK, "crease")
             return
         look = self.mood.gaze
@@ -334,7 +393,14 @@ class Head:
         if pixels < 2.4:
             spot(centre, normal, (size * 0.9, size * wide), INK, "eye", up=high)
             return
-        spot(centre, normal, (size * 1.16, size * 1.16 * wide), darker(self.coat, 0.7), "eye", up=high)
+        spot(
+            centre,
+            normal,
+            (size * 1.16, size * 1.16 * wide),
+            darker(self.coat, 0.7),
+            "eye",
+            up=high,
+        )
         spot(centre, normal, (size, size * wide), (236, 230, 218), "eye", up=high)
         spot(pupil, normal, (size * 0.84, size * 0.9), self.eyes, "eye", up=high)
         slim = {"round": 0.56, "slit": 0.26, "bar": 0.62}[kind.pupil]
@@ -352,7 +418,11 @@ class Head:
             self.mood.emotion, 0.0
         )
         turn = np.linspace(0.0, np.pi, 9)
-        top = centre + np.outer(np.cos(turn) * size * 1.2, across) + np.outer(np.sin(turn) * size * 1.24, high)
+        top = (
+            centre
+            + np.outer(np.cos(turn) * size * 1.2, across)
+            + np.outer(np.sin(turn) * size * 1.24, high)
+        )
         u = np.cos(turn[::-1])
         level = 0.86 - 1.75 * shut - slant * 0.55 * (1 - side * u) * (1 if slant > 0 else 0)
         level = level + slant * 0.55 * (1 + side * u) * (1 if slant < 0 else 0)

@@ -9,13 +9,14 @@ import numpy as np
 from stillreel.draw.marks import Role, Shape
 from stillreel.draw.prop.contour import capsules, hull, union
 from stillreel.draw.prop.solid import plane
+from stillreel.draw.prop.view import cross, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from stillreel.draw.prop.view import View
+    from stillreel.draw.prop.view import Points, View
 
     Array = NDArray[np.float64]
 
@@ -35,9 +36,9 @@ class Flesh:
         self.owner = owner
         self.shapes: list[Shape] = []
 
-    def chain(self, points: ArrayLike, radii: ArrayLike | float) -> list[Array]:
+    def chain(self, points: Points, radii: ArrayLike | float) -> list[Array]:
         """Return the flat pieces of a chain of balls, (N, 3) local and (N,) or one radius."""
-        line = np.asarray(points, dtype=np.float64).reshape(-1, 3)
+        line = rows(points)
         thick = np.broadcast_to(np.asarray(radii, dtype=np.float64), (len(line),))
         flat, size = self.view.circles(line, thick)
         return capsules(flat, np.maximum(size, 0.3))
@@ -170,7 +171,7 @@ class Flesh:
             out = normal / np.linalg.norm(normal)
             high = up - out * float(up @ out)
             high /= max(float(np.linalg.norm(high)), 1e-9)
-            across = np.cross(high, out)
+            across = cross(high, out)
         turn = np.linspace(0, 2 * np.pi, 20, endpoint=False)
         rim = at + np.outer(np.cos(turn) * size[0], across) + np.outer(np.sin(turn) * size[1], high)
         self.polygon(self.view.flat(rim), colour, role, outline=outline)
@@ -192,9 +193,8 @@ class Flesh:
 def within(points: Array, convex: Array) -> NDArray[np.bool_]:
     """Say which (N, 2) points lie inside a convex polygon."""
     edge = np.roll(convex, -1, axis=0) - convex
-    side = (
-        edge[None, :, 0] * (points[:, None, 1] - convex[None, :, 1])
-        - edge[None, :, 1] * (points[:, None, 0] - convex[None, :, 0])
+    side = edge[None, :, 0] * (points[:, None, 1] - convex[None, :, 1]) - edge[None, :, 1] * (
+        points[:, None, 0] - convex[None, :, 0]
     )
     return np.asarray(np.all(side >= -1e-6, axis=1) | np.all(side <= 1e-6, axis=1))
 

@@ -44,7 +44,7 @@ class Pose:
     """0 shut to 1 wide."""
     feet: tuple[Triple, Triple, Triple, Triple] = ((0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0))
     fold: tuple[float, float, float, float] = (0, 0, 0, 0)
-    """How far the last bone of each leg leans from upright, as a share of a right angle: positive lays
+    """How far the last bone of each leg leans from upright, in right angles: positive lays
     the joint back behind the foot, negative brings it ahead so that the foot trails."""
     wag: float = 0.0
     """Tail to the own left."""
@@ -217,10 +217,15 @@ def _rear(at: float) -> Pose:
         neck=-8,
         nod=-12,
         jaw=0.15,
-        feet=((0, 0.78 + 0.08 * up, -0.1), (0, 0.66 - 0.08 * up, -0.02), (0.02, 0, 0.1), (0.02, 0, 0.18)),
+        feet=(
+            (0, 0.78 + 0.08 * up, -0.1),
+            (0, 0.66 - 0.08 * up, -0.02),
+            (0.02, 0, 0.1),
+            (0.02, 0, 0.18),
+        ),
         fold=(-0.95, -1.0, 0.15, 0.15),
         flag=-10,
-    )  # fmt: skip
+    )
 
 
 def _reach(at: float) -> Pose:
@@ -331,9 +336,13 @@ def _cry(at: float) -> Pose:
 def _laugh(at: float) -> Pose:
     beat = abs(sin(2 * TURN * at))
     return replace(
-        _stand(at), neck=6, nod=14 + 6 * beat, jaw=0.45 + 0.2 * beat, wag=26 * sin(2 * TURN * at),
+        _stand(at),
+        neck=6,
+        nod=14 + 6 * beat,
+        jaw=0.45 + 0.2 * beat,
+        wag=26 * sin(2 * TURN * at),
         flag=26,
-    )  # fmt: skip
+    )
 
 
 def _fight(at: float) -> Pose:

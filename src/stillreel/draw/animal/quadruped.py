@@ -1,8 +1,7 @@
-"""Four-legged bodies put down back to front, with one contour for trunk, neck, head and near legs."""
+"""Four-legged bodies, back to front, with one contour for trunk, neck, head and near legs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,110 +9,37 @@ import numpy as np
 from stillreel.draw.animal import coat as fur
 from stillreel.draw.animal.face import Head, Mood
 from stillreel.draw.animal.flesh import Flesh
-from stillreel.draw.animal.pose import pose_of
-from stillreel.draw.animal.skeleton import SIDES, Skeleton, build
-from stillreel.draw.animal.species import Quad, quad_of
-from stillreel.draw.body import Body
+from stillreel.draw.animal.skeleton import Skeleton, build
+from stillreel.draw.animal.stature import HUMAN_SKIN, kind_of, pose_for
 from stillreel.draw.marks import rgb
-from stillreel.draw.prop.contour import smooth
+from stillreel.draw.prop.contour import hull, smooth
 from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.animal.acting import Acting
     from stillreel.draw.animal.flesh import Tone
-    from stillreel.draw.animal.pose import Pose
+    from stillreel.draw.animal.species import Quad
     from stillreel.draw.marks import Shape
     from stillreel.draw.prop.view import View
     from stillreel.values.scene import Identity
 
     Array = NDArray[np.float64]
 
-HUMAN_SKIN = "#c98d6b"
-"""What `Identity.skin` says when nobody has chosen a coat."""
-_EYES = {"cat": "#8fae4a", "wolf": "#c9a24a", "fox": "#b98436", "lion": "#b98436", "goat": "#c2a04e"}
+
+_CLOSE = 30.0
+"""Half the chest in pixels, from which inner lines are worth their time."""
 
 
-def kind_of(identity: Identity) -> tuple[str, Quad]:
-    """Return the kind and measures of a four-legged character."""
-    word = identity.species or identity.kind
-    name, quad = quad_of(word)
-    if name == "animal" and identity.kind in ("dog", "cat", "horse"):
-        name, quad = quad_of(identity.kind)
-    thick = {"slim": 0.92, "average": 1.0, "broad": 1.07, "heavy": 1.15}[identity.build]
-    if identity.age == "child":
-        quad = replace(quad, skull=quad.skull * 1.22, length=quad.length * 0.86, horns="")
-    return name, replace(
-        quad,
-        chest=quad.chest * thick,
-        waist=quad.waist * thick,
-        rump=quad.rump * thick,
-    )
-
-
-def unit(quad: Quad, height_m: float) -> float:
-    """Return metres per height of the withers, for a body that stands `height_m` to its crown."""
-    bones = build(quad, pose_of("stand", 0.0))
-    return height_m / max(float(bones.head[1]) + quad.skull, 1.0)
-
-
-def pose_for(quad: Quad, acting: Acting) -> Pose:
-    """Return the pose of a moment, with the mood in ears and tail."""
-    action = acting.action
-    if acting.supported and action in ("stand", "walk", "run"):
-        action = "sit"
-    pose = pose_of(action, acting.phase)
-    ears = {"afraid": -0.9, "angry": -0.8, "sad": -0.5, "surprised": 0.9, "determined": 0.5}
-    tails = {"afraid": -55.0, "sad": -35.0, "happy": 22.0, "angry": 12.0}
-    if acting.emotion in ears:
-        pose = replace(pose, ears=ears[acting.emotion])
-    if acting.emotion in tails and action not in ("sleep", "lie", "sit"):
-        pose = replace(pose, flag=pose.flag + tails[acting.emotion])
-    if acting.emotion == "sad":
-        pose = replace(pose, neck=pose.neck - 14, nod=pose.nod - 8)
-    if quad.squat and action in ("walk", "run"):
-        hop = max(0.0, float(np.sin(2 * np.pi * acting.phase)))
-        pose = replace(pose_of("run", acting.phase), rise=0.22 * hop)
-    return pose
-
-
-def body_of(identity: Identity, acting: Acting) -> Body:
-    """Return the measures of a posed four-legged body in metres."""
-    _, quad = kind_of(identity)
-    scale = unit(quad, identity.height_m)
-    bones = build(quad, pose_for(quad, acting))
-    reach = quad.skull * 1.05
-    muzzle = bones.head + bones.frame[2] * quad.skull * (quad.muzzle[-1][1] + quad.muzzle[-1][2])
-    rise = quad.skull * (quad.ear_at[1] + quad.ear_size[0] if quad.ears in ("prick", "leaf", "long") else 1.0)
-    if quad.horns:
-        rise = max(rise, quad.skull * (4.1 if quad.horns == "antlers" else 2.3))
-    crown = bones.head + bones.frame[1] * rise
-    balls = [(bones.head, reach), (muzzle, reach * 0.5), (crown, reach * 0.4)]
-    balls += [(spot, r * 1.1 + (0.06 if quad.pattern == "wool" else 0)) for spot, r in zip(bones.trunk, bones.girth, strict=True)]
-    balls += [(spot, quad.foot_size) for leg in bones.legs for spot in leg]
-    balls += [(spot, quad.tail_size[1] * 1.3) for spot in bones.tail]
-    if quad.mane == "ruff":
-        balls.append((bones.head, quad.skull * 2.2))
-    if quad.ears == "fan":
-        balls.append((bones.head, quad.skull * 2.4))
-    if quad.horns:
-        balls.append((bones.head, quad.skull * 2.6))
-    if quad.wings:
-        balls += [(bones.trunk[3] + [side * 1.5, 0.9, -0.3], 0.2) for side in (1.0, -1.0)]
-    low = np.min([spot - r for spot, r in balls], axis=0)
-    high = np.max([spot + r for spot, r in balls], axis=0)
-    eye = bones.head + np.array(quad.eye) @ bones.frame * quad.skull
-    head = bones.head * scale
-    return Body(
-        height=float(high[1]) * scale,
-        eye_height=float(eye[1]) * scale,
-        head=(float(head[0]), float(head[1]), float(head[2])),
-        head_radius=quad.skull * scale * 1.3,
-        half_width=float(max(high[0], -low[0])) * scale,
-        depth=float(max(high[2], -low[2])) * scale,
-        hip=float(bones.trunk[0][1] - quad.rump) * scale,
-    )
+_EYES = {
+    "cat": "#8fae4a",
+    "wolf": "#c9a24a",
+    "fox": "#b98436",
+    "lion": "#b98436",
+    "goat": "#c2a04e",
+}
 
 
 def shapes_of(identity: Identity, view: View, acting: Acting) -> tuple[Shape, ...]:
@@ -206,8 +132,25 @@ class Beast:
         fore = number < 2
         middle = quad.knee * (1.0 if fore else 1.15)
         top = quad.thigh * (0.95 if fore else 1.2)
-        line = [leg[0], (leg[0] + leg[1]) / 2, leg[1], leg[2], leg[3]]
-        radii = [top, (top + middle) * 0.53, middle, quad.cannon * 1.08, quad.cannon]
+        joint = 1.3 if quad.foot == "hoof" else 1.12
+        line = [
+            leg[0],
+            (leg[0] + leg[1]) / 2,
+            leg[1],
+            leg[1] * 0.4 + leg[2] * 0.6,
+            leg[2],
+            leg[2] * 0.5 + leg[3] * 0.5,
+            leg[3],
+        ]
+        radii = [
+            top,
+            (top + middle) * 0.58,
+            middle,
+            (middle + quad.cannon) * 0.46,
+            quad.cannon * joint,
+            quad.cannon * 0.92,
+            quad.cannon,
+        ]
         pieces = self.flesh.chain(np.array(line), radii)
         return pieces + self._foot_pieces(number)
 
@@ -216,13 +159,14 @@ class Beast:
         size = quad.foot_size
         if quad.foot == "paw":
             return self.flesh.chain([leg[3], leg[4]], [size * 0.82, size * 0.78])
-        low = leg[3] - np.array([0.0, size * 0.28, 0.0]) + (leg[4] - leg[3]) * 0.55
-        return self.flesh.chain([leg[3], low], [quad.cannon * 1.1, size * 0.82])
+        return self.flesh.chain([leg[3]], quad.cannon * 1.1) + self._hoof(number)
 
     def _far_leg(self, number: int) -> None:
         shade = 0.5 if abs(self._sideness()) > 0.25 else 0.3
         tone = darker(self._leg_tone(), 0.2 * shade * 2)
-        self.flesh.put(self._leg_pieces(number), tone, shade=shade, form=self.pixels * 0.1, fine=200)
+        self.flesh.put(
+            self._leg_pieces(number), tone, shade=shade, form=self.pixels * 0.1, fine=200
+        )
         self._sock(number, shade)
 
     def _sideness(self) -> float:
@@ -236,7 +180,14 @@ class Beast:
         if self.pixels < 5:
             return
         if quad.foot == "hoof":
-            self.flesh.put(self._hoof(number), darker(self.coat, 0.72), "leather", shade=shade, outline=0.5, fine=64)  # fmt: skip
+            self.flesh.put(
+                self._hoof(number),
+                darker(self.coat, 0.72),
+                "leather",
+                shade=shade,
+                outline=0.5,
+                fine=64,
+            )
         if quad.socks:
             tone = fur.tinted(self._leg_tone(), quad.socks)
             if shade:
@@ -247,14 +198,31 @@ class Beast:
                 pieces += self._foot_pieces(number)
             self.flesh.put(pieces, tone, outline=0.0, shade=shade, fine=96)
             if quad.foot == "hoof":
-                self.flesh.put(self._hoof(number), darker(self.coat, 0.75), "leather", shade=shade, outline=0.5, fine=64)  # fmt: skip
+                self.flesh.put(
+                    self._hoof(number),
+                    darker(self.coat, 0.75),
+                    "leather",
+                    shade=shade,
+                    outline=0.5,
+                    fine=64,
+                )
         if quad.foot == "paw" and self.pixels > 26:
             self._toes(number)
 
     def _hoof(self, number: int) -> list[Array]:
+        """Return a hoof: a cone cut flat, in line with the bone above it."""
         size, leg = self.quad.foot_size, self.bones.legs[number]
-        low = leg[3] - np.array([0.0, size * 0.28, 0.0]) + (leg[4] - leg[3]) * 0.55
-        return self.flesh.chain([leg[3] * 0.45 + low * 0.55, low], [size * 0.66, size * 0.8])
+        down = leg[3] - leg[2]
+        down = down / max(float(np.linalg.norm(down)), 1e-9)
+        ahead = np.array([0.0, 0.0, 1.0]) - down * float(down[2])
+        ahead = ahead / max(float(np.linalg.norm(ahead)), 0.3)
+        top = leg[3] - down * size * 0.35
+        sole = leg[3] + down * size * 0.72 + ahead * size * 0.3
+        side = cross(down, ahead)
+        turn = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+        rim = np.outer(np.cos(turn), side) + np.outer(np.sin(turn), ahead)
+        width = self.quad.cannon * 1.05
+        return [hull(self.view.flat(np.concatenate([top + rim * width, sole + rim * size * 0.92])))]
 
     def _toes(self, number: int) -> None:
         size, leg = self.quad.foot_size, self.bones.legs[number]
@@ -267,7 +235,8 @@ class Beast:
 
     def _trunk(self, near: list[int], with_head: bool, *, merge_tail: bool) -> None:
         quad, bones, flesh = self.quad, self.bones, self.flesh
-        trunk = flesh.oval_chain(bones.trunk, bones.girth, quad.flat, bones.up)
+        barrel = smooth(np.column_stack([bones.trunk, bones.girth]), 3)
+        trunk = flesh.oval_chain(barrel[:, :3], barrel[:, 3], quad.flat, bones.up)
         base = bones.trunk[-1] + bones.up * quad.chest * 0.15
         throat = flesh.chain([base, *bones.neck], [quad.chest * 0.8, *bones.neck_r])
         pieces = [*trunk, *throat]
@@ -298,7 +267,9 @@ class Beast:
 
     def _near_legs(self, near: list[int], legs: dict[int, list[Array]], trunk: list[Array]) -> None:
         """Give the near legs their own light, and the line where they leave the trunk."""
-        if self.pixels < 6:
+        if self.pixels < _CLOSE:
+            for number in near:
+                self._sock(number)
             return
         for number in sorted(near, key=lambda n: -self.view.depth(self.bones.legs[n][3])):
             form = self.pixels * 0.16
@@ -321,20 +292,29 @@ class Beast:
         contour = self.flesh.put(
             pieces, self.face, outline=outline, form=head.size * 0.42, fillet=head.size * 0.12
         )
-        if not whole and head.size > 5:
+        if not whole and head.size > 9:
             self._jaw_line(contour)
         if quad.pattern == "wool":
             tuft = [head.at(x, 0.75, 0.1) for x in (-0.45, 0.0, 0.45)]
-            self.flesh.put([p for spot in tuft for p in self.flesh.chain([spot], 0.07)], self.coat, outline=0.6)  # fmt: skip
+            self.flesh.put(
+                [p for spot in tuft for p in self.flesh.chain([spot], 0.07)], self.coat, outline=0.6
+            )
         if quad.mane == "crest":
             fur.crest(self.flesh, self.bones, quad, self.hair, hanging=True)
             lock = [head.at(0, 0.95, 0.1), head.at(0.1, 0.7, 0.75), head.at(0.05, 0.3, 1.0)]
             if self.view.facing(self.bones.frame[2] + self.bones.frame[1] * 0.5, lock[1]) > -0.1:
                 line = smooth(np.array(lock), 3)
-                self.flesh.put(self.flesh.chain(line, np.linspace(0.36, 0.06, 7) * quad.skull), self.hair, "hair", outline=0.5)  # fmt: skip
+                self.flesh.put(
+                    self.flesh.chain(line, np.linspace(0.36, 0.06, 7) * quad.skull),
+                    self.hair,
+                    "hair",
+                    outline=0.5,
+                )
         if quad.mane == "beard":
             line = [head.at(0, -0.8, 1.2), head.at(0, -1.5, 1.25), head.at(0, -2.0, 1.1)]
-            self.flesh.put(self.flesh.chain(line, [0.035, 0.03, 0.008]), paler(self.coat, 0.2), "hair")
+            self.flesh.put(
+                self.flesh.chain(line, [0.035, 0.03, 0.008]), paler(self.coat, 0.2), "hair"
+            )
         if self.view.facing(self.bones.frame[2], self.bones.head) > -0.75:
             head.features()
         head.ears(far=False)
@@ -349,7 +329,9 @@ class Beast:
         nape = nape / max(reach, 1e-6)
         off = contour - centre
         far = np.maximum(np.hypot(off[:, 0], off[:, 1]), 1e-6)
-        keep = (off @ under > 0.2 * head.size) & ((off @ nape) / far < (0.86 if reach > head.size * 0.5 else 2))
+        keep = (off @ under > 0.2 * head.size) & (
+            (off @ nape) / far < (0.86 if reach > head.size * 0.5 else 2)
+        )
         neck = self.flesh.chain(self.bones.neck, self.bones.neck_r)
         trunk = self.flesh.chain(self.bones.trunk, self.bones.girth)
         width = max(head.size * 0.06, 0.8)
@@ -361,7 +343,10 @@ class Beast:
         share = np.linspace(0, 1, 7)
         radii = {
             "thin": wide * (1 - 0.35 * share),
-            "plume": wide * (0.55 + 1.5 * np.sin(np.pi * np.clip(share * 0.86 + 0.06, 0, 1)) ** 1.2 - 0.5 * share),
+            "plume": wide
+            * (
+                0.55 + 1.5 * np.sin(np.pi * np.clip(share * 0.86 + 0.06, 0, 1)) ** 1.2 - 0.5 * share
+            ),
             "hair": wide * (0.6 + 0.9 * np.sin(np.pi * share * 0.8)),
             "stub": wide * (1 - 0.3 * share),
             "curl": wide * (1 - 0.3 * share),
@@ -380,7 +365,9 @@ class Beast:
         quad = self.quad
         hair = quad.tail == "hair"
         tone = self.hair if hair else self.coat
-        self.flesh.put(self._tail_pieces(), tone, "hair" if hair else "fur", form=self.pixels * 0.12, fine=200)
+        self.flesh.put(
+            self._tail_pieces(), tone, "hair" if hair else "fur", form=self.pixels * 0.12, fine=200
+        )
         self._tail_tip()
 
     def _tail_tip(self) -> None:
@@ -388,24 +375,32 @@ class Beast:
         wide = quad.tail_size[1]
         if quad.tail == "tuft":
             end = tail[-1] + (tail[-1] - tail[-2]) * 0.8
-            self.flesh.put(self.flesh.chain([tail[-2], tail[-1], end], [wide * 0.8, wide * 2.2, wide * 0.5]), self.hair, "hair", outline=0.7)  # fmt: skip
+            self.flesh.put(
+                self.flesh.chain([tail[-2], tail[-1], end], [wide * 0.8, wide * 2.2, wide * 0.5]),
+                self.hair,
+                "hair",
+                outline=0.7,
+            )
         elif quad.tail == "plume" and quad.belly > 0.3 and self.pixels > 5:
             tone = paler(self.coat, 0.8)
             end = tail[-1]
             near = tail[-2] * 0.55 + tail[-1] * 0.45
-            self.flesh.put(self.flesh.chain([near, end], [wide * 0.8, wide * 0.55]), tone, outline=0.0, fine=64)
+            self.flesh.put(
+                self.flesh.chain([near, end], [wide * 0.8, wide * 0.55]), tone, outline=0.0, fine=64
+            )
 
     def _collar(self) -> None:
         """Put down the one colour that is this character's own, as a collar on tame kinds."""
         quad = self.quad
         if self.identity.kind not in ("dog", "cat") or self.pixels < 4 or quad.pattern == "wool":
             return
-        middle, ahead = self.bones.neck[2], self.bones.neck[2] - self.bones.neck[1]
+        middle = self.bones.neck[1] * 0.5 + self.bones.neck[2] * 0.5
+        ahead = self.bones.neck[2] - self.bones.neck[1]
         ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
-        size = float(self.bones.neck_r[2]) * 1.02
-        side = np.cross(ahead, self.bones.frame[0])
+        size = float(self.bones.neck_r[1] + self.bones.neck_r[2]) * 0.51
+        side = cross(ahead, self.bones.frame[0])
         side /= max(float(np.linalg.norm(side)), 1e-9)
-        across = np.cross(side, ahead)
+        across = cross(side, ahead)
         turn = np.linspace(0, 2 * np.pi, 33)
         ring = middle + np.outer(np.cos(turn) * size, across) + np.outer(np.sin(turn) * size, side)
         way = self.view.eye - middle
@@ -433,7 +428,9 @@ class Beast:
         from stillreel.draw.prop import shapes_at
 
         mouth = self.quad.muzzle[-1]
-        place = self.view.world(self.head.at(0, mouth[0] - mouth[2] * 0.7, mouth[1] + mouth[2] * 0.3))
+        place = self.view.world(
+            self.head.at(0, mouth[0] - mouth[2] * 0.7, mouth[1] + mouth[2] * 0.3)
+        )
         up = self.bones.frame[0] @ self.view.basis
         forward = self.bones.frame[2] @ self.view.basis
         self.flesh.shapes += shapes_at(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.prop.view import cross
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -53,7 +55,7 @@ def turned(pitch: float, yaw: float, roll: float = 0.0) -> Array:
     a, b, c = radians(pitch), radians(yaw), radians(roll)
     forward = np.array([sin(b) * cos(a), sin(a), cos(b) * cos(a)])
     left = np.array([cos(b), 0.0, -sin(b)])
-    up = np.cross(forward, left)
+    up = cross(forward, left)
     return np.array([left * cos(c) + up * sin(c), up * cos(c) - left * sin(c), forward])
 
 
@@ -112,7 +114,7 @@ def _trunk(kind: Quad, pose: Pose, hip: Array, chest: Array, tilt: Array) -> tup
     line[1] += tilt[1] * (kind.rump - girth[1]) * 0.7
     line[2] += tilt[1] * (kind.chest - girth[2]) * 0.55
     line[:, 1] = np.maximum(line[:, 1], girth * 0.93)
-    return line, girth
+    return np.asarray(line, dtype=np.float64), girth
 
 
 def _neck(kind: Quad, pose: Pose, chest: Array, tilt: Array) -> tuple[Array, Array]:
@@ -120,7 +122,7 @@ def _neck(kind: Quad, pose: Pose, chest: Array, tilt: Array) -> tuple[Array, Arr
     around = pose.bend * 0.9 + pose.yaw * 0.35
     lift = kind.neck_up + pose.neck + pose.pitch * 0.3
     length = kind.neck
-    frame = turned(0, 0)
+    frame, head = turned(0, 0), base
     for _ in range(12 if pose.ground > 0 else 1):
         way = turned(lift, around)[2]
         nod = -kind.droop + pose.nod + min(pose.neck, 0.0) * 0.42
@@ -136,7 +138,7 @@ def _neck(kind: Quad, pose: Pose, chest: Array, tilt: Array) -> tuple[Array, Arr
     line = base + np.outer(share, head - base)
     line += np.outer(np.sin(np.pi * share) * 0.06 * length, turned(lift, around)[1])
     line[:, 1] = np.maximum(line[:, 1], kind.skull * 0.75)
-    return line, frame
+    return np.asarray(line, dtype=np.float64), frame
 
 
 def _leg(kind: Quad, pose: Pose, number: int, trunk: Array, tilt: Array) -> Array:
@@ -191,7 +193,7 @@ def _bend(
 _TAILS = {
     "thin": (34.0, 20.0),
     "plume": (58.0, 0.0),
-    "hair": (-34.0, 0.0),
+    "hair": (-52.0, 0.0),
     "stub": (0.0, 0.0),
     "curl": (0.0, 0.0),
     "tuft": (-4.0, 0.0),
@@ -201,7 +203,7 @@ _TAILS = {
 
 
 def _tail(kind: Quad, pose: Pose, trunk: Array, tilt: Array) -> Array:
-    place = trunk[0] + np.array([0.0, 0.5, -0.82]) * kind.rump @ tilt
+    place = trunk[0] + np.array([0.0, 0.55, -0.72]) * kind.rump @ tilt
     turn, wave = _TAILS[kind.tail]
     length = kind.tail_size[0] / 6
     points = [place]

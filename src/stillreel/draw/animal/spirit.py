@@ -1,17 +1,20 @@
-"""Things and forces that act: wind, frost, snow, hail, sun, moon, star, tree, robot, ghost, spirit."""
+"""Things and forces that act: frost, snow, hail, tree, robot, ghost, spirit, those of the sky."""
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+import itertools
+from math import cos, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.animal.flesh import Flesh
+from stillreel.draw.animal.sky import INK, TURN, moon, show_face, star, sun, wind
 from stillreel.draw.body import Body
 from stillreel.draw.marks import mix, rgb
 from stillreel.draw.prop.contour import smooth
 from stillreel.draw.prop.solid import Paint, Pen, darker, paler
+from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-INK: Tone = (34, 28, 36)
-_TURN = 2 * pi
+
 _WORDS = {
     "wind": "wind breeze gale storm tempest air cloud hurricane whirlwind thunder",
     "frost": "frost ice icicle",
@@ -39,7 +41,11 @@ _WORDS = {
     "ghost": "ghost phantom spectre wraith shade",
     "spirit": "spirit death time fate",
 }
+
+
 _BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+
 _COLOURS = {
     "wind": "#a9bdd0",
     "frost": "#bfdcea",
@@ -53,7 +59,11 @@ _COLOURS = {
     "ghost": "#eef0f2",
     "spirit": "#5c5670",
 }
+
+
 _FLOATS = {"wind": 0.35, "sun": 0.4, "moon": 0.4, "star": 0.3, "ghost": 0.08}
+
+
 _MEASURES = {
     "wind": ((0.0, 0.8, 0.2), 0.24, 0.75, 1.75),
     "sun": ((0.0, 0.9, 0.1), 0.34, 0.62, 0.62),
@@ -99,23 +109,26 @@ def body_of(identity: Identity, acting: Acting) -> Body:
 
 
 def _lift(kind: str, acting: Acting) -> float:
-    wave = sin(_TURN * acting.phase)
+    wave = sin(TURN * acting.phase)
     fly = 0.3 if acting.action == "fly" and kind not in ("robot", "tree") else 0.0
     return fly + (0.025 * wave if kind in _FLOATS else 0.0)
 
 
-def shapes_of(
-    identity: Identity, view: View, acting: Acting, coat: str = ""
-) -> tuple[Shape, ...]:
+def shapes_of(identity: Identity, view: View, acting: Acting, coat: str = "") -> tuple[Shape, ...]:
     """Return the shapes; the view's scale is metres per body height."""
     kind = _kind(identity.species or identity.name)
     lifted = view.within((0.0, _lift(kind, acting), 0.0), np.eye(3))
     flesh = Flesh(lifted, identity.id)
     tone = rgb(coat or _COLOURS[kind])
     made = {
-        "wind": _wind, "sun": _sun, "moon": _moon, "star": _star, "tree": _tree, "robot": _robot,
+        "wind": wind,
+        "sun": sun,
+        "moon": moon,
+        "star": star,
+        "tree": _tree,
+        "robot": _robot,
         "ghost": _ghost,
-    }.get(kind)  # fmt: skip
+    }.get(kind)
     if made is not None:
         made(flesh, acting, tone)
     else:
@@ -123,103 +136,23 @@ def shapes_of(
     return tuple(flesh.shapes)
 
 
-def _face(
-    flesh: Flesh, at: Array, size: float, acting: Acting, tone: Tone, *, puff: float = 0.0
+def _cloak(
+    flesh: Flesh, acting: Acting, tone: Tone, rows: tuple[tuple[float, float], ...], jag: float
 ) -> None:
-    """Put two eyes, brows and a mouth on a ball of radius `size` that looks along +z."""
-    view = flesh.view
-    pixels = view.pixels(size, at)
-    if pixels < 2.5:
-        return
-    ink = darker(tone, 0.85)
-    shut = max(acting.blink, 1.0 if acting.action == "sleep" else 0.0) > 0.8
-    slant = {"angry": 0.7, "determined": 0.4, "sad": -0.6, "afraid": -0.5}.get(acting.emotion, 0.12)
-    for s in (1.0, -1.0):
-        way = np.array([s * 0.36, 0.16, 0.92])
-        eye = at + way * size * 0.99
-        across, high = np.array([0.93, 0, -s * 0.36]), np.array([0, 1.0, 0])
-        if view.facing(way, eye) < 0.05:
-            continue
-        if shut:
-            turn = np.linspace(-1, 1, 6)
-            lid = eye + np.outer(turn * size * 0.16, across) - np.outer((1 - turn**2) * size * 0.07, high)
-            flesh.line(view.flat(lid), max(pixels * 0.06, 0.8), ink)
-        else:
-            flesh.spot(eye, way, (size * 0.16, size * 0.2), (250, 250, 246), "eye", outline=0.6, up=high)
-            look = eye + across * acting.gaze[0] * size * 0.06 + high * acting.gaze[1] * size * 0.07
-            flesh.spot(look, way, (size * 0.095, size * 0.12), ink, "eye", up=high)
-            flesh.spot(look + high * size * 0.05, way, (size * 0.03, size * 0.03), (255, 255, 255), "eye")
-        brow = eye + high * size * 0.3
-        ends = np.array([brow + across * size * 0.24 * t + high * size * 0.13 * slant * s * t for t in (-1, 0, 1)])
-        flesh.line(view.flat(ends), max(pixels * 0.085, 0.9), ink)
-    way = np.array([0.0, -0.38, 0.92])
-    mouth = at + way * size * 0.98
-    if view.facing(way, mouth) < 0.0:
-        return
-    opened = max(acting.mouth, puff)
-    if opened > 0.12:
-        flesh.spot(mouth, way, (size * (0.12 + 0.1 * opened), size * 0.22 * opened), ink, "mouth", outline=0.6)
-        return
-    bend = {"happy": 0.13, "sad": -0.12, "afraid": -0.08, "angry": -0.1}.get(acting.emotion, 0.03)
-    turn = np.linspace(-1, 1, 7)
-    curve = mouth + np.outer(turn * size * 0.28, [1, 0, 0]) + np.outer(turn**2 * size * bend, [0, 1, 0]) - np.outer(turn**2 * size * 0.06, [0, 0, 1])
-    flesh.line(view.flat(curve), max(pixels * 0.07, 0.8), ink, "mouth")
-
-
-def _wind(flesh: Flesh, acting: Acting, tone: Tone) -> None:
-    """A puffed face in a cloud, its body trailing away in curls."""
-    view, at = flesh.view, acting.phase
-    head = np.array([0.0, 0.8, 0.2])
-    streams: list[tuple[Array, Tone]] = []
-    for n in range(6):
-        t = np.linspace(0, 1, 12)
-        side = (n - 2.5) / 2.5
-        turn = _TURN * (at + n / 6)
-        swirl = np.sin(t * 5.2 - turn) * 0.12 * t
-        line = np.stack(
-            [side * (0.16 + 0.34 * t) + swirl, 0.78 + 0.16 * cos(n * 2.4) - 0.42 * t + 0.1 * np.cos(t * 4.6 - turn), 0.05 - 1.65 * t],
-            axis=1,
-        )  # fmt: skip
-        streams.append((line, mix(tone, (255, 255, 255), 0.2 + 0.5 * (n % 2))))
-    for line, colour in sorted(streams, key=lambda pair: -view.depth(pair[0][6])):
-        curve = smooth(line, 3)
-        radii = np.interp(np.linspace(0, 1, len(curve)), [0, 0.25, 1], [0.1, 0.085, 0.008])
-        flesh.put(flesh.chain(curve, radii), colour, "cloud", outline=0.7, form=view.pixels(0.05, line[4]), alpha=0.92)
-    puffs: list[Array] = []
-    for n in range(11):
-        turn = n / 11 * _TURN
-        swell = 0.13 + 0.025 * sin(_TURN * at + n * 1.9)
-        spot = head + np.array([cos(turn) * 0.235, sin(turn) * 0.215 + 0.015, -0.09])
-        puffs += flesh.chain([spot], swell)
-    for n in range(5):
-        spot = head + np.array([(n - 2) * 0.1, 0.06 * (n % 2), -0.24])
-        puffs += flesh.chain([spot], 0.17)
-    pixels = view.pixels(0.24, head)
-    flesh.put(puffs, paler(tone, 0.5), "cloud", form=pixels * 0.35, fillet=pixels * 0.05)
-    if view.facing((0, 0, 1), head) > -0.25:
-        cheeks = [head + np.array([s * 0.12, -0.06, 0.09]) for s in (1.0, -1.0)]
-        pieces = flesh.chain([head], 0.22) + [p for spot in cheeks for p in flesh.chain([spot], 0.115)]
-        flesh.put(pieces, mix(tone, (255, 255, 255), 0.28), "cloud", outline=0.6, form=pixels * 0.35)
-        blow = 0.75 + 0.25 * sin(_TURN * at) if acting.emotion != "happy" else 0.3
-        _face(flesh, head, 0.225, acting, tone, puff=blow)
-    for n in range(3):
-        t = np.linspace(0, 1, 7)
-        reach = 0.5 + 0.4 * ((at + n / 3) % 1.0)
-        line = np.stack([(n - 1) * (0.05 + 0.2 * t), 0.7 - 0.02 * n + 0.03 * np.sin(t * 7), 0.45 + reach * t], axis=1)
-        flesh.line(view.flat(line), view.pixels(0.014, line[0]), (250, 252, 255), "cloud", alpha=0.8)
-
-
-def _cloak(flesh: Flesh, acting: Acting, tone: Tone, rows: tuple[tuple[float, float], ...], jag: float) -> None:
     """A robe around the y axis: (height, radius) rows from hem to shoulders."""
-    wave = _TURN * acting.phase
-    turn = np.linspace(0, _TURN, 24, endpoint=False)
+    wave = TURN * acting.phase
+    turn = np.linspace(0, TURN, 24, endpoint=False)
     pieces: list[Array] = []
     rings: list[Array] = []
     for number, (y, r) in enumerate(rows):
         ripple = 1 + (0.07 * np.sin(turn * 6 + wave) if number == 0 else 0.0)
         drop = jag * np.abs(np.sin(turn * 4)) if number == 0 else np.zeros(24)
-        rings.append(np.stack([np.cos(turn) * r * ripple, y - drop, np.sin(turn) * r * 0.82 * ripple], axis=1))
-    for low, high in zip(rings[:-1], rings[1:], strict=True):
+        rings.append(
+            np.stack(
+                [np.cos(turn) * r * ripple, y - drop, np.sin(turn) * r * 0.82 * ripple], axis=1
+            )
+        )
+    for low, high in itertools.pairwise(rings):
         for n in range(24):
             quad = np.array([low[n], low[(n + 1) % 24], high[(n + 1) % 24], high[n]])
             pieces.append(flesh.view.flat(quad))
@@ -233,31 +166,62 @@ def _cloak(flesh: Flesh, acting: Acting, tone: Tone, rows: tuple[tuple[float, fl
 
 
 def _arms(flesh: Flesh, acting: Acting, tone: Tone, hand: Tone, far: bool) -> None:
-    wave = sin(_TURN * acting.phase)
-    lift = {"reach": 0.3, "point": 0.3, "wave": 0.36, "dance": 0.3, "fly": 0.22, "fight": 0.26, "work": 0.1, "embrace": 0.16}.get(acting.action, 0.0)
+    wave = sin(TURN * acting.phase)
+    lift = {
+        "reach": 0.3,
+        "point": 0.3,
+        "wave": 0.36,
+        "dance": 0.3,
+        "fly": 0.22,
+        "fight": 0.26,
+        "work": 0.1,
+        "embrace": 0.16,
+    }.get(acting.action, 0.0)
     for s in (1.0, -1.0):
         if (flesh.view.facing((s, 0, 0.25), (s * 0.2, 0.6, 0)) < 0) != far:
             continue
         shoulder = np.array([s * 0.13, 0.68, 0.0])
         elbow = np.array([s * (0.24 + 0.3 * lift), 0.55 + lift * 0.5, 0.05])
-        palm = np.array([s * (0.3 + 0.5 * lift), 0.42 + lift * 1.3 + 0.015 * wave * s, 0.14 + 0.2 * lift])
-        flesh.put(flesh.chain([shoulder, elbow, palm], [0.07, 0.07, 0.085]), darker(tone, 0.06), "cloth", form=flesh.view.pixels(0.03, elbow))
-        flesh.put(flesh.chain([palm, palm + (palm - elbow) * 0.25], [0.042, 0.03]), hand, "skin", outline=0.8)
+        palm = np.array(
+            [s * (0.3 + 0.5 * lift), 0.42 + lift * 1.3 + 0.015 * wave * s, 0.14 + 0.2 * lift]
+        )
+        flesh.put(
+            flesh.chain([shoulder, elbow, palm], [0.07, 0.07, 0.085]),
+            darker(tone, 0.06),
+            "cloth",
+            form=flesh.view.pixels(0.03, elbow),
+        )
+        flesh.put(
+            flesh.chain([palm, palm + (palm - elbow) * 0.25], [0.042, 0.03]),
+            hand,
+            "skin",
+            outline=0.8,
+        )
 
 
-def _crystals(flesh: Flesh, at: Array, spread: float, long: float, tone: Tone, count: int, *, up: float = 0.5) -> None:
+def _crystals(
+    flesh: Flesh, at: Array, spread: float, long: float, tone: Tone, count: int, *, up: float = 0.5
+) -> None:
     """A crown of sharp crystals around a point."""
     spikes: list[tuple[float, Array]] = []
     for n in range(count):
-        turn = n / count * _TURN + 0.3
+        turn = n / count * TURN + 0.3
         out = np.array([cos(turn), up + 0.35 * (n % 2), sin(turn)])
         out /= np.linalg.norm(out)
         root = at + np.array([cos(turn), 0, sin(turn)]) * spread
         tip = root + out * long * (1.0 if n % 2 else 0.65)
-        side = np.cross(out, [0, 1, 0])
+        side = cross(out, [0, 1, 0])
         side /= max(float(np.linalg.norm(side)), 1e-9)
         wide = long * 0.14
-        rim = np.array([root - side * wide, root + side * wide, (root + tip) / 2 + side * wide * 1.2, tip, (root + tip) / 2 - side * wide * 1.2])
+        rim = np.array(
+            [
+                root - side * wide,
+                root + side * wide,
+                (root + tip) / 2 + side * wide * 1.2,
+                tip,
+                (root + tip) / 2 - side * wide * 1.2,
+            ]
+        )
         spikes.append((flesh.view.depth(root), rim))
     for _, rim in sorted(spikes, key=lambda pair: -pair[0]):
         flat = flesh.view.flat(rim)
@@ -274,11 +238,23 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
     _arms(flesh, acting, tone, face, far=True)
     if kind == "frost":
         _crystals(flesh, np.array([0, 0.7, -0.02]), 0.17, 0.24, tone, 9, up=0.8)
-    _cloak(flesh, acting, tone, ((0.02, 0.36), (0.3, 0.25), (0.56, 0.17), (0.72, 0.15), (0.78, 0.07)), 0.05 if kind != "snow" else 0.0)
+    _cloak(
+        flesh,
+        acting,
+        tone,
+        ((0.02, 0.36), (0.3, 0.25), (0.56, 0.17), (0.72, 0.15), (0.78, 0.07)),
+        0.05 if kind != "snow" else 0.0,
+    )
     pixels = view.pixels(0.12, head)
     if kind == "snow":
         for y, r, count, puff in ((0.05, 0.35, 16, 0.06), (0.73, 0.15, 12, 0.055)):
-            pieces = [p for n in range(count) for p in flesh.chain([[cos(n / count * _TURN) * r, y, sin(n / count * _TURN) * r * 0.85]], puff)]
+            pieces = [
+                p
+                for n in range(count)
+                for p in flesh.chain(
+                    [[cos(n / count * TURN) * r, y, sin(n / count * TURN) * r * 0.85]], puff
+                )
+            ]
             flesh.put(pieces, (252, 253, 255), "snow", outline=0.8, form=pixels * 0.2)
     if kind == "hail":
         for n in range(14):
@@ -287,17 +263,41 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
             out = np.array([cos(turn), 0, sin(turn)])
             spot = out * r * [1, 1, 0.84] + [0, y, 0]
             if view.facing(out, spot) > 0.1:
-                flesh.put(flesh.chain([spot], 0.026), (232, 238, 246), "glass", outline=0.6, form=pixels * 0.08)
-    hood = flesh.chain([head + [0, 0.0, -0.03], head + [0, 0.05, -0.05], head + [0, 0.15, -0.1]], [0.14, 0.125, 0.02])
+                flesh.put(
+                    flesh.chain([spot], 0.026),
+                    (232, 238, 246),
+                    "glass",
+                    outline=0.6,
+                    form=pixels * 0.08,
+                )
+    hood = flesh.chain(
+        [[*head, 0, 0.0, -0.03], [*head, 0, 0.05, -0.05], [*head, 0, 0.15, -0.1]],
+        [0.14, 0.125, 0.02],
+    )
     flesh.put(hood, darker(tone, 0.12), "cloth", form=pixels * 0.3)
     if view.facing((0, 0, 1), head) > -0.2:
         inside = head + np.array([0, -0.01, 0.025])
         flesh.put(flesh.chain([inside], 0.112), darker(tone, 0.55), "cloth", outline=0.5)
-        flesh.put(flesh.chain([head + [0, -0.015, 0.045], head + [0, -0.06, 0.05]], [0.094, 0.07]), face, "skin", outline=0.6, form=pixels * 0.2)
-        _face(flesh, head + np.array([0, -0.015, 0.05]), 0.094, acting, tone)
+        flesh.put(
+            flesh.chain([[*head, 0, -0.015, 0.045], [*head, 0, -0.06, 0.05]], [0.094, 0.07]),
+            face,
+            "skin",
+            outline=0.6,
+            form=pixels * 0.2,
+        )
+        show_face(flesh, head + np.array([0, -0.015, 0.05]), 0.094, acting, tone)
         if kind in ("snow", "hail", "frost"):
-            beard = flesh.chain([head + [0, -0.1, 0.1], head + [0, -0.2, 0.12], head + [0, -0.3, 0.1]], [0.05, 0.04, 0.008])
-            flesh.put(beard, (246, 249, 253), "glass" if kind == "frost" else "hair", outline=0.7, form=pixels * 0.15)
+            beard = flesh.chain(
+                [[*head, 0, -0.1, 0.1], [*head, 0, -0.2, 0.12], [*head, 0, -0.3, 0.1]],
+                [0.05, 0.04, 0.008],
+            )
+            flesh.put(
+                beard,
+                (246, 249, 253),
+                "glass" if kind == "frost" else "hair",
+                outline=0.7,
+                form=pixels * 0.15,
+            )
     if kind == "frost":
         _crystals(flesh, head + np.array([0, 0.09, -0.03]), 0.09, 0.17, tone, 7, up=1.6)
     elif kind == "hail":
@@ -311,90 +311,102 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
 def _ghost(flesh: Flesh, acting: Acting, tone: Tone) -> None:
     """A sheet with two dark eyes."""
     head = np.array([0.0, 0.82, 0.0])
-    rows = ((0.08, 0.34), (0.35, 0.26), (0.6, 0.2), (0.74, 0.165), (0.86, 0.15), (0.94, 0.1), (0.985, 0.02))
+    rows = (
+        (0.08, 0.34),
+        (0.35, 0.26),
+        (0.6, 0.2),
+        (0.74, 0.165),
+        (0.86, 0.15),
+        (0.94, 0.1),
+        (0.985, 0.02),
+    )
     _arms_sheet(flesh, acting, tone)
     _cloak(flesh, acting, tone, rows, 0.09)
     for s in (1.0, -1.0):
         way = np.array([s * 0.4, 0.05, 0.9])
         spot = head + way * [0.155, 0.155, 0.13]
-        flesh.spot(spot, way, (0.03, 0.045 if acting.blink < 0.8 else 0.008), INK, "eye", up=np.array([0, 1.0, 0]))
+        flesh.spot(
+            spot,
+            way,
+            (0.03, 0.045 if acting.blink < 0.8 else 0.008),
+            INK,
+            "eye",
+            up=np.array([0, 1.0, 0]),
+        )
     mouth = np.array([0, 0.72, 0.137])
     flesh.spot(mouth, np.array([0, 0, 1.0]), (0.026, 0.018 + 0.035 * acting.mouth), INK, "mouth")
 
 
 def _arms_sheet(flesh: Flesh, acting: Acting, tone: Tone) -> None:
-    wave = sin(_TURN * acting.phase)
+    wave = sin(TURN * acting.phase)
     for s in (1.0, -1.0):
-        flesh.put(flesh.chain([[s * 0.14, 0.62, 0.05], [s * 0.3, 0.58 + 0.03 * wave, 0.16], [s * 0.36, 0.5 + 0.03 * wave, 0.2]], [0.09, 0.075, 0.04]), tone, "cloth", form=flesh.view.pixels(0.03))
-
-
-def _disc_face(flesh: Flesh, acting: Acting, tone: Tone, head: Array, r: float, glow: float) -> None:
-    pixels = flesh.view.pixels(r, head)
-    flesh.put(flesh.chain([head], r), tone, "light", form=pixels * 0.25, glow=glow)
-    for s in (1.0, -1.0):
-        way = np.array([s * 0.6, -0.2, 0.78])
-        flesh.spot(head + way * r * 0.99, way, (r * 0.17, r * 0.13), mix(tone, (236, 120, 80), 0.4), "skin")
-    _face(flesh, head, r, acting, tone)
-
-
-def _sun(flesh: Flesh, acting: Acting, tone: Tone) -> None:
-    """A round face among flames."""
-    head, r = np.array([0.0, 0.9, 0.0]), 0.26
-    turn = _TURN * acting.phase / 12
-    for n in range(12):
-        a = n / 12 * _TURN + turn
-        long = r * (1.75 if n % 2 else 1.45)
-        across = np.array([-sin(a), cos(a), 0])
-        out = np.array([cos(a), sin(a), 0])
-        rim = np.array([head + out * r * 0.9 + across * r * 0.24, head + out * long + across * r * 0.1, head + out * r * 0.9 - across * r * 0.24])
-        flesh.polygon(flesh.view.flat(rim), mix(tone, (240, 130, 50), 0.35 if n % 2 else 0.1), "light", outline=0.8, glow=0.4)
-    _disc_face(flesh, acting, tone, head, r, 0.35)
-
-
-def _moon(flesh: Flesh, acting: Acting, tone: Tone) -> None:
-    """A round pale face with seas."""
-    head, r = np.array([0.0, 0.9, 0.0]), 0.3
-    _disc_face(flesh, acting, tone, head, r, 0.25)
-    for x, y, size in ((-0.55, 0.55, 0.16), (0.62, 0.42, 0.11), (0.1, 0.72, 0.12), (-0.66, -0.3, 0.1)):
-        way = np.array([x, y, np.sqrt(max(0.05, 1 - x * x - y * y))])
-        flesh.spot(head + way * r, way, (r * size, r * size * 0.8), darker(tone, 0.16), "rock")
-
-
-def _star(flesh: Flesh, acting: Acting, tone: Tone) -> None:
-    """A five-pointed star with a face."""
-    head = np.array([0.0, 0.75, 0.0])
-    turn = np.linspace(0, _TURN, 10, endpoint=False) + pi / 2 + 0.06 * sin(_TURN * acting.phase)
-    rim = np.array([[cos(t) * r, 0.75 + sin(t) * r, 0.0] for t, r in zip(turn, [0.42, 0.21] * 5, strict=True)])
-    thick = np.array([0, 0, 0.1])
-    pieces = [flesh.view.flat(np.array([rim[n - 1] + thick, rim[n] + thick, rim[n] - thick, rim[n - 1] - thick])) for n in range(10)]
-    pieces += [flesh.view.flat(rim + thick), flesh.view.flat(rim - thick)]
-    flesh.put(pieces, tone, "light", form=flesh.view.pixels(0.06, head), glow=0.4, fillet=flesh.view.pixels(0.03, head))
-    _face(flesh, head + np.array([0, 0, -0.08]), 0.19, acting, tone)
+        flesh.put(
+            flesh.chain(
+                [
+                    [s * 0.14, 0.62, 0.05],
+                    [s * 0.3, 0.58 + 0.03 * wave, 0.16],
+                    [s * 0.36, 0.5 + 0.03 * wave, 0.2],
+                ],
+                [0.09, 0.075, 0.04],
+            ),
+            tone,
+            "cloth",
+            form=flesh.view.pixels(0.03),
+        )
 
 
 def _tree(flesh: Flesh, acting: Acting, tone: Tone) -> None:
     """A tree with a face and branches for arms."""
-    sway = 0.02 * sin(_TURN * acting.phase)
+    sway = 0.02 * sin(TURN * acting.phase)
     green = (92, 130, 72)
     view = flesh.view
-    pieces = flesh.chain([[0, 0.0, 0], [0, 0.15, 0], [0, 0.5, 0], [sway, 0.7, 0]], [0.19, 0.125, 0.11, 0.09])
+    pieces = flesh.chain(
+        [[0, 0.15, 0], [0, 0.24, 0], [0, 0.5, 0], [sway, 0.7, 0]], [0.145, 0.125, 0.12, 0.09]
+    )
     for n in range(5):
-        a = n / 5 * _TURN + 0.5
-        pieces += flesh.chain([[0, 0.1, 0], [cos(a) * 0.26, 0.015, sin(a) * 0.26]], [0.09, 0.02])
+        a = n / 5 * TURN + 0.5
+        pieces += flesh.chain(
+            [[cos(a) * 0.06, 0.12, sin(a) * 0.06], [cos(a) * 0.27, 0.025, sin(a) * 0.27]],
+            [0.09, 0.025],
+        )
     wave = {"wave": 0.2, "reach": 0.15, "point": 0.15, "dance": 0.2}.get(acting.action, 0.0)
     for s in (1.0, -1.0):
-        pieces += flesh.chain([[s * 0.08, 0.5, 0], [s * 0.26, 0.52 + wave * 0.5, 0.06], [s * 0.4, 0.5 + wave + sway, 0.12]], [0.05, 0.035, 0.014])
-        pieces += flesh.chain([[s * 0.3, 0.52 + wave * 0.6, 0.08], [s * 0.36, 0.6 + wave, 0.05]], [0.022, 0.01])
-    blobs = [(-0.2, 0.74, 0.0, 0.17), (0.2, 0.74, 0.0, 0.17), (0, 0.7, -0.18, 0.17), (0, 0.88, 0.0, 0.17), (-0.12, 0.86, 0.08, 0.14), (0.13, 0.85, 0.08, 0.14), (0, 0.73, 0.17, 0.13)]
+        pieces += flesh.chain(
+            [
+                [s * 0.08, 0.5, 0],
+                [s * 0.26, 0.52 + wave * 0.5, 0.06],
+                [s * 0.4, 0.5 + wave + sway, 0.12],
+            ],
+            [0.05, 0.035, 0.014],
+        )
+        pieces += flesh.chain(
+            [[s * 0.3, 0.52 + wave * 0.6, 0.08], [s * 0.36, 0.6 + wave, 0.05]], [0.022, 0.01]
+        )
+    blobs = [
+        (-0.2, 0.74, 0.0, 0.17),
+        (0.2, 0.74, 0.0, 0.17),
+        (0, 0.7, -0.18, 0.17),
+        (0, 0.88, 0.0, 0.17),
+        (-0.12, 0.86, 0.08, 0.14),
+        (0.13, 0.85, 0.08, 0.14),
+        (0, 0.73, 0.17, 0.13),
+    ]
     back = [blob for blob in blobs if view.depth(blob[:3]) > view.depth((0, 0.72, 0))]
     for x, y, z, r in sorted(back, key=lambda b: -view.depth(b[:3])):
-        flesh.put(flesh.chain([[x + sway * 2, y, z]], r), darker(green, 0.2), "foliage", form=view.pixels(r * 0.3))
+        flesh.put(
+            flesh.chain([[x + sway * 2, y, z]], r),
+            darker(green, 0.2),
+            "foliage",
+            form=view.pixels(r * 0.3),
+        )
     flesh.put(pieces, tone, "trunk", form=view.pixels(0.05), fillet=view.pixels(0.02))
     for blob in sorted(blobs, key=lambda b: -view.depth(b[:3])):
         if blob not in back:
             x, y, z, r = blob
-            flesh.put(flesh.chain([[x + sway * 2, y, z]], r), green, "foliage", form=view.pixels(r * 0.35))
-    _face(flesh, np.array([0, 0.44, 0.0]), 0.118, acting, tone)
+            flesh.put(
+                flesh.chain([[x + sway * 2, y, z]], r), green, "foliage", form=view.pixels(r * 0.35)
+            )
+    show_face(flesh, np.array([0, 0.44, 0.0]), 0.118, acting, tone)
     nose = flesh.chain([[0, 0.43, 0.1], [0, 0.4, 0.14]], [0.02, 0.026])
     if view.facing((0, 0, 1), (0, 0.43, 0.1)) > -0.1:
         flesh.put(nose, darker(tone, 0.12), "trunk", outline=0.7)
@@ -403,34 +415,58 @@ def _tree(flesh: Flesh, acting: Acting, tone: Tone) -> None:
 def _robot(flesh: Flesh, acting: Acting, tone: Tone) -> None:
     """A robot of boxes, jointed like a person."""
     at, walk = acting.phase, acting.action in ("walk", "run", "carry", "dance")
-    step = sin(_TURN * at) * (0.12 if walk else 0.0)
-    lift = {"reach": 1.2, "point": 1.2, "wave": 2.3, "dance": 2.0, "fight": 1.0, "carry": 0.8}.get(acting.action, 0.1)
+    step = sin(TURN * at) * (0.12 if walk else 0.0)
+    lift = {"reach": 1.2, "point": 1.2, "wave": 2.3, "dance": 2.0, "fight": 1.0, "carry": 0.8}.get(
+        acting.action, 0.1
+    )
     pen = Pen(flesh.view, flesh.owner)
     body, dark = Paint(tone, "metal"), Paint(darker(tone, 0.35), "metal")
     glow = Paint((140, 226, 240), "light", 0.6, glow=0.6)
     for s in (1.0, -1.0):
         z = step * s
-        pen.tube([(s * 0.08, 0.4, 0), (s * 0.08, 0.22, z * 0.5 + 0.02), (s * 0.08, 0.08, z)], 0.035, dark)
+        pen.tube(
+            [(s * 0.08, 0.4, 0), (s * 0.08, 0.22, z * 0.5 + 0.02), (s * 0.08, 0.08, z)], 0.035, dark
+        )
         pen.box((s * 0.08, 0.035, z + 0.03), (0.11, 0.07, 0.19), body)
         swing = -step * s * 1.2
         a = lift if s > 0 or acting.action in ("dance", "carry") else 0.1
         elbow = np.array([s * 0.21, 0.62 - 0.14 * cos(a), 0.14 * sin(a) + swing * 0.5])
-        hand = elbow + np.array([0.0, -0.14 * cos(a * 1.1), 0.14 * sin(a * 1.1) + 0.03 + swing * 0.5])
+        hand = elbow + np.array(
+            [0.0, -0.14 * cos(a * 1.1), 0.14 * sin(a * 1.1) + 0.03 + swing * 0.5]
+        )
         pen.ball((s * 0.19, 0.64, 0), 0.05, body)
         pen.tube([(s * 0.2, 0.63, 0), elbow, hand], 0.03, dark)
         pen.box(hand, (0.07, 0.08, 0.07), body)
     pen.box((0, 0.54, 0), (0.32, 0.28, 0.2), body, nearer=0.03)
     if flesh.view.facing((0, 0, 1), (0, 0.54, 0.1)) > 0.02:
-        pen.face([(-0.09, 0.47, 0.102), (0.09, 0.47, 0.102), (0.09, 0.6, 0.102), (-0.09, 0.6, 0.102)], dark, on=True)
+        pen.face(
+            [(-0.09, 0.47, 0.102), (0.09, 0.47, 0.102), (0.09, 0.6, 0.102), (-0.09, 0.6, 0.102)],
+            dark,
+            on=True,
+        )
         for x in (-0.05, 0.0, 0.05):
-            pen.spot((x, 0.535, 0.104), (0, 0, 1), 0.016, glow if x else Paint((240, 110, 80), "light", 0.4, glow=0.5))
+            pen.spot(
+                (x, 0.535, 0.104),
+                (0, 0, 1),
+                0.016,
+                glow if x else Paint((240, 110, 80), "light", 0.4, glow=0.5),
+            )
     pen.tube([(0, 0.68, 0), (0, 0.74, 0)], 0.045, dark)
     pen.box((0, 0.84, 0), (0.25, 0.2, 0.2), body, nearer=0.05)
     shut = acting.blink > 0.8 or acting.action == "sleep"
     if flesh.view.facing((0, 0, 1), (0, 0.84, 0.1)) > 0.02:
-        pen.face([(-0.1, 0.79, 0.102), (0.1, 0.79, 0.102), (0.1, 0.91, 0.102), (-0.1, 0.91, 0.102)], dark, on=True)
+        pen.face(
+            [(-0.1, 0.79, 0.102), (0.1, 0.79, 0.102), (0.1, 0.91, 0.102), (-0.1, 0.91, 0.102)],
+            dark,
+            on=True,
+        )
         for x in (-0.05, 0.05):
-            pen.spot((x + acting.gaze[0] * 0.012, 0.86 + acting.gaze[1] * 0.01, 0.104), (0, 0, 1), (0.03, 0.005 if shut else 0.03), glow)
+            pen.spot(
+                (x + acting.gaze[0] * 0.012, 0.86 + acting.gaze[1] * 0.01, 0.104),
+                (0, 0, 1),
+                (0.03, 0.005 if shut else 0.03),
+                glow,
+            )
         pen.spot((0, 0.765, 0.104), (0, 0, 1), (0.05, 0.008 + 0.016 * acting.mouth), glow)
     pen.tube([(0, 0.94, 0), (0, 1.02, 0)], 0.01, dark)
     pen.ball((0, 1.03, 0), 0.025, Paint((240, 110, 80), "light", 0.8, glow=0.6))

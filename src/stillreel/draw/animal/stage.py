@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.animal import bird, quadruped, spirit, swimmer
+from stillreel.draw.animal import bird, fowl, perch, quadruped, spirit, stature, swimmer
 from stillreel.draw.animal.acting import Acting
 from stillreel.draw.animal.species import quad_of
 from stillreel.draw.prop.view import View
@@ -63,24 +63,26 @@ def draw(
     def view(scale: float) -> View:
         return View(camera, origin, basis, scale)
 
-    coat = identity.skin if identity.skin != quadruped.HUMAN_SKIN else ""
+    coat = identity.skin if identity.skin != stature.HUMAN_SKIN else ""
     if identity.kind == "thing":
         return spirit.shapes_of(identity, view(identity.height_m), acting, coat)
-    fowl = _fowl(identity)
-    if fowl is not None:
-        return bird.shapes_of(identity, fowl, view(bird.unit(fowl, identity.height_m)), acting, coat)
+    kind = _fowl(identity)
+    if kind is not None:
+        return bird.shapes_of(
+            identity, kind, view(perch.unit(kind, identity.height_m)), acting, coat
+        )
     if swimmer.knows(identity.species):
         return swimmer.shapes_of(identity, view(identity.height_m), acting, coat)
-    _, quad = quadruped.kind_of(identity)
-    return quadruped.shapes_of(identity, view(quadruped.unit(quad, identity.height_m)), acting)
+    _, quad = stature.kind_of(identity)
+    return quadruped.shapes_of(identity, view(stature.unit(quad, identity.height_m)), acting)
 
 
-def _fowl(identity: Identity) -> bird.Fowl | None:
+def _fowl(identity: Identity) -> fowl.Fowl | None:
     if identity.kind in ("dog", "cat", "horse"):
         return None
-    found = bird.fowl_of(identity.species)
+    found = fowl.fowl_of(identity.species)
     if found is None and identity.kind == "bird":
-        return bird.BIRDS["bird"]
+        return fowl.BIRDS["bird"]
     return found[1] if found else None
 
 
@@ -89,12 +91,12 @@ def body(identity: Identity, action: Action = "stand", phase: float = 0.0) -> Bo
     acting = Acting(action, phase)
     if identity.kind == "thing":
         return spirit.body_of(identity, acting)
-    fowl = _fowl(identity)
-    if fowl is not None:
-        return bird.body_of(identity, fowl, acting)
+    kind = _fowl(identity)
+    if kind is not None:
+        return perch.body_of(identity, kind, acting)
     if swimmer.knows(identity.species):
-        return swimmer.body_of(identity, acting)
-    return quadruped.body_of(identity, acting)
+        return swimmer.body_of(identity)
+    return stature.body_of(identity, acting)
 
 
 def variant(identity: Identity, index: int) -> Identity:
@@ -104,9 +106,9 @@ def variant(identity: Identity, index: int) -> Identity:
     grow = 1.0 + 0.07 * ((index * 5) % 3 - 1)
     tint = (0, -14, 12, -7, 18, 6, -20)[index % 7]
     base = identity.skin
-    if base == quadruped.HUMAN_SKIN:
-        fowl = _fowl(identity)
-        base = fowl.coat if fowl else quadruped.kind_of(identity)[1].coat
+    if base == stature.HUMAN_SKIN:
+        kind = _fowl(identity)
+        base = kind.coat if kind else stature.kind_of(identity)[1].coat
     parts = [min(max(int(base[n : n + 2], 16) + tint, 0), 255) for n in (1, 3, 5)]
     colour = "#{:02x}{:02x}{:02x}".format(*parts)
     if identity.kind == "thing":
@@ -116,7 +118,7 @@ def variant(identity: Identity, index: int) -> Identity:
 
 def usual_height(word: str) -> float:
     """Return the usual height in metres of a kind, given its species word."""
-    found = bird.fowl_of(word)
+    found = fowl.fowl_of(word)
     if found is not None:
         return found[1].usual_m
     if swimmer.knows(word):

@@ -12,6 +12,7 @@ from stillreel.draw.body import Body
 from stillreel.draw.marks import mix, rgb
 from stillreel.draw.prop.contour import smooth
 from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 INK: Tone = (28, 24, 26)
 _TURN = 2 * pi
 _WORDS = {
-    "fish": "fish shark whale dolphin salmon trout carp goldfish eel minnow pike cod tuna seal fishes",
+    "fish": "fish shark whale dolphin salmon trout carp goldfish eel minnow pike cod seal",
     "snake": "snake serpent viper cobra adder python worm caterpillar",
     "frog": "frog toad tadpole tortoise turtle",
 }
@@ -54,7 +55,7 @@ def usual_height(word: str) -> float:
     return _USUAL.get(_kind(word), 0.2)
 
 
-def body_of(identity: Identity, acting: Acting) -> Body:
+def body_of(identity: Identity) -> Body:
     """Return the measures of a posed body in metres."""
     kind, tall = _kind(identity.species), identity.height_m
     high, head, wide, deep = {
@@ -74,9 +75,7 @@ def body_of(identity: Identity, acting: Acting) -> Body:
     )
 
 
-def shapes_of(
-    identity: Identity, view: View, acting: Acting, coat: str = ""
-) -> tuple[Shape, ...]:
+def shapes_of(identity: Identity, view: View, acting: Acting, coat: str = "") -> tuple[Shape, ...]:
     """Return the shapes; the view's scale is metres per body height."""
     flesh = Flesh(view, identity.id)
     kind = _kind(identity.species)
@@ -90,14 +89,22 @@ def _eye(flesh: Flesh, at: Array, way: Array, size: float, acting: Acting, coat:
     if flesh.view.facing(way, at) < 0.05:
         return
     if max(acting.blink, 1.0 if acting.action == "sleep" else 0.0) > 0.8:
-        side = np.cross([0, 1, 0], way)
-        flesh.line(flesh.view.flat([at - side * size, at + side * size]), max(pixels * 0.3, 0.8), INK)
+        side = cross([0, 1, 0], way)
+        flesh.line(
+            flesh.view.flat([at - side * size, at + side * size]), max(pixels * 0.3, 0.8), INK
+        )
         return
     flesh.spot(at, way, (size * 1.15, size * 1.15), darker(coat, 0.6), "eye")
     flesh.spot(at, way, (size, size), (238, 226, 180), "eye")
     flesh.spot(at, way, (size * 0.6, size * 0.6), INK, "eye")
     if pixels > 2.5:
-        flesh.spot(at + np.array([0, size * 0.35, 0]), way, (size * 0.22, size * 0.22), (255, 252, 244), "eye")
+        flesh.spot(
+            at + np.array([0, size * 0.35, 0]),
+            way,
+            (size * 0.22, size * 0.22),
+            (255, 252, 244),
+            "eye",
+        )
 
 
 def _fish(flesh: Flesh, acting: Acting, coat: Tone) -> None:
@@ -110,24 +117,71 @@ def _fish(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     pixels = view.pixels(0.4, spine[2])
     side = np.array([1.0, 0, 0]) if view.facing((1, 0, 0), spine[2]) > 0 else np.array([-1.0, 0, 0])
     tail, back = spine[-1], spine[3]
-    fork = np.array([tail + [0, 0.05, 0.15], tail + [sway[-1], 0.55, -0.55], tail + [sway[-1], 0.0, -0.3], tail + [sway[-1], -0.55, -0.55], tail + [0, -0.05, 0.15]])
-    dorsal = np.array([spine[2] + [0, 0.4, 0], back + [0, 0.75, 0.0], back + [0, 0.66, -0.3], spine[5] + [0, 0.14, 0]])
+    body = smooth(np.column_stack([spine, deep]), 3)
+    fork = np.array(
+        [
+            [*tail, 0, 0.05, 0.15],
+            [*tail, sway[-1], 0.55, -0.55],
+            [*tail, sway[-1], 0.0, -0.3],
+            [*tail, sway[-1], -0.55, -0.55],
+            [*tail, 0, -0.05, 0.15],
+        ]
+    )
+    dorsal = np.array(
+        [
+            spine[2] + [0, 0.4, 0],
+            [*back, 0, 0.75, 0.0],
+            [*back, 0, 0.66, -0.3],
+            spine[5] + [0, 0.14, 0],
+        ]
+    )
     fin = darker(coat, 0.25)
     for rim in (fork, dorsal):
         flesh.polygon(view.flat(smooth(rim, 3)), fin, "feather", outline=0.8)
-    flesh.put(flesh.oval_chain(spine, deep, 0.5, np.array([0, 1.0, 0])), coat, "skin", form=pixels * 0.4, fillet=pixels * 0.08)
+    flesh.put(
+        flesh.oval_chain(body[:, :3], body[:, 3], 0.5, np.array([0, 1.0, 0])),
+        coat,
+        "skin",
+        form=pixels * 0.4,
+        fillet=pixels * 0.08,
+    )
     low = spine[1:6] - np.outer(deep[1:6] * 0.42, [0, 1, 0])
-    flesh.put(flesh.oval_chain(low, deep[1:6] * 0.5, 0.5, np.array([0, 1.0, 0])), paler(coat, 0.55), "skin", outline=0.0)
+    flesh.put(
+        flesh.oval_chain(low, deep[1:6] * 0.5, 0.5, np.array([0, 1.0, 0])),
+        paler(coat, 0.55),
+        "skin",
+        outline=0.0,
+    )
     for way in (side,):
-        gill = [spine[1] + way * 0.2 + [0, 0.22, -0.12], spine[1] + way * 0.24 + [0, 0, -0.2], spine[1] + way * 0.2 + [0, -0.22, -0.1]]
+        gill = [
+            spine[1] + way * 0.2 + [0, 0.22, -0.12],
+            spine[1] + way * 0.24 + [0, 0, -0.2],
+            spine[1] + way * 0.2 + [0, -0.22, -0.1],
+        ]
         if view.facing(way, spine[2]) > 0.2:
             flesh.line(view.flat(smooth(np.array(gill), 3)), pixels * 0.08, darker(coat, 0.5))
         flap = 0.2 * cos(wave)
-        pec = np.array([spine[2] + way * 0.25 + [0, -0.05, 0.15], spine[2] + way * (0.45 + flap) + [0, -0.2, -0.25], spine[2] + way * 0.3 + [0, -0.3, -0.1]])
+        pec = np.array(
+            [
+                spine[2] + way * 0.25 + [0, -0.05, 0.15],
+                spine[2] + way * (0.45 + flap) + [0, -0.2, -0.25],
+                spine[2] + way * 0.3 + [0, -0.3, -0.1],
+            ]
+        )
         flesh.polygon(view.flat(pec), fin, "feather", outline=0.7)
         for s in (1.0, -1.0):
-            _eye(flesh, spine[0] + np.array([s * 0.15, 0.12, -0.2]), np.array([s, 0.1, 0.35]), 0.09, acting, coat)
-    mouth = [spine[0] + side * 0.06 + [0, -0.04, 0.1], spine[0] + side * 0.12 + [0, -0.12 - 0.1 * acting.mouth, -0.08]]
+            _eye(
+                flesh,
+                spine[0] + np.array([s * 0.15, 0.12, -0.2]),
+                np.array([s, 0.1, 0.35]),
+                0.09,
+                acting,
+                coat,
+            )
+    mouth = [
+        spine[0] + side * 0.06 + [0, -0.04, 0.1],
+        spine[0] + side * 0.12 + [0, -0.12 - 0.1 * acting.mouth, -0.08],
+    ]
     flesh.line(view.flat(np.array(mouth)), pixels * 0.09, darker(coat, 0.6))
 
 
@@ -140,23 +194,44 @@ def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     ground = np.stack([x, np.full(16, 0.1), z], axis=1)
     low = acting.action in ("sleep", "lie", "eat")
     nod = 0.04 * sin(wave)
-    neck = np.array([[0.0, 0.3, 0.32], [0.0, 0.62, 0.22], [0.0, 0.85, 0.25]]) if not low else np.array([[0, 0.1, 0.35], [0.05, 0.11, 0.5], [0, 0.13, 0.65]])
-    line = smooth(np.concatenate([ground, neck + [nod, 0, 0]]), 3)
-    radii = np.interp(np.linspace(0, 1, len(line)), [0, 0.25, 0.6, 0.9, 1], [0.015, 0.09, 0.115, 0.085, 0.08])
+    neck = (
+        np.array([[0.0, 0.3, 0.32], [0.0, 0.62, 0.22], [0.0, 0.85, 0.25]])
+        if not low
+        else np.array([[0, 0.1, 0.35], [0.05, 0.11, 0.5], [0, 0.13, 0.65]])
+    )
+    line = smooth(np.concatenate([ground, [*neck, nod, 0, 0]]), 3)
+    radii = np.interp(
+        np.linspace(0, 1, len(line)), [0, 0.25, 0.6, 0.9, 1], [0.015, 0.09, 0.115, 0.085, 0.08]
+    )
     pixels = view.pixels(0.11, line[len(line) // 2])
     flesh.put(flesh.chain(line, radii), coat, "skin", form=pixels * 0.7, fine=360)
     if pixels > 3:
         for n in range(4, len(line) - 6, 3):
             top = line[n] + [0, radii[n] * 0.9, 0]
-            flesh.spot(top, np.array([0, 1.0, 0.35]), (radii[n] * 0.55, radii[n] * 0.7), darker(coat, 0.35), "skin")
+            flesh.spot(
+                top,
+                np.array([0, 1.0, 0.35]),
+                (radii[n] * 0.55, radii[n] * 0.7),
+                darker(coat, 0.35),
+                "skin",
+            )
     head = line[-1]
-    skull = [head, head + [0, 0.01, 0.16], head + [0, -0.02, 0.27]]
+    skull = [head, [*head, 0, 0.01, 0.16], [*head, 0, -0.02, 0.27]]
     flesh.put(flesh.chain(skull, [0.125, 0.12, 0.065]), coat, "skin", form=pixels * 0.5)
     if acting.phase % 0.5 < 0.2 and not low:
-        tongue = np.array([head + [0, -0.04, 0.32], head + [0, -0.05, 0.44], head + [0.03, -0.04, 0.5]])
+        tongue = np.array(
+            [[*head, 0, -0.04, 0.32], [*head, 0, -0.05, 0.44], [*head, 0.03, -0.04, 0.5]]
+        )
         flesh.line(view.flat(tongue), max(pixels * 0.12, 0.8), (190, 50, 50), "mouth")
     for s in (1.0, -1.0):
-        _eye(flesh, head + np.array([s * 0.1, 0.06, 0.12]), np.array([s, 0.35, 0.4]), 0.035, acting, coat)
+        _eye(
+            flesh,
+            head + np.array([s * 0.1, 0.06, 0.12]),
+            np.array([s, 0.35, 0.4]),
+            0.035,
+            acting,
+            coat,
+        )
 
 
 def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
@@ -173,32 +248,73 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         if number == 1:
             flesh.put(
                 flesh.chain([rump, chest, head], [0.34, 0.38, 0.34])
-                + flesh.chain([head + [0.14, -0.06, 0.1], head + [-0.14, -0.06, 0.1]], 0.27),
-                coat, "skin", form=pixels * 0.4, fillet=pixels * 0.1,
-            )  # fmt: skip
+                + flesh.chain([[*head, 0.14, -0.06, 0.1], [*head, -0.14, -0.06, 0.1]], 0.27),
+                coat,
+                "skin",
+                form=pixels * 0.4,
+                fillet=pixels * 0.1,
+            )
             if view.facing((0, -0.2, 1), head) > -0.2:
-                flesh.put(flesh.chain([chest + [0, -0.12, 0.14], head + [0, -0.2, 0.12]], [0.24, 0.2]), pale, "skin", outline=0.0)
-        hip, foot = rump + [s * 0.26, -0.02, 0.02], np.array([s * 0.52, 0.05, 0.12])
-        knee = rump + [s * 0.5, 0.2, 0.28]
+                flesh.put(
+                    flesh.chain([[*chest, 0, -0.12, 0.14], [*head, 0, -0.2, 0.12]], [0.24, 0.2]),
+                    pale,
+                    "skin",
+                    outline=0.0,
+                )
+        hip, foot = [*rump, s * 0.26, -0.02, 0.02], np.array([s * 0.52, 0.05, 0.12])
+        knee = [*rump, s * 0.5, 0.2, 0.28]
         ankle = np.array([s * 0.44, 0.07, -0.25])
         if stretched:
-            knee, ankle, foot = rump + [s * 0.36, -0.02, -0.35], rump + [s * 0.3, -0.08, -0.75], rump + [s * 0.4, -0.1, -1.05]
+            knee, ankle, foot = (
+                [*rump, s * 0.36, -0.02, -0.35],
+                [*rump, s * 0.3, -0.08, -0.75],
+                [*rump, s * 0.4, -0.1, -1.05],
+            )
         thigh = flesh.chain([hip, knee], [0.2, 0.13]) + flesh.chain([knee, ankle], [0.12, 0.06])
         thigh += flesh.chain([ankle, foot], [0.06, 0.05])
         flesh.put(thigh, dark, "skin", form=pixels * 0.15)
         for x, z in ((0.14, 0.14), (0.02, 0.2), (-0.1, 0.16)):
-            flesh.put(flesh.chain([foot, foot + [s * x, -0.01, z if not stretched else -z]], [0.045, 0.035]), dark, "skin", outline=0.6)
-        hand = np.array([s * 0.34, 0.04, 0.5]) + (up + [0, 0.2, 0.2] if stretched else 0)
-        flesh.put(flesh.chain([chest + [s * 0.28, -0.12, 0.1], chest + [s * 0.42, -0.28, 0.12], hand], [0.11, 0.075, 0.06]), coat, "skin", form=pixels * 0.1)
+            flesh.put(
+                flesh.chain(
+                    [foot, [*foot, s * x, -0.01, z if not stretched else -z]], [0.045, 0.035]
+                ),
+                dark,
+                "skin",
+                outline=0.6,
+            )
+        hand = np.array([s * 0.34, 0.04, 0.5]) + ([*up, 0, 0.2, 0.2] if stretched else 0)
+        if number == 0 and view.facing((0, 0, 1), chest) < -0.2:
+            continue
+        flesh.put(
+            flesh.chain(
+                [[*chest, s * 0.28, -0.12, 0.1], [*chest, s * 0.42, -0.28, 0.12], hand],
+                [0.11, 0.075, 0.06],
+            ),
+            coat,
+            "skin",
+            form=pixels * 0.1,
+        )
         for x in (0.1, 0.0, -0.08):
-            flesh.put(flesh.chain([hand, hand + [s * x, -0.01, 0.12]], [0.05, 0.035]), coat, "skin", outline=0.6)
+            flesh.put(
+                flesh.chain([hand, [*hand, s * x, -0.01, 0.12]], [0.05, 0.035]),
+                coat,
+                "skin",
+                outline=0.6,
+            )
     lip = np.linspace(-1, 1, 9)
     drop = 0.1 * acting.mouth
-    curve = np.stack([lip * 0.38, head[1] - 0.1 - drop + 0.05 * lip**2, head[2] + 0.36 * np.sqrt(1 - 0.86 * lip**2)], axis=1)
+    curve = np.stack(
+        [
+            lip * 0.38,
+            head[1] - 0.1 - drop + 0.05 * lip**2,
+            head[2] + 0.36 * np.sqrt(1 - 0.86 * lip**2),
+        ],
+        axis=1,
+    )
     if view.facing((0, 0, 1), head) > -0.3:
         flesh.line(view.flat(curve), max(pixels * 0.06, 0.8), darker(coat, 0.6))
     for s in (1.0, -1.0):
-        bump = head + [s * 0.22, 0.28, 0.04]
+        bump = [*head, s * 0.22, 0.28, 0.04]
         flesh.put(flesh.chain([bump], 0.15), coat, "skin", form=pixels * 0.1)
         way = np.array([s * 0.55, 0.25, 0.8])
         _eye(flesh, bump + way / np.linalg.norm(way) * 0.145, way, 0.1, acting, coat)

@@ -115,7 +115,7 @@ def run(at: float) -> Pose:
     )  # fmt: skip
 
 
-_CARRIED: Triple = (0.16, -0.60, 0.46)
+_CARRIED: Triple = (0.24, -0.62, 0.42)
 _FREE_HANDED = frozenset({"stand", "walk", "look", "talk", "turn", "sit", "kneel", "cry", "laugh"})
 _MIRRORED = frozenset({"stand", "look", "laugh", "dance", "kneel"})
 ONCE: frozenset[Action] = frozenset({"turn", "sit", "kneel", "lie", "fall"})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_AT = (0.0, 14.0, 24.0, 42.0, 60.0, 76.0, 90.0)
-_UPPER = (0.150, 0.155, 0.225, 0.285, 0.35, 0.44, 0.50)
+_AT = (0.0, 14.0, 24.0, 42.0, 60.0, 80.0, 116.0)
+_UPPER = (0.150, 0.155, 0.225, 0.285, 0.34, 0.42, 0.50)
 
 
 def beard(face: Face, kind: Beard, colour: RGB, opened: float) -> None:
@@ -33,10 +33,11 @@ def beard(face: Face, kind: Beard, colour: RGB, opened: float) -> None:
 
 def _jaw(face: Face, kind: Beard, colour: RGB, opened: float) -> None:
     skull, view = face.skull, face.view
-    degrees = np.arange(-90, 91, 10.0)
+    degrees = np.arange(-116, 117, 8.0)
     upper = np.interp(np.abs(degrees), _AT, _UPPER) - 0.05 * opened * (np.abs(degrees) < 30)
     bottom = {"stubble": 0.02, "short": -0.035, "full": -0.20}[kind]
-    lower = bottom * np.cos(np.radians(degrees)) ** 2 + 0.15 * np.sin(np.radians(degrees)) ** 2
+    lower = np.interp(np.abs(degrees), _AT, (0.0, 0.0, 0.0, 0.0, 0.01, 0.05, 0.20))
+    lower = lower + bottom * np.cos(np.radians(degrees)) ** 2
     lower = np.minimum(lower, upper - 0.02)
     lift = {"stubble": 0.004, "short": 0.026, "full": 0.055}[kind]
     steps = np.linspace(0, 1, 6)[:, None]

@@ -62,14 +62,11 @@ class Dresser:
         cloth = self.worn.top
         trunk = self.trunk(cloth)
         az = np.linspace(-62, 62, 13)
-        dip = {"dress": 0.84, "robe": 0.80, "tunic": 0.88, "shirt": 0.90}.get(cloth.kind, 0.935)
+        dip = {"dress": 0.875, "robe": 0.85, "tunic": 0.90, "shirt": 0.92}.get(cloth.kind, 0.94)
         edge = dip + (1.0 - dip) * np.abs(az / 62) ** 1.4
         if cloth.kind in ("robe", "tunic", "shirt"):
             edge = dip + (1.0 - dip) * np.abs(az / 62)
-        trunk.patch(
-            self.pad, np.concatenate([az, az[::-1]]), np.concatenate([edge, np.full(13, 1.03)]),
-            "skin", darker(skin, 0.10),
-        )  # fmt: skip
+        self._throat(trunk, az, edge, skin)
         if not self.fine:
             return
         tone = darker(cloth.colour, 0.40)
@@ -89,6 +86,26 @@ class Dresser:
                 self.pad, 26 - 45 * line, 0.84 - 0.60 * line, lighter(cloth.colour, 0.3), 0.008
             )
 
+    def _throat(self, trunk: Trunk, azimuths: Array, edge: Array, skin: RGB) -> None:
+        view, bones, shape = self.pad.view, self.bones, self.shape
+        if float(view.facing(bones.neck[None], bones.chest[:, 2][None])[0]) < 0.05:
+            return
+        seen = trunk.seen(view, azimuths, edge) > 0.02
+        if int(seen.sum()) < 3:
+            return
+        tall = shape.height
+        flat = view.project(trunk.at(azimuths[seen], edge[seen], 0.001 * tall))
+        base = bones.neck + bones.chest[:, 1] * 0.012 * tall
+        neck = chain(
+            view, [base, bones.skull + bones.head[:, 1] * 0.1 * shape.head],
+            [shape.neck_radius * 0.96, shape.neck_radius * 0.92],
+        )  # fmt: skip
+        collar = view.discs(
+            (bones.neck + bones.chest[:, 1] * 0.022 * tall)[None],
+            np.array([shape.neck_radius * 0.9]),
+        )[0]
+        self.pad.solid([np.concatenate([flat, collar]), *neck], "skin", skin, outline=0.0)
+
     def _placket(self, trunk: Trunk, cloth: Cloth) -> None:
         levels = np.linspace(0.90, 0.22, 9)
         tone = darker(cloth.colour, 0.36)
@@ -105,10 +122,10 @@ class Dresser:
             level + size / self.shape.spine * np.sin(turn), "leather", colour,
         )  # fmt: skip
 
-    def _collar(self, trunk: Trunk, cloth: Cloth) -> None:
+    def _collar(self, trunk: Trunk, cloth: Cloth, wide: float = 1.0) -> None:
         colour = lighter(cloth.colour, 0.18)
         for side in (1.0, -1.0):
-            az = side * np.array([66, 40, 14, 2, 22, 48, 75])
+            az = side * wide * np.array([66, 40, 14, 2, 22, 48, 75])
             level = np.array([1.015, 0.975, 0.905, 0.86, 0.83, 0.90, 0.965])
             trunk.patch(self.pad, az, level, "cloth", colour, outline=0.5)
 
@@ -123,17 +140,13 @@ class Dresser:
         both = np.concatenate([spread, -spread[::-1]])
         self.pad_patch(trunk, both, np.concatenate([levels, levels[::-1]]), self.worn.top.colour)
         inner = self.trunk(self.worn.top, 0.006)
-        if self.worn.top.kind in ("shirt", "t-shirt", "tunic", "dress"):
-            az = np.linspace(-34, 34, 9)
-            dip = 0.89 if self.worn.top.kind != "t-shirt" else 0.92
-            inner.patch(
-                self.pad, np.concatenate([az, az[::-1]]),
-                np.concatenate([dip + 0.13 * np.abs(az / 34), np.full(9, 1.03)]), "skin", darker(skin, 0.1),
-            )  # fmt: skip
+        az = np.linspace(-40, 40, 9)
+        dip = 0.93 if self.worn.top.kind in ("t-shirt", "jumper") else 0.90
+        self._throat(inner, az, dip + (1.0 - dip) * np.abs(az / 40), skin)
         if not self.fine:
             return
         if self.worn.top.kind == "shirt":
-            self._collar(inner, self.worn.top)
+            self._collar(inner, self.worn.top, 0.66)
         tone = darker(cloth.colour, 0.45)
         lapel = mix(cloth.colour, darker(cloth.colour, 0.5), 0.42)
         for side in (1.0, -1.0):
@@ -185,86 +198,10 @@ class Dresser:
         tone = darker(cloth.colour, 0.36)
         t = np.linspace(0, 1, 5)
         for side in (1.0, -1.0):
-            trunk.stroke(self.pad, side * (74 - 20 * t), 0.74 - 0.05 * t, tone, 0.0042)
-            trunk.stroke(self.pad, side * (80 - 34 * t), 0.44 + 0.035 * t, tone, 0.0042)
-            trunk.stroke(self.pad, side * (84 - 22 * t), 0.38 - 0.03 * t, tone, 0.0038)
-            trunk.stroke(self.pad, side * (128 + 22 * t), 0.72 - 0.10 * t, tone, 0.0042)
-            trunk.stroke(self.pad, side * (112 + 28 * t), 0.44 + 0.02 * t, tone, 0.0042)
+            trunk.stroke(self.pad, side * (74 - 20 * t), 0.74 - 0.05 * t, tone, 0.005, fold=True)
+            trunk.stroke(self.pad, side * (80 - 34 * t), 0.44 + 0.035 * t, tone, 0.005, fold=True)
+            trunk.stroke(self.pad, side * (84 - 22 * t), 0.38 - 0.03 * t, tone, 0.0045, fold=True)
+            trunk.stroke(self.pad, side * (128 + 22 * t), 0.72 - 0.10 * t, tone, 0.005, fold=True)
+            trunk.stroke(self.pad, side * (112 + 28 * t), 0.44 + 0.02 * t, tone, 0.005, fold=True)
         if cloth.kind not in ("shirt", "dress"):
             trunk.stroke(self.pad, np.full(5, 180.0) + 2 * t, 0.86 - 0.6 * t, tone, 0.003)
-
-    def armour(self) -> None:
-        """Draw a breastplate with a ridge and a skirt of plates."""
-        cloth = self.worn.armour
-        if cloth is None:
-            return
-        tall = self.shape.height
-        trunk = self.trunk(cloth, 0.009)
-        for low, high in ((-0.16, 0.06), (-0.02, 0.24)):
-            self.pad.solid(
-                trunk.groups(self.pad.view, low, high, (0.12 - low) * 0.03 * tall), "metal",
-                darker(cloth.colour, 0.18), form=0.024 * tall, outline=0.9,
-            )  # fmt: skip
-        self.pad.solid(
-            trunk.groups(self.pad.view, 0.20, 0.92), "metal", cloth.colour, form=0.03 * tall,
-            outline=1.0, soften=0.006 * tall,
-        )  # fmt: skip
-        if self.fine:
-            tone = darker(cloth.colour, 0.42)
-            trunk.stroke(
-                self.pad, np.zeros(7), np.linspace(0.86, 0.26, 7), lighter(cloth.colour, 0.5), 0.005
-            )
-            az = np.linspace(-80, 80, 15)
-            trunk.stroke(self.pad, az, 0.46 - 0.10 * np.cos(np.radians(az)), tone, 0.005)
-            trunk.stroke(self.pad, az, 0.90 - 0.06 * np.cos(np.radians(az)), tone, 0.005)
-            trunk.stroke(self.pad, 180 + az, np.full(15, 0.45), tone, 0.005)
-
-    def pauldron(self, side: int) -> None:
-        """Draw the shoulder plates of armour."""
-        cloth = self.worn.armour
-        if cloth is None:
-            return
-        view, tall = self.pad.view, self.shape.height
-        shoulder, elbow = self.bones.shoulder[side], self.bones.elbow[side]
-        for at, size in ((0.34, 0.038), (0.10, 0.052)):
-            ball = view.discs(
-                (shoulder + (elbow - shoulder) * at)[None], np.array([size * self.shape.limb])
-            )
-            self.pad.solid(list(ball), "metal", cloth.colour, form=0.02 * tall, outline=0.9)
-
-    def scarf(self) -> None:
-        """Draw a scarf about the neck with one hanging end."""
-        cloth = self.worn.scarf
-        if cloth is None:
-            return
-        bones, view, tall = self.bones, self.pad.view, self.shape.height
-        turn = np.radians(np.arange(0, 360, 30.0))
-        wide = self.shape.neck_radius + 0.012 * tall
-        up = bones.chest[:, 1]
-        centre = bones.neck + up * 0.012 * tall + bones.chest[:, 2] * 0.004 * tall
-        ring = (
-            centre
-            + np.outer(np.sin(turn) * wide * 1.15, bones.chest[:, 0])
-            + np.outer(np.cos(turn) * wide * 1.1, bones.chest[:, 2])
-        )
-        discs = view.discs(ring, np.full(12, 0.021 * tall))
-        start = centre + bones.chest[:, 2] * 0.045 * tall + bones.chest[:, 0] * 0.03 * tall
-        front = float(view.facing(start[None], bones.chest[:, 2][None])[0]) > -0.1
-        end = start - up * 0.17 * tall + bones.chest[:, 2] * 0.03 * tall
-        if front:
-            tail = chain(
-                view, [start, (start + end) / 2, end], [0.018 * tall, 0.021 * tall, 0.024 * tall]
-            )
-            self.pad.solid(tail, "cloth", darker(cloth.colour, 0.14), form=0.01 * tall, outline=0.9)
-            if self.fine:
-                for k in range(4):
-                    root = end + bones.chest[:, 0] * (k - 1.5) * 0.011 * tall
-                    self.pad.line(
-                        view.project(np.stack([root, root - up * 0.04 * tall])),
-                        cloth.colour,
-                        0.006 * tall,
-                    )
-        self.pad.solid(
-            [np.concatenate([discs[i], discs[(i + 1) % 12]]) for i in range(12)], "cloth",
-            cloth.colour, form=0.016 * tall, outline=0.9, soften=0.004 * tall,
-        )  # fmt: skip

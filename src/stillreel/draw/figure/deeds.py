@@ -86,7 +86,8 @@ def _talk(at: float) -> Pose:
     left, right = 0.5 - 0.5 * cos(TURN * at), 0.5 - 0.5 * cos(TURN * (at + 0.5))
     return replace(
         stand(at),
-        spine=(2 + 1.5 * beat, 5 * _wave_of(at), 2), head=(-1 + 3 * beat, 5 * _wave_of(at, 1, 0.1), 4 * _wave_of(at, 1, 0.3)),
+        spine=(2 + 1.5 * beat, 5 * _wave_of(at), 2),
+        head=(-1 + 3 * beat, 5 * _wave_of(at, 1, 0.1), 4 * _wave_of(at, 1, 0.3)),
         hand_l=(0.16 + 0.12 * left, -0.60 + 0.20 * left + 0.02 * beat, 0.40 + 0.10 * left),
         hand_r=(0.18 + 0.14 * right, -0.62 + 0.26 * right - 0.02 * beat, 0.40 + 0.12 * right),
         elbow_l=(0.45, -0.9, -0.5), elbow_r=(0.45, -0.9, -0.5),
@@ -164,11 +165,13 @@ def _dance(at: float) -> Pose:
         STAND,
         pelvis=(0.09 * side, 0.94 + 0.025 * twice, 0), hips=(0, 10 * side, -7 * side),
         spine=(-2, -16 * side, 13 * side), head=(-4, 12 * side, -9 * side),
-        hand_l=(0.42 - 0.16 * left, -0.20 + 0.92 * left, 0.28), hand_r=(0.42 - 0.16 * right, -0.20 + 0.92 * right, 0.28),
+        hand_l=(0.42 - 0.16 * left, -0.20 + 0.92 * left, 0.28),
+        hand_r=(0.42 - 0.16 * right, -0.20 + 0.92 * right, 0.28),
         elbow_l=(1, -0.6, -0.2), elbow_r=(1, -0.6, -0.2), curl_l=0.15, curl_r=0.15,
         twist_l=-60, twist_r=-60, bend_l=-18, bend_r=-18,
         foot_l=(0.17, 0.10 * max(0, -side), 0.06), foot_r=(0.17, 0.10 * max(0, side), 0.06),
-        toes_l=-34 * max(0, -side), toes_r=-34 * max(0, side), knee_l=(0.4, 0, 1), knee_r=(0.4, 0, 1),
+        toes_l=-34 * max(0, -side), toes_r=-34 * max(0, side), knee_l=(0.4, 0, 1),
+        knee_r=(0.4, 0, 1),
         smile=0.014,
     )  # fmt: skip
 
@@ -181,8 +184,10 @@ def _play(at: float) -> Pose:
         STAND,
         lift=0.26 * up, pelvis=(0, 0.97 - 0.17 * squat, -0.02 * squat), hips=(10 * squat, 0, 0),
         spine=(8 * squat - 6 * up, 0, 0), head=(-6 - 4 * up, 6, 5),
-        hand_l=(0.52, -0.45 + 1.0 * up - 0.2 * squat, 0.20 - 0.45 * squat), hand_r=(0.52, -0.35 + 1.0 * up - 0.3 * squat, 0.24 - 0.45 * squat),
-        elbow_l=(0.8, -0.7, -0.4), elbow_r=(0.8, -0.7, -0.4), curl_l=0.08, curl_r=0.08, twist_l=-70, twist_r=-70,
+        hand_l=(0.52, -0.45 + 1.0 * up - 0.2 * squat, 0.20 - 0.45 * squat),
+        hand_r=(0.52, -0.35 + 1.0 * up - 0.3 * squat, 0.24 - 0.45 * squat),
+        elbow_l=(0.8, -0.7, -0.4), elbow_r=(0.8, -0.7, -0.4), curl_l=0.08, curl_r=0.08,
+        twist_l=-70, twist_r=-70,
         foot_l=(0.16, tuck, 0.10 * up), foot_r=(0.16, tuck * 1.5, -0.16 * up),
         toes_l=-30 * up, toes_r=-44 * up, knee_l=(0.35, 0, 1), knee_r=(0.35, 0, 1),
         smile=0.018, gape=0.22 * up,

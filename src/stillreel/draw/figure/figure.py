@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.figure.acts import pose_of
+from stillreel.draw.figure.armour import armour, pauldron, scarf
 from stillreel.draw.figure.clothes import Dresser
 from stillreel.draw.figure.hands import Grip, draw_hand, grip_point
 from stillreel.draw.figure.head import draw_head
@@ -23,6 +25,8 @@ from stillreel.draw.figure.wardrobe import dressed
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stillreel.draw.figure.pose import Pose
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
@@ -105,18 +109,33 @@ class _Person:
 
     def legs(self) -> None:
         """Draw legs and feet; raised thighs that come toward the camera go over the trunk."""
+        middles, folded = [], []
         for side in (0, 1):
             hip, knee, ankle = (self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side])
             middle = self.view.depth((hip + knee * 1.5 + ankle) / 3.5)
             thigh = (knee - hip) / np.linalg.norm(knee - hip)
-            folded = float(thigh @ -self.bones.hips[:, 1]) < 0.72
+            bent = float(thigh @ -self.bones.hips[:, 1]) < 0.72
             ahead = self.depth - middle
-            if not (folded and ahead > 0.02 * self.tall):
+            if not (bent and ahead > 0.02 * self.tall):
                 middle = self.depth + 0.10 * self.tall + 0.3 * (middle - self.depth)
-            self.pad.part(middle)
-            self._leg(side)
+            middles.append(middle)
+            folded.append(bent)
+        near = 0 if middles[0] < middles[1] else 1
+        for side in (0, 1):
+            self.pad.part(middles[side])
+            self._leg(side, seat=side != near or any(folded))
+            if side == near and not any(folded):
+                self._seat()
 
-    def _leg(self, side: int) -> None:
+    def _seat(self) -> None:
+        """Cover the tops of both thighs, so that the seat of the trousers reads as one."""
+        cloth = self.wear.legs
+        if cloth:
+            trunk = self.dresser.trunk(cloth, -0.008)
+            groups = trunk.groups(self.view, -0.07, 0.16)
+            self.pad.solid(groups, "cloth", cloth.colour, outline=0.0)
+
+    def _leg(self, side: int, *, seat: bool) -> None:
         wear, pad, shape, bones = self.wear, self.pad, self.shape, self.bones
         boots = wear.feet is not None and wear.feet.kind == "boots"
         bare = wear.legs is None or wear.legs.kind == "shorts"
@@ -125,8 +144,9 @@ class _Person:
         if not boots:
             foot(pad, shape, bones, side, wear, self.skin)
         if wear.legs:
-            seat = self.dresser.trunk(wear.legs).groups(self.view, -0.12, 0.16)
-            trouser_leg(pad, shape, bones, side, wear.legs, seat, tucked=boots)
+            trunk = self.dresser.trunk(wear.legs)
+            groups = trunk.groups(self.view, -0.12, 0.16) if seat else []
+            trouser_leg(pad, shape, bones, side, wear.legs, groups, tucked=boots)
         if boots:
             foot(pad, shape, bones, side, wear, self.skin)
 
@@ -149,7 +169,7 @@ class _Person:
         if wear.over:
             self.dresser.bodice(wear.over)
             self.dresser.opening(self.skin)
-        self.dresser.armour()
+        armour(self.dresser)
         self.dresser.folds()
         if lap:
             self._hanging()
@@ -158,7 +178,7 @@ class _Person:
         if cloak and self.view.facing(bones.neck[None], bones.chest[:, 2][None])[0] > 0:
             pad.part(self.depth - 0.10 * self.tall)
             cloak.mantle(self.accent)
-        self.dresser.scarf()
+        scarf(self.dresser)
         if cloak:
             pad.part(self.depth - 0.16 * self.tall)
             cloak.fall()
@@ -209,17 +229,21 @@ class _Person:
         pose = self.pose
         curl, point = (pose.curl_r, pose.point_r) if side else (pose.curl_l, pose.point_l)
         arm = bare_arm(pad, shape, bones, side, length) if length < 0.9 else []
-        held = None
+        held: Callable[[], None] | None = None
         if holds is not None:
             curl, point = max(curl, 0.72), 0.0
-            place, frame = grip_point(shape, bones, side), bones.hand[side]
-
-            def held() -> None:
-                pad.now.shapes.extend(held_prop(holds, self.camera, place, frame, pad.owner))
-
+            held = partial(self._hold, holds, side)
         draw_hand(pad, shape, bones, side, self.skin, Grip(curl, point), arm, held)
         limb_marks(pad, shape, bones, side, self.identity.marks, bare=length < 0.7)
         sleeve(pad, shape, bones, side, cloth, length)
-        yoke(pad, shape, bones, side, cloth, 0.16 if wear.over else 0.42)
+        if not wear.armour:
+            yoke(pad, shape, bones, side, cloth, 0.16 if wear.over else 0.42)
         if wear.armour:
-            self.dresser.pauldron(side)
+            pauldron(self.dresser, side)
+
+    def _hold(self, prop: Prop, side: int) -> None:
+        # What is long would stand before the face: it is carried leaning away from the head.
+        away = 0.75 if prop.size_m > 0.25 * self.tall else 0.0
+        lean = self.bones.chest[:, 0] * (away if side == 0 else -away)
+        place = grip_point(self.shape, self.bones, side)
+        self.pad.now.shapes.extend(held_prop(prop, self.camera, place, self.bones.hand[side], lean))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain, darker, lighter, smooth
+from stillreel.draw.figure.view import cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +45,7 @@ CUTS: dict[HairStyle, Cut] = {
     "long": Cut((0.875, 0.82, 0.70, 0.40, -0.46, -0.62, -0.72, -0.75), 0.055, 0.02, 0.06),
     "ponytail": Cut(_SWEPT, 0.028, 0.015),
     "bun": Cut(_SWEPT, 0.030, 0.015),
-    "curly": Cut((0.79, 0.78, 0.71, 0.46, 0.36, 0.22, 0.08, 0.04), 0.070, 0.04),
+    "curly": Cut((0.82, 0.81, 0.75, 0.52, 0.44, 0.32, 0.20, 0.16), 0.055, 0.03),
     "wild": Cut((0.79, 0.79, 0.73, 0.46, 0.34, 0.14, 0.0, -0.06), 0.085, 0.05),
     "braids": Cut((0.875, 0.84, 0.75, 0.50, 0.40, 0.28, 0.18, 0.16), 0.035, 0.01),
 }
@@ -64,8 +66,8 @@ class HairOf:
         small = self.pixels < 40
         angles = np.arange(0, 361, 20.0 if small else 12.0)
         edge = _edge(style, tuple(angles.tolist()))
-        steps = 4 if small else 6
-        rise = np.linspace(0, 1, steps + 1) ** 0.85
+        steps = 5 if small else 8
+        rise = 1 - (1 - np.linspace(0, 1, steps + 1)) ** 1.7
         v = edge[None] + (1.0 - edge[None]) * rise[:, None]
         self.grid = self.shell(np.radians(np.repeat(angles[None], steps + 1, 0)), v)
         self._sort()
@@ -78,11 +80,11 @@ class HairOf:
         below = np.clip(0.44 - v, 0, 1.3)
         at_face = np.maximum(np.cos(azimuths), 0)
         points = self.skull.around(azimuths, held, 0.0)
-        wide = np.sqrt(np.maximum(points[..., 0] ** 2 + points[..., 2] ** 2, 1e-6))
-        swell = 1 + (lift * (1 - 0.35 * at_face) + self.cut.flare * below) / np.maximum(wide, 0.12)
+        wide = np.maximum(np.sqrt(points[..., 0] ** 2 + points[..., 2] ** 2), 0.03)
+        swell = 1 + (lift * (1 - 0.35 * at_face) + self.cut.flare * below) / wide
         x, z = points[..., 0] * swell, points[..., 2] * swell
         tuck = 1 - 0.10 * np.clip((below - 0.28) / 0.2, 0, 1) * (self.style == "bob")
-        top = v + lift * np.clip((v - 0.72) / 0.28, 0, 1)
+        top = v + lift * 0.9 * np.sin(np.clip((v - 0.6) / 0.4, 0, 1) * 1.5708)
         return np.stack([x * tuck, top, z * tuck], axis=-1)
 
     def _sort(self) -> None:
@@ -93,6 +95,8 @@ class HairOf:
         one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
         area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
         self.near = list(quads[area > 0])
+        if self.skull.side_on(self.view)[1] > -0.15:
+            self.near.append(flat[-1])
         self.far = list(quads[area <= 0])
         extra_near, extra_far = self._tufts()
         self.near += extra_near
@@ -112,13 +116,14 @@ class HairOf:
             groups = list(self.view.discs(world, size * self.skull.unit))
         else:
             reach = size * self.skull.unit
-            tips = (
-                world
-                + normal * reach[:, None]
-                + self.skull.frame[:, 1] * (-0.55 * reach * (v < 0.6))[:, None]
+            k = np.arange(len(v))[:, None]
+            side = cross(normal, self.skull.frame[:, 1])
+            sweep = normal * 0.75 + side * 0.75 * np.cos(k * 1.9)
+            sweep = sweep + self.skull.frame[:, 1] * (
+                0.35 * np.sin(k * 2.3) - 0.55 * (v < 0.62)[:, None]
             )
-            base = self.view.discs(world - normal * 0.05 * self.skull.unit, reach * 0.55)
-            points = self.view.project(tips)
+            base = self.view.discs(world - normal * 0.03 * self.skull.unit, reach * 0.62)
+            points = self.view.project(world + sweep * reach[:, None])
             groups = [np.concatenate([base[i], points[i : i + 1]]) for i in range(len(points))]
         near = [g for g, s in zip(groups, seen, strict=True) if s]
         far = [g for g, s in zip(groups, seen, strict=True) if not s]
@@ -190,7 +195,8 @@ class HairOf:
                 )
         elif self.style == "braids":
             for side in (1.0, -1.0):
-                ahead = toward[2] > -0.2 or toward[0] * side > 0.5
+                lean = float(toward[0]) * side
+                ahead = (toward[2] > -0.2 and lean > -0.3) or lean > 0.5
                 if ahead == near:
                     self._braid(side, down)
 
@@ -209,9 +215,9 @@ class HairOf:
 
     def _braid(self, side: float, down: Array) -> None:
         skull, view, unit = self.skull, self.view, self.skull.unit
-        start = skull.world(np.array([side * 0.37, 0.30, -0.06]))
-        ahead = skull.frame[:, 2] * 0.16 * unit
-        out = skull.frame[:, 0] * side * 0.06 * unit
+        start = skull.world(np.array([side * 0.33, 0.34, -0.12]))
+        ahead = skull.frame[:, 2] * 0.20 * unit
+        out = skull.frame[:, 0] * side * 0.03 * unit
         steps = np.linspace(0, 1, 6)
         beads = [
             start + down * 0.98 * s * unit + (ahead + out) * np.sin(s * np.pi * 0.7) for s in steps
@@ -226,7 +232,7 @@ class HairOf:
         tuft = chain(view, [end, end + down * 0.16 * unit], [0.04 * unit, 0.05 * unit])
         self._fill(tuft, self.colour)
         if self.pixels > 60:
-            for a, b in zip(beads[:-1], beads[1:], strict=True):
+            for a, b in pairwise(beads):
                 mid = (a + b) / 2
                 flat = view.project(
                     np.stack(
@@ -249,12 +255,12 @@ def _edge(style: HairStyle, angles: tuple[float, ...]) -> Array:
 def _scatter(style: HairStyle) -> tuple[Array, Array, Array]:
     """Return azimuths, heights and sizes of curls or spikes, spread evenly over the scalp."""
     count = 64
-    k = np.arange(count)
-    azimuths = (k * 2.39996) % (2 * np.pi)
-    v = 1.0 - 0.95 * (k + 0.5) / count
+    k = np.arange(count).astype(np.float64)
+    azimuths: Array = (k * 2.39996) % (2 * np.pi)
+    v: Array = 1.0 - 0.95 * (k + 0.5) / count
     edge = _edge(style, tuple(np.degrees(azimuths).tolist()))
-    size = 0.085 + 0.03 * np.sin(k * 1.7)
+    size: Array = 0.085 + 0.03 * np.sin(k * 1.7)
     if style == "wild":
-        size = 0.15 + 0.06 * np.sin(k * 2.1)
-    keep = v > edge + 0.02
+        size = 0.17 + 0.06 * np.sin(k * 2.1)
+    keep = v > edge + (0.02 if style == "wild" else -0.03)
     return azimuths[keep], v[keep], size[keep]

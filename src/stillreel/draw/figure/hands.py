@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
@@ -96,14 +97,22 @@ def draw_hand(
     fingers = [place(line) for line in _fingers(grip)]
     knuckles = [line[0] for line in fingers]
     palm = view.discs(
-        np.stack([wrist, place([(0.10, -0.02, 0.16)])[0], place([(-0.11, -0.02, 0.16)])[0], *knuckles]),
-        np.array([wrist_radius, 0.085 * size, 0.08 * size, *(t * size * plump * 1.12 for t in _THICK)]),
-    )  # fmt: skip
+        np.stack(
+            [wrist, place([(0.10, -0.02, 0.16)])[0], place([(-0.11, -0.02, 0.16)])[0], *knuckles]
+        ),
+        np.array(
+            [wrist_radius, 0.085 * size, 0.08 * size, *(t * size * plump * 1.12 for t in _THICK)]
+        ),
+    )
     groups = [palm[:3].reshape(-1, 2), palm[1:].reshape(-1, 2), *arm]
     digits = [
-        chain(view, line, [t * size * plump for t in (thick * 1.05, thick, thick * 0.92, thick * 0.74)])
+        chain(
+            view,
+            line,
+            [t * size * plump for t in (thick * 1.05, thick, thick * 0.92, thick * 0.74)],
+        )
         for line, thick in zip(fingers, _THICK, strict=True)
-    ]  # fmt: skip
+    ]
     thumb = chain(
         view, place(_thumb(grip)), [r * size * plump for r in (0.085, 0.074, 0.066, 0.050)]
     )
@@ -134,7 +143,7 @@ def _lines(
 ) -> None:
     tone = darker(skin, 0.40)
     view = pad.view
-    for one, two in zip(fingers[:-1], fingers[1:], strict=True):
+    for one, two in pairwise(fingers):
         middle = np.stack([(a + b) / 2 for a, b in zip(one, two, strict=True)])
         flat = view.project(middle)
         short = flat[:3]

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from stillreel.draw.figure.beard import beard, moustache
-from stillreel.draw.figure.face import EXPRESSIONS, Face, Features
+from stillreel.draw.figure.expression import EXPRESSIONS
+from stillreel.draw.figure.eyes import brow, eye
+from stillreel.draw.figure.face import Face, Features
 from stillreel.draw.figure.hair import HairOf
 from stillreel.draw.figure.headgear import Headgear, glasses
+from stillreel.draw.figure.mouth import draw_mouth, ear
 from stillreel.draw.figure.skinmarks import face_marks
 from stillreel.draw.marks import rgb
 
@@ -36,6 +39,7 @@ class Head(Protocol):
     accent: RGB
     wear: Wardrobe
     skull: Skull
+    depth: float
 
 
 def draw_head(
@@ -78,6 +82,9 @@ def draw_head(
     if hair:
         hair.behind()
         hair.tail(down, near=False)
+    # Seen from below or above the head still covers the neck, unless the body lies along the view.
+    if middle - body.depth < 0.32 * shape.height:
+        middle = min(middle, body.depth)
     pad.part(middle - 0.03 * shape.height)
     _ears(face, near=False)
     pad.solid(
@@ -100,7 +107,7 @@ def _ears(face: Face, *, near: bool) -> None:
         return
     for side in (1.0, -1.0):
         if (face.camera[0] * side >= 0.25) == near:
-            face.ear(side)
+            ear(face, side)
 
 
 def _features(
@@ -114,10 +121,10 @@ def _features(
         face.blush()
         face.age_lines()
     beard(face, look.beard, colour, mouth)
-    face.mouth(mouth)
+    draw_mouth(face, mouth)
     for side in (1.0, -1.0) if face.camera[0] < 0 else (-1.0, 1.0):
-        face.eye(side, gaze, blink)
-        face.brow(side)
+        eye(face, side, gaze, blink)
+        brow(face, side)
     moustache(face, look.beard, colour)
     face.nose()
     face_marks(face, body.identity.marks)

@@ -23,7 +23,7 @@ _AROUND = np.radians(np.arange(0, 361, 15.0))
 _AT = (0.0, 40.0, 62.0, 80.0, 100.0, 130.0, 180.0)
 _EDGE: dict[str, tuple[float, ...]] = {
     "cap": (0.73, 0.73, 0.72, 0.70, 0.67, 0.62, 0.58),
-    "hat": (0.735, 0.735, 0.73, 0.72, 0.71, 0.68, 0.66),
+    "hat": (0.795, 0.795, 0.79, 0.78, 0.77, 0.74, 0.72),
     "helmet": (0.64, 0.64, 0.60, 0.34, 0.28, 0.16, 0.10),
     "hood": (0.90, 0.82, 0.55, 0.02, -0.20, -0.26, -0.28),
 }
@@ -75,7 +75,10 @@ class Headgear:
         ).reshape(-1, 4, 2)
         one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
         area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-        return list(quads[area > 0]), list(quads[area <= 0])
+        near = list(quads[area > 0])
+        if self.toward[1] > -0.15:
+            near.append(flat[-1])
+        return near, list(quads[area <= 0])
 
     def _put(
         self, groups: list[Array], colour: RGB, *, shade: float = 0.0, outline: float = 1.0
@@ -113,13 +116,13 @@ class Headgear:
         return self.view.project(self.skull.world(points))
 
     def _brim(self) -> None:
-        ring = self.skull.around(_AROUND, np.full_like(_AROUND, 0.725), self.lift + 0.27)
+        ring = self.skull.around(_AROUND, np.full_like(_AROUND, 0.76), self.lift + 0.22)
         dip = 0.03 * np.cos(2 * _AROUND) + 0.015
-        ring[:, 1] = 0.725 - dip
+        ring[:, 1] = 0.79 - dip
         self.pad.solid([self._flat(ring)], "cloth", self.cloth.colour, form=0.02 * self.unit)
         # The underside is seen when the camera is lower than the brim.
         if self.toward[1] < -0.02:
-            inner = self.skull.around(_AROUND, np.full_like(_AROUND, 0.72), self.lift + 0.25)
+            inner = self.skull.around(_AROUND, np.full_like(_AROUND, 0.76), self.lift + 0.20)
             inner[:, 1] = ring[:, 1] - 0.004
             self.pad.solid(
                 [self._flat(inner)], "cloth", darker(self.cloth.colour, 0.35), outline=0.0
@@ -129,8 +132,8 @@ class Headgear:
         turn = np.radians(np.arange(-180, 181, 15.0))
         away = np.arctan2(self.toward[0], self.toward[2])
         turn = np.linspace(away - 1.45, away + 1.45, 13)
-        low = self._surface(turn, np.full(13, 0.735))
-        high = self._surface(turn, np.full(13, 0.79))
+        low = self._surface(turn, np.full(13, 0.797))
+        high = self._surface(turn, np.full(13, 0.85))
         self.pad.flat(self._flat(np.concatenate([low, high[::-1]])), "cloth", self.accent)
 
     def _visor(self) -> None:
@@ -200,8 +203,10 @@ def glasses(face: Face, colour: RGB) -> None:
     if face.pixels < 24 or face.camera[2] < -0.35:
         return
     turn = np.linspace(0, 2 * np.pi, 21)
-    front = float(np.interp(0.47, skull.rows[:, 0], skull.rows[:, 2])) + 0.03
+    front = float(np.interp(0.47, skull.rows[:, 0], skull.rows[:, 2])) + 0.016
     for side in (1.0, -1.0) if face.camera[0] < 0 else (-1.0, 1.0):
+        if face.camera[0] * side < -0.92:
+            continue
         x = side * (face.eye_x + 0.004) + 0.112 * np.cos(turn)
         rim = np.stack(
             [x, face.eye_v - 0.008 + 0.100 * np.sin(turn), front - 0.55 * np.abs(x) ** 2], axis=1

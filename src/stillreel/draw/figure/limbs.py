@@ -76,13 +76,14 @@ def sleeve(
     last = pad.view.discs(line[-2][None], np.array([widths[-2]]))[0]
     groups[-1] = np.concatenate([last, pad.view.project(ring)])
     pad.solid(
-        groups, material(cloth), cloth.colour,
-        form=0.016 * shape.limb, outline=0.85, soften=0.006 * shape.height,
-    )  # fmt: skip
+        groups,
+        material(cloth),
+        cloth.colour,
+        form=0.016 * shape.limb,
+        outline=0.85,
+        soften=0.006 * shape.height,
+    )
     _sleeve_folds(pad, shape, bones, side, cloth, length)
-    if length > 0.5 and pad.view.tall > 150:
-        inner = pad.view.project(_ring(end, along, widths[-1] * 0.93))
-        pad.flat(inner, "cloth", darker(cloth.colour, 0.45))
 
 
 def _sleeve_folds(
@@ -101,7 +102,7 @@ def _sleeve_folds(
         base = between(elbow, shoulder if up > 0 else wrist, abs(up) * 3)
         start = base + inward * 0.020 * shape.limb
         stop = base - inward * 0.002 * shape.limb + (shoulder - elbow) * up * 0.6
-        pad.line(pad.view.project(np.stack([start, stop])), tone, 0.0045 * shape.height * width)
+        pad.crease(pad.view.project(np.stack([start, stop])), tone, 0.0045 * shape.height * width)
 
 
 def _thickness(cloth: Cloth) -> float:
@@ -131,9 +132,13 @@ def leg_skin(pad: Sketch, shape: Proportion, bones: Skeleton, side: int, skin: R
     """Draw the bare leg from hip to ankle."""
     points, radii = _leg_line(shape, bones, side)
     pad.solid(
-        chain(pad.view, points, radii), "skin", skin,
-        form=0.02 * shape.limb, outline=0.8, soften=0.006 * shape.height,
-    )  # fmt: skip
+        chain(pad.view, points, radii),
+        "skin",
+        skin,
+        form=0.02 * shape.limb,
+        outline=0.8,
+        soften=0.006 * shape.height,
+    )
 
 
 def trouser_leg(
@@ -163,9 +168,13 @@ def trouser_leg(
     last = pad.view.discs(points[-2][None], np.array([widths[-2]]))[0]
     groups[-1] = np.concatenate([last, pad.view.project(_ring(hem, along, widths[-1]))])
     pad.solid(
-        groups + seat, "cloth", cloth.colour,
-        form=0.02 * shape.limb, outline=0.85, soften=0.006 * tall,
-    )  # fmt: skip
+        groups + seat,
+        "cloth",
+        cloth.colour,
+        form=0.02 * shape.limb,
+        outline=0.85,
+        soften=0.006 * tall,
+    )
     if cloth.kind == "trousers" and pad.view.tall > 240:
         _knee_folds(pad, shape, bones, side, cloth)
 
@@ -184,7 +193,7 @@ def _knee_folds(pad: Sketch, shape: Proportion, bones: Skeleton, side: int, clot
         unit = 0.03 * shape.limb * sign
         one = base + right * unit * start
         two = base + right * unit * stop + down * 0.012 * shape.height * (1 if k else -1)
-        pad.line(view.project(np.stack([one, two])), tone, 0.0042 * shape.height)
+        pad.crease(view.project(np.stack([one, two])), tone, 0.0042 * shape.height)
 
 
 def foot(
@@ -218,28 +227,44 @@ def foot(
         ring = view.project(_ring(top, along, 0.041 * unit))
         groups.append(np.concatenate([ring, discs[3]]))
     pad.solid(
-        groups, "skin" if bare else "leather", colour,
-        form=0.012 * unit, outline=0.9, soften=0.003 * tall,
-    )  # fmt: skip
+        groups,
+        "skin" if bare else "leather",
+        colour,
+        form=0.012 * unit,
+        outline=0.9,
+        soften=0.003 * tall,
+    )
     if view.tall < 160:
         return
     if not bare:
-        under = [ankle + sole * 0.97 + ahead * size * z + frame[:, 0] * x * size for z, x in
-                 ((-0.33, 0), (-0.1, 0.15), (0.46, 0.19), (0.78, 0.08), (0.78, -0.08), (0.46, -0.19), (-0.1, -0.15))]  # fmt: skip
+        under = [
+            ankle + sole * 0.97 + ahead * size * z + frame[:, 0] * x * size
+            for z, x in (
+                (-0.33, 0),
+                (-0.1, 0.15),
+                (0.46, 0.19),
+                (0.78, 0.08),
+                (0.78, -0.08),
+                (0.46, -0.19),
+                (-0.1, -0.15),
+            )
+        ]
         flat = np.stack(under)
         rim = np.concatenate([flat, flat + up * shape.ankle * 0.16])
         pad.solid([view.project(rim)], "leather", darker(colour, 0.5), outline=0.4)
     elif cloth is not None and cloth.kind == "sandals":
         for z in (0.18, 0.50):
-            strap = [ankle + sole * (0.9 - 0.75 * h) + ahead * size * z + frame[:, 0] * x * size for x, h in
-                     ((-0.17, 0.0), (-0.11, 0.75), (0.0, 0.95), (0.11, 0.75), (0.17, 0.0))]  # fmt: skip
+            strap = [
+                ankle + sole * (0.9 - 0.75 * h) + ahead * size * z + frame[:, 0] * x * size
+                for x, h in ((-0.17, 0.0), (-0.11, 0.75), (0.0, 0.95), (0.11, 0.75), (0.17, 0.0))
+            ]
             pad.line(view.project(np.stack(strap)), cloth.colour, 0.011 * tall)
 
 
 def yoke(
     pad: Sketch, shape: Proportion, bones: Skeleton, side: int, cloth: Cloth, reach: float
 ) -> None:
-    """Cover the seam between sleeve and trunk on top of the shoulder, so that cloth reads as one."""
+    """Cover the seam between sleeve and trunk on top of the shoulder, so that cloth is one."""
     radius = 0.034 * shape.limb * 0.80
     shoulder = bones.shoulder[side]
     inward = bones.neck - shoulder

@@ -1,4 +1,4 @@
-"""A pose: where hips, hands and feet are, in units of the body itself, so that any body can take it."""
+"""A pose: hips, hands and feet in units of the body itself, so that any body can take it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def ease(amount: float) -> float:
 
 
 def overshoot(amount: float, much: float = 0.12) -> float:
-    """Return a ramp that dips before it starts, passes 1 and settles on it; clamped outside 0..1."""
+    """Return a ramp that dips before it starts, passes 1 and settles; clamped outside 0..1."""
     at = min(max(amount, 0.0), 1.0)
     if at < 0.18:
         return -much * 0.6 * ease(at / 0.09) if at < 0.09 else -much * 0.6

@@ -94,13 +94,27 @@ def measure(height: float, age: Age, build: Build, presentation: Presentation) -
         (1.0, (0.046 - 0.006 * soft) * tall, 0.036 * deep, -0.008 * tall),
     )
     return Proportion(
-        height=tall, head=head, leg=leg, thigh=(leg - ankle) * 0.51, shin=(leg - ankle) * 0.49,
-        ankle=ankle, foot=(0.132 - 0.006 * soft) * tall, hip=(0.0455 + 0.004 * soft - 0.006 * young) * tall,
-        spine=spine, shoulder=shoulder, upper=arm * 0.53, fore=arm * 0.47,
-        hand=(0.098 - 0.004 * soft) * tall, neck=neck,
+        height=tall,
+        head=head,
+        leg=leg,
+        thigh=(leg - ankle) * 0.51,
+        shin=(leg - ankle) * 0.49,
+        ankle=ankle,
+        foot=(0.132 - 0.006 * soft) * tall,
+        hip=(0.0455 + 0.004 * soft - 0.006 * young) * tall,
+        spine=spine,
+        shoulder=shoulder,
+        upper=arm * 0.53,
+        fore=arm * 0.47,
+        hand=(0.098 - 0.004 * soft) * tall,
+        neck=neck,
         neck_radius=(0.0335 - 0.0075 * soft - 0.004 * young) * tall * (0.6 + 0.4 * limb),
-        limb=bulk, levels=levels, soft=soft, stoop=15.0 if age == "elder" else 0.0, young=young,
-    )  # fmt: skip
+        limb=bulk,
+        levels=levels,
+        soft=soft,
+        stoop=15.0 if age == "elder" else 0.0,
+        young=young,
+    )
 
 
 def measures_of(identity: Identity) -> Proportion:

@@ -16,7 +16,8 @@ def _seat(at: float) -> Pose:
     return replace(
         STAND,
         pelvis=(0, 0.135, -0.10), hips=(-14, 0, 0), spine=(22 + breath, 0, 0), head=(-4, 4, 2),
-        hand_l=(0.0, -0.56, 0.60), hand_r=(-0.04, -0.60, 0.58), elbow_l=(1, -0.3, -0.3), elbow_r=(1, -0.3, -0.3),
+        hand_l=(0.0, -0.56, 0.60), hand_r=(-0.04, -0.60, 0.58), elbow_l=(1, -0.3, -0.3),
+        elbow_r=(1, -0.3, -0.3),
         curl_l=0.3, curl_r=0.3, twist_l=60, twist_r=60,
         foot_l=(0.15, 0, 0.52), foot_r=(0.17, 0, 0.42), knee_l=(0.25, 1, 0.5), knee_r=(0.3, 1, 0.5),
     )  # fmt: skip
@@ -39,8 +40,10 @@ def sat(at: float) -> Pose:
     swing, breath = sin(TURN * at), sin(2 * TURN * at)
     return replace(
         STAND,
-        pelvis=(0, 0.125, 0), hips=(-4, 0, 0), spine=(8 + 0.8 * breath, 0, 2), head=(0, 4 * swing, -2),
-        hand_l=(-0.02, -0.74, 0.42), hand_r=(0.0, -0.74, 0.40), elbow_l=(0.9, 0.1, -0.5), elbow_r=(0.9, 0.1, -0.5),
+        pelvis=(0, 0.125, 0), hips=(-4, 0, 0), spine=(8 + 0.8 * breath, 0, 2),
+        head=(0, 4 * swing, -2),
+        hand_l=(-0.02, -0.74, 0.42), hand_r=(0.0, -0.74, 0.40), elbow_l=(0.9, 0.1, -0.5),
+        elbow_r=(0.9, 0.1, -0.5),
         twist_l=70, twist_r=70, curl_l=0.25, curl_r=0.25, free=1.0,
         foot_l=(0.04, -0.50, 0.50 + 0.05 * swing), foot_r=(0.05, -0.50, 0.48 - 0.05 * swing),
         knee_l=(0.12, 0.6, 1), knee_r=(0.14, 0.6, 1), toes_l=-16, toes_r=-16, splay=8,
@@ -67,7 +70,8 @@ def lying(at: float) -> Pose:
         STAND,
         tilt=-90, pelvis=(0, -0.06, 0.15), hips=(0, 0, 0), spine=(3 + 1.2 * breath, 0, 0),
         head=(10, 14, 0), free=1.0, foot_l=(0.06, -0.98, 0.03), foot_r=(0.09, -0.93, 0.12),
-        hand_l=(0.22, -0.90, 0.05), hand_r=(-0.22, -0.56, 0.36 + 0.01 * breath), elbow_r=(1, -0.2, -0.3),
+        hand_l=(0.22, -0.90, 0.05), hand_r=(-0.22, -0.56, 0.36 + 0.01 * breath),
+        elbow_r=(1, -0.2, -0.3),
         curl_r=0.3, twist_r=10, toes_l=-30, toes_r=-26, splay=24,
         knee_l=(0.3, 0, 1), knee_r=(0.4, 0, 1),
     )  # fmt: skip
@@ -90,14 +94,16 @@ def fall(at: float) -> Pose:
     trip = replace(
         STAND,
         tilt=38, pelvis=(0, 0.93, 0.05), spine=(14, 8, 4), head=(-30, 0, 0),
-        hand_l=(0.40, 0.30, 0.75), hand_r=(0.52, 0.16, 0.66), elbow_l=(1, -0.4, 0), elbow_r=(1, -0.4, 0),
+        hand_l=(0.40, 0.30, 0.75), hand_r=(0.52, 0.16, 0.66), elbow_l=(1, -0.4, 0),
+        elbow_r=(1, -0.4, 0),
         curl_l=0.06, curl_r=0.06, bend_l=-30, bend_r=-30, twist_l=80, twist_r=80, free=0.75,
         foot_l=(0.10, -0.92, 0.12), foot_r=(0.12, -0.66, -0.52), toes_r=-40, gape=0.5,
     )  # fmt: skip
     prone = replace(
         STAND,
         tilt=90, pelvis=(0, 0.30, -0.13), spine=(-6, 0, 0), head=(-26, 24, 0), free=1.0,
-        hand_l=(0.30, 0.60, 0.22), hand_r=(0.42, 0.40, 0.20), elbow_l=(1, 0.2, 0.3), elbow_r=(1, 0.2, 0.3),
+        hand_l=(0.30, 0.60, 0.22), hand_r=(0.42, 0.40, 0.20), elbow_l=(1, 0.2, 0.3),
+        elbow_r=(1, 0.2, 0.3),
         curl_l=0.2, curl_r=0.2, foot_l=(0.14, -0.97, -0.03), foot_r=(0.16, -0.86, -0.22),
         toes_l=-50, toes_r=-50, knee_l=(0.5, 0, 1), knee_r=(0.6, 0, 1), twist_l=80, twist_r=80,
     )  # fmt: skip
@@ -114,7 +120,8 @@ def cry(at: float) -> Pose:
         stand(at),
         pelvis=(0.0, 0.975, 0), spine=(16 + 2 * sob, 0, 0), head=(20 + 2 * sob, 4 * sway, 0),
         shrug=0.5 + 0.3 * sob, hand_l=(-0.10, 0.14, 0.46), hand_r=(-0.13, 0.11, 0.45),
-        elbow_l=(0.5, -1, 0), elbow_r=(0.5, -1, 0), curl_l=0.30, curl_r=0.34, twist_l=-80, twist_r=-80,
+        elbow_l=(0.5, -1, 0), elbow_r=(0.5, -1, 0), curl_l=0.30, curl_r=0.34, twist_l=-80,
+        twist_r=-80,
         bend_l=16, bend_r=16, shut=0.85, smile=-0.03,
     )  # fmt: skip
 
@@ -124,10 +131,13 @@ def ride(at: float) -> Pose:
     bob = sin(2 * TURN * at)
     return replace(
         STAND,
-        pelvis=(0, 0.125 + 0.014 * bob, 0), hips=(4, 0, 0), spine=(5 - 3 * bob, 0, 0), head=(-3 + 2 * bob, 0, 0),
-        hand_l=(-0.12, -0.50, 0.58), hand_r=(-0.12, -0.50, 0.58), elbow_l=(0.6, -0.9, -0.6), elbow_r=(0.6, -0.9, -0.6),
+        pelvis=(0, 0.125 + 0.014 * bob, 0), hips=(4, 0, 0), spine=(5 - 3 * bob, 0, 0),
+        head=(-3 + 2 * bob, 0, 0),
+        hand_l=(-0.12, -0.50, 0.58), hand_r=(-0.12, -0.50, 0.58), elbow_l=(0.6, -0.9, -0.6),
+        elbow_r=(0.6, -0.9, -0.6),
         curl_l=0.95, curl_r=0.95, free=1.0,
-        foot_l=(0.30, -0.74, 0.22), foot_r=(0.30, -0.74, 0.22), knee_l=(0.7, 0.2, 1), knee_r=(0.7, 0.2, 1),
+        foot_l=(0.30, -0.74, 0.22), foot_r=(0.30, -0.74, 0.22), knee_l=(0.7, 0.2, 1),
+        knee_r=(0.7, 0.2, 1),
         toes_l=4, toes_r=4, splay=14,
     )  # fmt: skip
 
@@ -139,8 +149,10 @@ def fly(at: float) -> Pose:
         STAND,
         tilt=66 + 3 * drift, lift=0.0, pelvis=(0.02 * drift, 0.45, -1.0 - 0.05 * beat),
         spine=(-12, 0, 3 * beat), head=(-42, 0, 0), free=1.0,
-        hand_l=(0.72, 0.30 + 0.10 * beat, 0.36 - 0.22 * beat), hand_r=(0.72, 0.30 - 0.06 * beat, 0.36 - 0.22 * beat),
-        elbow_l=(0.4, -0.6, -0.8), elbow_r=(0.4, -0.6, -0.8), curl_l=0.05, curl_r=0.05, twist_l=80, twist_r=80,
+        hand_l=(0.72, 0.30 + 0.10 * beat, 0.36 - 0.22 * beat),
+        hand_r=(0.72, 0.30 - 0.06 * beat, 0.36 - 0.22 * beat),
+        elbow_l=(0.4, -0.6, -0.8), elbow_r=(0.4, -0.6, -0.8), curl_l=0.05, curl_r=0.05,
+        twist_l=80, twist_r=80,
         foot_l=(0.03, -0.97, -0.12 + 0.03 * beat), foot_r=(0.05, -0.88, -0.26 - 0.03 * beat),
         toes_l=-62, toes_r=-62, splay=4,
     )  # fmt: skip
@@ -157,8 +169,11 @@ def swim(at: float) -> Pose:
     roll = sin(TURN * at)
     return replace(
         STAND,
-        tilt=84, pelvis=(0, -0.55, 0.02), hips=(0, 5 * roll, 0), spine=(-8, 14 * roll, 0), head=(-34, -16 * roll, 0),
-        free=1.0, hand_l=hand(at), hand_r=hand(at + 0.5), elbow_l=(1, 0.2, -0.6), elbow_r=(1, 0.2, -0.6),
-        curl_l=0.12, curl_r=0.12, foot_l=(0.04, -0.95, 0.10 * kick), foot_r=(0.04, -0.95, -0.10 * kick),
+        tilt=84, pelvis=(0, -0.55, 0.02), hips=(0, 5 * roll, 0), spine=(-8, 14 * roll, 0),
+        head=(-34, -16 * roll, 0),
+        free=1.0, hand_l=hand(at), hand_r=hand(at + 0.5), elbow_l=(1, 0.2, -0.6),
+        elbow_r=(1, 0.2, -0.6),
+        curl_l=0.12, curl_r=0.12, foot_l=(0.04, -0.95, 0.10 * kick),
+        foot_r=(0.04, -0.95, -0.10 * kick),
         toes_l=-60, toes_r=-60, splay=2,
     )  # fmt: skip

@@ -66,7 +66,7 @@ def straighten(frame: Array) -> Array:
 
 
 def turned(turn: Triple) -> Array:
-    """Return the frame of a turn in degrees: bend forward, yaw to the own left, lean to the own left."""
+    """Return the frame of a turn in degrees: bend forward, yaw and lean to the own left."""
     a, b, c = radians(turn[0]), radians(turn[1]), radians(-turn[2])
     bend = np.array([[1, 0, 0], [0, cos(a), -sin(a)], [0, sin(a), cos(a)]])
     yaw = np.array([[cos(b), 0, sin(b)], [0, 1, 0], [-sin(b), 0, cos(b)]])
@@ -132,11 +132,12 @@ def build(
     head = chest @ turned((nod, pose.head[1], pose.head[2]))
     base = neck - chest[:, 2] * shape.height * 0.006
     skull = base + throat[:, 1] * shape.neck
-    joints = _arms(shape, pose, neck, chest)
-    legs = _legs(shape, pose, root, turn, pelvis, hips)
+    shoulder, elbow, wrist, hand = _arms(shape, pose, neck, chest)
+    hip, knee, ankle, foot = _legs(shape, pose, root, turn, pelvis, hips)
     return Skeleton(
-        root, turn, hips, chest, head, pelvis, neck, skull, *joints, *legs, (pelvis, middle, neck)
-    )
+        root, turn, hips, chest, head, pelvis, neck, skull, shoulder, elbow, wrist, hand,
+        hip, knee, ankle, foot, (pelvis, middle, neck),
+    )  # fmt: skip
 
 
 def _arms(

@@ -1,4 +1,4 @@
-"""Putting parts of one body down as shapes, each with a depth, until they are sorted back to front."""
+"""Putting parts of one body down as shapes, each with a depth, to be sorted back to front."""
 
 from __future__ import annotations
 
@@ -130,6 +130,26 @@ class Sketch:
                 outline=0.5, alpha=alpha * min(1.0, pixels / 0.7), owner=self.owner,
             )
         )  # fmt: skip
+
+    def crease(self, points: Array, colour: RGB, width: float) -> None:
+        """Put down a fold of cloth: a tapered stroke, `width` metres at its middle."""
+        pixels = width * self.view.pixels
+        if pixels < 1.4:
+            self.line(points, colour, width)
+            return
+        if len(points) < 2:
+            return
+        curve = (
+            smooth(points, 4)
+            if len(points) > 2
+            else points[0] + np.outer(np.linspace(0, 1, 7), points[1] - points[0])
+        )
+        along = np.gradient(curve, axis=0)
+        along /= np.maximum(np.sqrt((along * along).sum(axis=1, keepdims=True)), 1e-6)
+        across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+        swell = np.sin(np.pi * np.linspace(0.10, 1, len(curve)))[:, None] ** 0.8 * pixels / 2
+        sides = np.concatenate([curve + across * swell, (curve - across * swell)[::-1]])
+        self.flat(sides, "crease", colour)
 
 
 def chain(view: View, centres: Sequence[Array], radii: Sequence[float]) -> list[Array]:

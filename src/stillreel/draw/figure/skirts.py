@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +77,7 @@ class Skirt:
             view.project(self.trunk.ring(0.06, around, 0.010 * tall)),
         ]
         bands += [view.project(self.ring(share)).reshape(-1, 2) for share in self.shares]
-        return [np.concatenate([a, b]) for a, b in zip(bands[:-1], bands[1:], strict=True)]
+        return [np.concatenate([a, b]) for a, b in pairwise(bands)]
 
     def draw(self, pad: Sketch, colour: RGB, waist: float = 0.36, *, outline: float = 1.0) -> None:
         """Draw the skirt with its folds."""
@@ -112,7 +113,7 @@ class Skirt:
                 self.place(face + turn * (0.75 + 0.25 * s), start + (self.hem * 0.985 - start) * s)
                 for s in (0.0, 0.5, 1.0)
             ]
-            pad.line(pad.view.project(np.stack(line)), tone, 0.0048 * self.shape.height)
+            pad.crease(pad.view.project(np.stack(line)), tone, 0.0048 * self.shape.height)
 
 
 def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
@@ -132,10 +133,11 @@ def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
         top = view.project(trunk.ring(0.36, az, 0.012 * shape.height))
         flat = np.concatenate([top, view.project(left), lower[::-1], view.project(right)[::-1]])
         pad.solid([flat], "cloth", colour, form=0.02 * shape.height, outline=0.8)
-        levels = np.array([0.36, 0.36, 0.78, 0.78])
         trunk.patch(
             pad, np.array([-46, -23, 0, 23.0, 46, 44, 38, 32, 16, 0, -16, -32, -38, -44]),
-            np.array([0.36, 0.36, 0.36, 0.36, 0.36, 0.5, 0.65, levels[2], 0.775, 0.77, 0.775, 0.78, 0.65, 0.5]),
+            np.array(
+                [0.36, 0.36, 0.36, 0.36, 0.36, 0.5, 0.65, 0.78, 0.775, 0.77, 0.775, 0.78, 0.65, 0.5]
+            ),
             "cloth", colour, outline=0.6,
         )  # fmt: skip
         for side in (1.0, -1.0):
@@ -174,7 +176,11 @@ class Cloak:
         down = -bones.chest[:, 1] * (1 - t) + np.array([0.0, -1.0, 0.0]) * (t + 0.4)
         down = down / np.linalg.norm(down)
         length = (tall * 0.74) * t
-        centre = bones.neck - bones.chest[:, 1] * 0.02 * tall + down * length
+        centre = (
+            bones.neck
+            + bones.chest[:, 1] * (0.012 - 0.032 * min(1.0, t * 8)) * tall
+            + down * length
+        )
         wave = 1 + 0.07 * t * np.sin(turn * 7.0)
         wide = (
             shape.shoulder * (0.90 + 0.42 * min(1, t * 5)) + 0.05 * tall * t + 0.030 * tall

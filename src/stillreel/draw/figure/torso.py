@@ -49,7 +49,7 @@ class Spine:
 
 
 class Trunk:
-    """The surface of the trunk: azimuth in degrees (0 front, + own left) and height 0..1 of the spine."""
+    """The trunk's surface: azimuth in degrees (0 front, + own left), level 0..1 of the spine."""
 
     def __init__(self, shape: Proportion, spine: Spine, pad: float = 0.0) -> None:
         """Wrap the spine; `pad` metres of cloth are added all round."""
@@ -106,8 +106,8 @@ class Trunk:
         side = [
             shoulder + bones.chest[:, 1] * (-0.006 * shape.height) for shoulder in bones.shoulder
         ]
-        base = bones.neck + bones.chest[:, 1] * (0.004 * shape.height)
-        radii = [radius, shape.neck_radius * 1.12, radius]
+        base = bones.neck - bones.chest[:, 1] * (0.020 * shape.height)
+        radii = [radius, shape.neck_radius * 1.22, radius]
         around = np.arange(0, 360, 24.0)
         chest = view.project(self.ring(0.72, around, pad))
         slope = chain(view, [side[0], base, side[1]], radii)
@@ -135,11 +135,18 @@ class Trunk:
         pad.flat(flat, role, colour, outline=outline)
 
     def stroke(
-        self, pad: Sketch, azimuths: Array, levels: Array, colour: RGB, width: float
+        self,
+        pad: Sketch,
+        azimuths: Array,
+        levels: Array,
+        colour: RGB,
+        width: float,
+        *,
+        fold: bool = False,
     ) -> None:
         """Put down an open stroke through trunk places, `width` in heights of the body."""
         seen = self.seen(pad.view, azimuths, levels) > 0.05
         if int(seen.sum()) < 2:
             return
         flat = pad.view.project(self.at(azimuths[seen], levels[seen], 0.001 * self.shape.height))
-        pad.line(flat, colour, width * self.shape.height)
+        (pad.crease if fold else pad.line)(flat, colour, width * self.shape.height)

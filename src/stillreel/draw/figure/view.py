@@ -63,7 +63,7 @@ class View:
         return float((point - self.position) @ self.axes[2])
 
     def facing(self, points: Array, normals: Array) -> Array:
-        """Return how squarely (..., 3) normals look at the camera: 1 full on, below 0 turned away."""
+        """Return how squarely (..., 3) normals look at the camera: 1 full on, < 0 turned away."""
         toward = self.position - points
         return (toward * normals).sum(axis=-1) / np.sqrt((toward * toward).sum(axis=-1))
 
@@ -142,12 +142,16 @@ def join(
         fixed = np.clip((group - start) * (scale * one), -3e6, 3e6).astype(np.int32)
         cv2.fillConvexPoly(mask, cv2.convexHull(fixed), 255, cv2.LINE_AA, _SHIFT)
     reach = 5 if sigma < 1.1 else 2 * int(2.6 * sigma) + 1
-    field = cv2.GaussianBlur(mask, (reach, reach), sigma)
+    field = np.asarray(cv2.GaussianBlur(mask, (reach, reach), sigma), np.uint8)
+    field[[0, -1]] = 0
+    field[:, [0, -1]] = 0
     mode = cv2.RETR_CCOMP if every else cv2.RETR_EXTERNAL
     found, tree = cv2.findContours((field > 127).view(np.uint8), mode, cv2.CHAIN_APPROX_NONE)
     if not found:
         return []
-    fine = [(_settle(field, c) / scale + start).astype(np.float32) for c in found]
+    fine = [
+        (_settle(field, np.asarray(c, np.int32)) / scale + start).astype(np.float32) for c in found
+    ]
     thin = [_thin(line) for line in fine]
     if not every:
         best = max(range(len(thin)), key=lambda i: len(found[i]))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stillreel.draw.figure.sketch import RGB
 from stillreel.draw.marks import mix, rgb
 
 if TYPE_CHECKING:
+    from stillreel.draw.figure.sketch import RGB
     from stillreel.values.scene import Garment, Worn
 
 _TOPS: tuple[Garment, ...] = ("shirt", "t-shirt", "jumper", "dress", "robe", "tunic")

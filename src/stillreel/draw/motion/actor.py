@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stillreel.draw.look import Look
     from stillreel.draw.marks import Layer, Shape, Stack
     from stillreel.draw.motion.performance import Beat, Pose
+    from stillreel.draw.motion.planar import Plane
 
 _KEPT = 0.4
 """Share of a drawing that may be new before it is painted afresh."""
@@ -155,6 +156,7 @@ class Puppet:
             return None
         low = [min(float(p[:, axis].min()) for p in points) - margin for axis in (0, 1)]
         high = [max(float(p[:, axis].max()) for p in points) + margin for axis in (0, 1)]
+        low[1] -= 1.5 * BREATH * (high[1] - low[1])
         spare = self._spare()
         near = (-spare[0], -spare[1], self._stack.width + spare[0], self._stack.height + spare[1])
         return meet(
@@ -196,25 +198,18 @@ def _grown(picture: Planar, scale: float, corner: tuple[float, float]) -> Planar
 
 
 def _lifted(picture: Planar, stretch: float) -> Planar:
-    """Return a picture drawn out upward, its lower edge in place."""
+    """Return a picture drawn out upward, its lower edge in place; its upper edge must be empty."""
     import numpy as np
 
-    height, width = picture.y.shape
-    more = -(-int(height * (stretch - 1) + 1) // 2) * 2
-    made = [
-        np.empty(((height + more) // step, width // step), np.uint8) for _, step in picture.planes()
-    ]
+    height = picture.y.shape[0]
     scratch = Scratch()
-    for (plane, step), out in zip(picture.planes(), made, strict=True):
-        sample(
-            plane,
-            (1.0, stretch),
-            (0.0, (height + more) / step - height / step * stretch),
-            out,
-            scratch,
-            fine=1.0,
-        )
-    return Planar(*made, left=picture.left, top=picture.top - more)
+    made: list[Plane] = []
+    for plane, step in picture.planes():
+        made.append(np.empty_like(plane))
+        down = height / step * (1 - stretch)
+        # a pixel more or less is not seen in a breath, and the quick way takes whole ones
+        sample(plane, (1.0, stretch), (0.0, down), made[-1], scratch, fine=2.0)
+    return Planar(*made, left=picture.left, top=picture.top)
 
 
 def _alike(first: Shape, second: Shape) -> bool:

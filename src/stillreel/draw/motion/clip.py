@@ -99,7 +99,15 @@ def _shot(order: Order, panel: PanelScene, number: int) -> Shot:
     )
     before = order.board.panels[number - 1].performers if number else ()
     settled = frozenset((performer.id, performer.does) for performer in before)
-    return drawn.shot(panel, staged, order.look, order.fps, caption=caption, settled=settled)
+    return drawn.shot(
+        panel,
+        staged,
+        order.look,
+        order.fps,
+        caption=caption,
+        settled=settled,
+        full=order.quality == "publish",
+    )
 
 
 def _flat_shot(order: Order, panel: PanelScene, number: int, caption: Planar | None) -> Shot:
@@ -119,7 +127,8 @@ def _flat_shot(order: Order, panel: PanelScene, number: int, caption: Planar | N
         order.pictures[number], width + 2 * right, height + 2 * down, f"{order.board.id} {panel.id}"
     )
     box = flat.planned_box(panel)
-    mask = flat.subject(whole, box) if track.parallax else None
+    near = panel.size in flat.CUT
+    mask = flat.subject(whole, box) if track.parallax and near else None
     behind, cut = flat.split(whole, mask)
     sheets = [Sheet(1.0 if cut is None else flat.BEHIND, behind)]
     if cut is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import exp
 from statistics import fmean
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from stillreel.draw.motion import camera, performance, walk
-from stillreel.draw.motion.actor import Puppet
+from stillreel.draw.motion import camera, performance, troupe, walk
 from stillreel.draw.motion.planar import Box, Planar, even, from_bgr, from_bgra, meet
 from stillreel.draw.motion.shot import Shot
 from stillreel.draw.motion.stage import Item, Sheet
@@ -16,11 +15,12 @@ from stillreel.draw.motion.weather import Weather
 from stillreel.values.digest import of_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from stillreel.draw.look import Look
     from stillreel.draw.marks import Layer, Stack
-    from stillreel.draw.motion.performance import Pose
+    from stillreel.draw.motion.actor import Puppet
+    from stillreel.draw.motion.troupe import Staged
     from stillreel.values.scene import PanelScene, Performer, ShotSize
 
 PARTICLES = frozenset({"rain", "snow", "leaves"})
@@ -30,104 +30,8 @@ _FAR = frozenset({"sky", "far", "mid"})
 _SET = _FAR | {"near"}
 
 
-Settled = frozenset[tuple[str, str]]
-"""Performers' ids with the actions they have finished."""
-
-
 _GROUND = frozenset({"ground", "water", "snow"})
 """What lies flat: shapes of these roles reach up to the horizon."""
-
-
-class Body(Protocol):
-    """One body of a composed panel."""
-
-    @property
-    def id(self) -> str:
-        """Performer's id."""
-        ...
-
-    @property
-    def member(self) -> int:
-        """Number within a group."""
-        ...
-
-    @property
-    def layer(self) -> str:
-        """Name of its layer in the stack."""
-        ...
-
-    @property
-    def scale(self) -> float:
-        """Pixels per metre at its feet."""
-        ...
-
-    @property
-    def phase(self) -> float:
-        """The moment of its action that the still shows, 0..1."""
-        ...
-
-    @property
-    def supported(self) -> bool:
-        """Whether it rests on something."""
-        ...
-
-
-class Staged(Protocol):
-    """A composed panel that can be drawn again with its bodies in other poses."""
-
-    @property
-    def stack(self) -> Stack:
-        """The layers of the still."""
-        ...
-
-    @property
-    def performers(self) -> Sequence[Body]:
-        """Everybody who can act."""
-        ...
-
-    def stride(self, performer: str, member: int = 0) -> float:
-        """Return the metres a body gets on in one cycle of its action; 0 when it stays."""
-        ...
-
-    def redraw(
-        self,
-        performer: str,
-        member: int,
-        *,
-        phase: float | None = None,
-        mouth: float | None = None,
-        blink: float = 0.0,
-        gaze: tuple[float, float] | None = None,
-    ) -> Layer:
-        """Return one body's layer in another pose."""
-        ...
-
-
-def acting(
-    panel: PanelScene, staged: Staged, fps: int, settled: Settled = frozenset()
-) -> dict[str, tuple[performance.Beat, ...]]:
-    """Return the beats of every body, by layer name."""
-    known = {performer.id: performer for performer in panel.performers}
-    count = len(staged.performers)
-    words = len(panel.line.split())
-    done: dict[str, tuple[performance.Beat, ...]] = {}
-    for body in staged.performers:
-        performer = known.get(body.id)
-        if performer is None:
-            continue
-        speaking = performer.speaks or (performer.does == "talk" and not panel.line)
-        done[body.layer] = performance.perform(
-            performer,
-            body.member,
-            size=panel.size,
-            frames=panel.frames,
-            fps=fps,
-            words=max(words, 3 if performer.does == "talk" else 0) if speaking else 0,
-            bodies=count,
-            rest=round(body.phase * performance.STEPS) % (performance.STEPS + 1),
-            settled=body.supported or (body.id, performer.does) in settled,
-        )
-    return done
 
 
 def shot(
@@ -137,7 +41,8 @@ def shot(
     fps: int,
     *,
     caption: Planar | None = None,
-    settled: Settled = frozenset(),
+    settled: troupe.Settled = frozenset(),
+    full: bool = False,
 ) -> Shot:
     """Return the shot of a composed panel, painted by a look.
 
@@ -148,12 +53,15 @@ def shot(
         fps: frames per second.
         caption: lettering in frame pixels.
         settled: who has already done what, in the panel before: nobody sits down twice.
+        full: whether every body moves on twos, whatever that costs.
     """
     stack = staged.stack
     visible = stack.visible
     width, height = visible[2] - visible[0], visible[3] - visible[1]
     seed = int(of_parts([panel.id, panel.setting.id])[:8], 16)
-    puppets = _puppets(panel, staged, look, acting(panel, staged, fps, settled))
+    puppets = troupe.puppets(
+        panel, staged, look, troupe.acting(panel, staged, fps, settled=settled, full=full)
+    )
     follow = _followed(panel, puppets)
     track = camera.track(panel.move, panel.frames, width, height, fps, seed=seed, follow=follow)
     weather = Weather(panel.setting, width, height, fps, seed=seed)
@@ -180,56 +88,6 @@ def overscan(panel: PanelScene, width: int, height: int, fps: int) -> tuple[int,
 def _heads_with(move: str, performer: Performer) -> bool:
     across = walk.HEADING[performer.facing][0]
     return (move == "track-right" and across > 0.5) or (move == "track-left" and across < -0.5)
-
-
-def _puppets(
-    panel: PanelScene,
-    staged: Staged,
-    look: Look,
-    beats: dict[str, tuple[performance.Beat, ...]],
-) -> dict[str, Puppet]:
-    known = {performer.id: performer for performer in panel.performers}
-    stack = staged.stack
-    stills = {layer.name: layer for layer in stack.layers}
-    left, _, right, _ = stack.visible
-    centre = ((left + right) / 2, stack.horizon)
-    made: dict[str, Puppet] = {}
-    for body in staged.performers:
-        if body.layer not in beats:
-            continue
-        ground = walk.Ground(
-            body.scale, stills[body.layer].depth, staged.stride(body.id, body.member)
-        )
-        path = walk.steps(
-            known[body.id], beats[body.layer], ground, size=panel.size, width=right - left
-        )
-        made[body.layer] = Puppet(
-            _draws(staged, body, stills[body.layer]),
-            look=look,
-            stack=stack,
-            beats=beats[body.layer],
-            steps=path,
-            centre=centre,
-        )
-    return made
-
-
-def _draws(staged: Staged, body: Body, still: Layer) -> Callable[[Pose], Layer]:
-    own = performance.Pose(round(body.phase * performance.STEPS))
-
-    def draw(pose: Pose) -> Layer:
-        if pose == own:
-            return still
-        return staged.redraw(
-            body.id,
-            body.member,
-            phase=pose.phase / performance.STEPS,
-            mouth=None if pose.mouth < 0 else pose.mouth / 2,
-            blink=float(pose.blink),
-            gaze=(0.7 * pose.gaze, 0.0) if pose.gaze else None,
-        )
-
-    return draw
 
 
 def _followed(panel: PanelScene, puppets: dict[str, Puppet]) -> float:

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stillreel.values.scene import PanelScene
+    from stillreel.values.scene import PanelScene, ShotSize
 
     Pixels = NDArray[np.uint8]
 
-BEHIND = 0.45
+BEHIND = 0.6
 """How much of the subject's parallax the background takes: little, because a cut-out is a guess."""
+CUT: frozenset[ShotSize] = frozenset(
+    {"medium-wide", "medium", "medium-close-up", "close-up", "extreme-close-up"}
+)
+"""Shot sizes with a subject large enough to be worth cutting out."""
 _SMALL = 320
 """Width at which the subject is looked for, in pixels."""
 
@@ -82,39 +86,73 @@ def subject(pixels: Pixels, box: tuple[float, float, float, float]) -> Pixels | 
         box: left, top, right, bottom as shares of the frame.
 
     Returns:
-        (h, w) coverage 0..255 with a soft edge, or None when nothing stands out clearly.
+        (h, w) coverage 0..255 with a soft edge, or None when nothing stands out clearly: a wrong
+        cut is worse than none.
     """
     import cv2
     import numpy as np
 
     height, width = pixels.shape[:2]
     size = (_SMALL, max(16, round(_SMALL * height / width)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    grown = (box[0] - 0.04, box[1] - 0.04, box[2] + 0.04, box[3] + 0.04)
-    left, top = (max(1, round(grown[i] * size[i])) for i in (0, 1))
-    right, bottom = (min(size[i] - 1, round(grown[i + 2] * size[i])) for i in (0, 1))
-    if right - left < 8 or bottom - top < 8 or (right - left) > size[0] - 8:
-        return None
-    marks = np.full((size[1], size[0]), cv2.GC_BGD, np.uint8)
-    marks[top:bottom, left:right] = cv2.GC_PR_BGD
-    third = (right - left) // 4, (bottom - top) // 6
-    marks[top + third[1] : bottom, left + third[0] : right - third[0]] = cv2.GC_PR_FGD
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    marks, core = _seeds(size, box)
     cv2.setRNGSeed(7)
     models = np.zeros((1, 65)), np.zeros((1, 65))
     try:
-        cv2.grabCut(small, marks, (0, 0, 1, 1), *models, 4, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(small, marks, (0, 0, 1, 1), *models, 5, cv2.GC_INIT_WITH_MASK)
     except cv2.error:
         return None
     found = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)
-    found = _largest(found)
-    share = float(found.mean())
-    inside = float(found[top:bottom, left:right].mean())
-    if not 0.004 < share < 0.6 or inside < 0.12:
+    found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    found = _joined(found, core)
+    if not _clear(small, found, core):
         return None
-    mask = cv2.morphologyEx(found * 255, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx(found * 255, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     mask = cv2.GaussianBlur(mask, (0, 0), 1.2)
     big = cv2.resize(mask, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.asarray(cv2.GaussianBlur(big, (0, 0), width / 900), np.uint8)
+
+
+def _seeds(size: tuple[int, int], box: tuple[float, float, float, float]) -> tuple[Pixels, Pixels]:
+    """Return the first guess for the cut, and the core that must belong to the subject."""
+    import cv2
+    import numpy as np
+
+    wide, high = size
+    marks = np.full((high, wide), cv2.GC_PR_BGD, np.uint8)
+    edge = max(2, wide // 40)
+    # what touches the top and the upper sides of the frame is the place, not the person
+    marks[:2, :] = cv2.GC_BGD
+    marks[: high * 2 // 3, :edge] = cv2.GC_BGD
+    marks[: high * 2 // 3, wide - edge :] = cv2.GC_BGD
+    middle = (round((box[0] + box[2]) / 2 * wide), round((box[1] + box[3]) / 2 * high))
+    half = (box[2] - box[0]) / 2 * wide, (box[3] - box[1]) / 2 * high
+    likely = np.zeros_like(marks)
+    core = np.zeros_like(marks)
+    cv2.ellipse(likely, middle, (round(half[0] * 0.8), round(half[1] * 0.95)), 0, 0, 360, 1, -1)
+    cv2.ellipse(core, middle, (round(half[0] * 0.25), round(half[1] * 0.55)), 0, 0, 360, 1, -1)
+    marks[(likely > 0) & (marks != cv2.GC_BGD)] = cv2.GC_PR_FGD
+    marks[core > 0] = cv2.GC_FGD
+    return marks, core
+
+
+def _clear(small: Pixels, found: Pixels, core: Pixels) -> bool:
+    """Return whether a cut is of a likely size and runs along edges of the picture."""
+    import cv2
+    import numpy as np
+
+    share = float(found.mean())
+    if not 0.03 < share < 0.62 or float(found[core > 0].mean()) < 0.8:
+        return False
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    slope = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
+    rim = np.asarray(cv2.morphologyEx(found, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))) > 0
+    rim[-2:] = False
+    if not rim.any():
+        return False
+    # a true outline lies on edges nearly everywhere; a guess wanders through flat colour
+    on_edge = float((slope[rim] > 18).mean())
+    return on_edge > 0.72 and float(slope[rim].mean()) > 1.6 * float(slope.mean())
 
 
 def split(pixels: Pixels, mask: Pixels | None) -> tuple[Planar, Planar | None]:
@@ -145,13 +183,11 @@ def split(pixels: Pixels, mask: Pixels | None) -> tuple[Planar, Planar | None]:
     return from_bgr(np.asarray(behind, np.uint8)), from_bgra(np.asarray(cut, np.uint8))
 
 
-def _largest(found: Pixels) -> Pixels:
+def _joined(found: Pixels, core: Pixels) -> Pixels:
+    """Keep only what hangs together with the core."""
     import cv2
     import numpy as np
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
-    if count < 3:
-        return found
-    areas = stats[1:, cv2.CC_STAT_AREA]
-    keep = [i + 1 for i, area in enumerate(areas) if area >= 0.25 * areas.max()]
-    return np.isin(labels, keep).astype(np.uint8)
+    _, labels = cv2.connectedComponents(found, connectivity=8)
+    kept = np.unique(np.asarray(labels)[(core > 0) & (found > 0)])
+    return np.isin(labels, kept[kept > 0]).astype(np.uint8)

@@ -53,9 +53,11 @@ class Rhythm:
     """Of one cycle, or of the whole action."""
     drawings: int
     """In one cycle."""
+    end: int = STEPS
+    """Phase at which an action that happens once stays, in 48ths."""
 
 
-TRAVELS = frozenset({"walk", "run", "carry", "ride", "fly", "swim"})
+TRAVELS = frozenset({"walk", "run", "ride", "fly", "swim"})
 """Actions that take the body across the frame."""
 
 _LOOP: dict[Action, Rhythm] = {
@@ -80,8 +82,8 @@ _LOOP: dict[Action, Rhythm] = {
     "kneel": Rhythm("once", 0.75, 8),
     "lie": Rhythm("once", 1.0, 8),
     "fall": Rhythm("once", 0.6, 6),
-    "reach": Rhythm("once", 0.6, 6),
-    "point": Rhythm("once", 0.5, 6),
+    "reach": Rhythm("once", 0.5, 5, end=26),
+    "point": Rhythm("loop", 1.5, 6),
     "embrace": Rhythm("loop", 2.0, 8),
 }
 _IDLE = Rhythm("idle", 3.2, 4)
@@ -89,13 +91,16 @@ _IDLE = Rhythm("idle", 3.2, 4)
 _ASLEEP = frozenset({"sleep"})
 _FACIAL = frozenset({"talk", "embrace", "eat"})
 """Actions that close shots show in the face alone."""
-_SINKS = frozenset({"sit", "kneel", "lie", "fall"})
-"""Actions that would take the head out of a close frame."""
 
 _CLOSE: frozenset[ShotSize] = frozenset(
     {"medium-close-up", "close-up", "extreme-close-up", "insert"}
 )
 _FAR: frozenset[ShotSize] = frozenset({"extreme-wide", "wide"})
+
+
+def is_close(size: ShotSize) -> bool:
+    """Return whether a shot shows little more than the face."""
+    return size in _CLOSE
 
 
 def rhythm(action: Action) -> Rhythm:
@@ -112,8 +117,9 @@ def perform(
     fps: int,
     words: int = 0,
     bodies: int = 1,
+    full: bool = False,
     rest: int = 0,
-    settled: bool = False,
+    begin: int | None = 0,
 ) -> tuple[Beat, ...]:
     """Return what one body shows on every frame of a panel.
 
@@ -125,22 +131,24 @@ def perform(
         fps: frames per second.
         words: spoken in the panel, when this body speaks.
         bodies: in the frame; crowds are drawn with fewer drawings.
+        full: whether bodies that stay where they are move on twos as well; else on threes.
         rest: phase of the still, in 48ths: cycles begin there.
-        settled: whether an action that happens once is over already, so that it is not seen again.
+        begin: phase from which an action that happens once is seen, in 48ths; None if it is over.
     """
     seed = int(of_parts([performer.id, str(member), performer.does])[:8], 16)
     beat = rhythm(performer.does)
-    hold = 2 if bodies <= 2 else 3 if bodies <= 4 else 4
+    hold = _hold(performer, bodies, full=full)
     gone, breaths = [0.0] * frames, [0.0] * frames
     if performer.does in _ASLEEP:
         phases = [rest] * frames
     elif beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL):
         phases = [rest] * frames
         breaths = _breaths(size, frames, fps, seed)
-    elif beat.kind == "once" and (settled or (size in _CLOSE and performer.does in _SINKS)):
-        phases = [STEPS] * frames
+    elif beat.kind == "once" and begin is None:
+        phases = [beat.end] * frames
+        breaths = _breaths(size, frames, fps, seed)
     elif beat.kind == "once":
-        phases = _once(beat, frames, fps, hold)
+        phases = _once(beat, frames, fps, hold, begin or 0)
     else:
         phases, gone = _loop(beat, frames, fps, hold, rest)
     mouths = [-1] * frames if size in _FAR else _mouths(frames, fps, words, seed)
@@ -150,6 +158,15 @@ def perform(
         Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i], breaths[i])
         for i in range(frames)
     )
+
+
+def _hold(performer: Performer, bodies: int, *, full: bool) -> int:
+    """Return for how many frames a drawing stands: who crosses the frame must not stutter."""
+    if bodies > 4:
+        return 3 if full else 4
+    if full or (bodies <= 2 and performer.does in TRAVELS):
+        return 2
+    return 3
 
 
 def _breaths(size: ShotSize, frames: int, fps: int, seed: int) -> list[float]:
@@ -164,7 +181,7 @@ def _breaths(size: ShotSize, frames: int, fps: int, seed: int) -> list[float]:
     ]
 
 
-def _once(beat: Rhythm, frames: int, fps: int, hold: int) -> list[int]:
+def _once(beat: Rhythm, frames: int, fps: int, hold: int, begin: int) -> list[int]:
     """Hold the beginning for a breath, act, then hold the end."""
     wait = min(round(fps * 0.17), frames // 6)
     length = max(1, min(round(beat.seconds * fps), int(frames * 0.7)))
@@ -172,7 +189,7 @@ def _once(beat: Rhythm, frames: int, fps: int, hold: int) -> list[int]:
     for i in range(frames):
         done = min(1.0, max(0.0, (i - wait) / length))
         shown = round(done * beat.drawings) / beat.drawings
-        phases.append(round(shown * STEPS))
+        phases.append(begin + round(shown * (beat.end - begin)))
     return [phases[min(frames - 1, i // hold * hold)] for i in range(frames)]
 
 

@@ -27,6 +27,8 @@ HEADING: dict[Facing, tuple[float, float]] = {
 """To frame right, and toward the camera."""
 
 FEET_SEEN: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full"})
+_GUESSED = {"walk": 0.7, "run": 1.4, "ride": 1.3, "fly": 1.2, "swim": 0.6}
+"""Body heights a body gets on in one cycle."""
 _GROWTH = 1.22
 """Largest change of size of somebody who comes or goes."""
 
@@ -40,7 +42,9 @@ class Ground:
     depth: float
     """Metres from the camera."""
     stride: float
-    """Metres it gets on in one full cycle of two steps."""
+    """Metres it gets on in one full cycle of two steps; 0 guesses from its size."""
+    tall: float = 1.7
+    """Metres from its lowest to its highest point."""
 
 
 def steps(
@@ -59,7 +63,8 @@ def steps(
         return tuple(Step(breath=beat.breath) for beat in beats)
     across, toward = HEADING[performer.facing]
     cycles = beats[-1].gone - beats[0].gone
-    metres = cycles * ground.stride
+    stride = ground.stride or _GUESSED[performer.does] * ground.tall
+    metres = cycles * stride
     limit = (0.5 if size in FEET_SEEN else 0.08) * width
     span = abs(across) * metres * ground.scale
     less = 1.0 if span <= limit else limit / span
@@ -70,7 +75,7 @@ def steps(
         less *= most / (deep / 2)
     done: list[Step] = []
     for beat in beats:
-        gone = beat.gone * ground.stride * less
+        gone = beat.gone * stride * less
         grown = ground.depth / max(ground.depth - toward * gone, 0.2)
         done.append(Step(across * gone * ground.scale * grown, 0.0, round(grown, 4)))
     return tuple(done)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 Box = tuple[int, int, int, int]
 
-_GUTTER = 0.014
+_GUTTER = 0.0105
 """Of the page width."""
+_LINE = 0.0016
+"""Frame line of a panel, of the page width."""
 SHORT = {
     "extreme-wide": "EWS",
     "wide": "WS",
@@ -112,12 +114,19 @@ def board_page(
             height=box[3] - box[1],
             look_seed=seed,
         )
+        _framed(page, box, look.LINE)
         page[box[1] : box[3], box[0] : box[2]] = look.flatten(staged.stack)
         if captions:
             _caption(page, look, panel, box, scene.panels.index(panel) + 1)
     if captions:
         _heading(page, look, scene)
     return page
+
+
+def _framed(page: Pixels, box: Box, colour: tuple[int, int, int]) -> None:
+    """Draw the frame line around a panel, outside its picture."""
+    line = max(2, round(page.shape[1] * _LINE))
+    page[box[1] - line : box[3] + line, box[0] - line : box[2] + line] = colour[::-1]
 
 
 def _heading(page: Pixels, look: Look, scene: BoardScene) -> None:

@@ -33,9 +33,7 @@ def colours_of(identity: Identity) -> list[tuple[str, str]]:
     found = [("skin" if human else "coat", identity.skin)]
     if human and identity.hair.style != "bald":
         found.append(("hair", identity.hair.colour))
-    found += [
-        (worn.garment, worn.colour) for worn in identity.outfit if worn.garment != "barefoot"
-    ]
+    found += [(worn.garment, worn.colour) for worn in identity.outfit if worn.garment != "barefoot"]
     found += [("eyes", identity.eyes), ("accent", identity.accent)]
     return found
 
@@ -93,7 +91,7 @@ def _turnaround(page: Page, identity: Identity, look: Look, seed: int) -> None:
     ]
     left, right = 0.075 * page.width, 0.655 * page.width
     scale = min(0.75 * page.height / reach, 0.8 * (right - left) / sum(spans))
-    floor = round(0.925 * page.height)
+    floor = round((0.925 if identity.kind in _HEADED else 0.7) * page.height)
     gap = (right - left - scale * sum(spans)) / 4
     edge = left
     for (name, heading), span in zip(_VIEWS, spans, strict=True):
@@ -118,7 +116,9 @@ def _turnaround(page: Page, identity: Identity, look: Look, seed: int) -> None:
             (0, 0, page.width, page.height),
             seed,
         )
-        page.words(name, x / page.width, 0.975, 0.019, bold=True, align="centre")
+        page.words(
+            name, x / page.width, floor / page.height + 0.05, 0.019, bold=True, align="centre"
+        )
         edge += gap + scale * span
     _ruler(page, scale, floor, reach, tall)
 
@@ -181,9 +181,7 @@ def _faces(page: Page, identity: Identity, look: Look, seed: int) -> None:
         page.words(name, x, y + cell_high + 0.008, 0.0145, bold=True, align="centre")
 
 
-def _under_head(
-    head: tuple[float, float, float], heading: float
-) -> tuple[float, float, float]:
+def _under_head(head: tuple[float, float, float], heading: float) -> tuple[float, float, float]:
     """Return where the feet go so that the head is on the axis, however the body is turned."""
     turn = radians(heading)
     x = head[0] * cos(turn) + head[2] * sin(turn)
@@ -217,7 +215,13 @@ def _members(page: Page, identity: Identity, look: Look, seed: int) -> None:
             one, camera, action="stand", phase=0.0, origin=(0.0, 0.0, 0.0), heading=-10.0, seed=seed
         )
         page.body(shapes, look, (0, 0, page.width, page.height), seed)
-        page.words(one.name if one.name != identity.name else str(index + 1), x, floor + 0.028, 0.0145, align="centre")
+        page.words(
+            one.name if one.name != identity.name else str(index + 1),
+            x,
+            floor + 0.028,
+            0.0145,
+            align="centre",
+        )
 
 
 def _swatches(page: Page, palette: list[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""The page as a surface: a plain ground that nothing of the subject blends into, and what is put on it."""
+"""The page as a surface: a plain ground the subject does not blend into, and what is put on it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Rgb = tuple[int, int, int]
 Box = tuple[int, int, int, int]
 
+_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 STUDIO = Light(
     key=(-0.5, 0.6, 0.62),
     key_colour=(255, 252, 246),
@@ -99,15 +100,15 @@ class Page:
     def body(self, shapes: Sequence[Shape], look: Look, box: Box, seed: int) -> None:
         """Paint shapes onto the page, cut off at `box` (left, top, right, bottom, pixels)."""
         whole = (0, 0, self.width, self.height)
-        inside = raster.meet(box, whole)
+        extent = raster.bounds(shapes, 8)
+        seen = raster.meet(extent, box) if extent else None
+        inside = raster.meet(seen, whole) if seen else None
         if inside is None:
             return
         layer = Layer("sheet", "figure", 4.0, tuple(shapes))
         rim = (210, 226, 246) if sum(self.ground) < 300 else (0, 0, 0)
         light = replace(STUDIO, rim=rim)
-        stack = Stack(
-            self.width, self.height, whole, (layer,), light, self.height * 0.8, seed
-        )
+        stack = Stack(self.width, self.height, whole, (layer,), light, self.height * 0.8, seed)
         painted = look.paint(layer, stack, inside)
         under = cv2.cvtColor(
             self.pixels[inside[1] : inside[3], inside[0] : inside[2]], cv2.COLOR_BGR2BGRA
@@ -161,6 +162,11 @@ def hull_of(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _lab(colours: Sequence[Rgb]) -> NDArray[np.float32]:
-    row = np.array([[(c[2], c[1], c[0]) for c in colours]], np.float32) / 255
-    return np.asarray(cv2.cvtColor(row, cv2.COLOR_BGR2Lab)[0], np.float32)
+def _lab(colours: Sequence[Rgb]) -> NDArray[np.float64]:
+    """Return CIE L*a*b* of sRGB colours, (N, 3); OpenCV would first build tables for 0.15 s."""
+    srgb = np.array(colours, np.float64) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    xyz = linear @ _XYZ.T / np.array([0.9505, 1.0, 1.089])
+    root = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    x, y, z = root.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _COLOURS = 7
 
 
-def place_page(
-    setting: Setting, look: Look, width: int, height: int, *, seed: int = 0
-) -> Pixels:
+def place_page(setting: Setting, look: Look, width: int, height: int, *, seed: int = 0) -> Pixels:
     """Return the sheet of a place, BGR, (height, width, 3)."""
     page = page_of(width, height, look.GROUNDS[:1], list(setting.palette))
     page.words(setting.name.upper(), 0.03, 0.078, 0.046, bold=True)
@@ -38,11 +36,17 @@ def place_page(
     hero = _view(setting, look, "extreme-wide", "eye-level", wide, high, seed)
     page.picture(hero, left, top)
     column = left + wide + round(0.02 * width)
-    views = (("wide", "eye-level", "CLOSER"), ("medium-wide", "low", "LOW"), ("full", "high", "FROM ABOVE"))
+    views = (
+        ("wide", "eye-level", "CLOSER"),
+        ("medium-wide", "low", "LOW"),
+        ("extreme-wide", "high", "FROM ABOVE"),
+    )
     for index, (size, angle, name) in enumerate(views):
         y = top + index * (small[1] + round(0.028 * height))
         page.picture(_view(setting, look, size, angle, small[0], small[1], seed), column, y)
-        page.words(name, column / width, (y + small[1] + page.unit(0.019)) / height, 0.0145, bold=True)
+        page.words(
+            name, column / width, (y + small[1] + page.unit(0.019)) / height, 0.0145, bold=True
+        )
     page.words("WIDE", 0.03, (top + high + page.unit(0.022)) / height, 0.0145, bold=True)
     _palette(page_pixels=hero, page=page, top=(top + high) / height + 0.04)
     named = ", ".join(setting.features[:9])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
-from stillreel.draw.marks import rgb
+from stillreel.draw.marks import rgb, scaled
 from stillreel.draw.page.desk import hull_of, page_of, studio_camera
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def prop_page(
             continue
         left, top, right, bottom = hull_of(shapes)
         off = (x - (left + right) / 2, y - (top + bottom) / 2)
-        page.body([_moved(s, off) for s in shapes], look, (0, 0, width, height), seed)
+        page.body([scaled(shape, 1.0, off) for shape in shapes], look, (0, 0, width, height), seed)
         page.words(name, x / width, 0.865, 0.019, bold=True, align="centre")
     bar = round(scale * _round_length(size))
     line = page.unit(0.003)
@@ -58,13 +58,6 @@ def prop_page(
     if prop.text:
         page.words(f"reads: {prop.text}", 0.3, 0.953, 0.016, quiet=True)
     return page.pixels
-
-
-def _moved(shape: object, off: tuple[float, float]) -> object:
-    from stillreel.draw.marks import Shape, scaled
-
-    assert isinstance(shape, Shape)
-    return scaled(shape, 1.0, off)
 
 
 def _round_length(size: float) -> float:

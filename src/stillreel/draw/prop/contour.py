@@ -17,6 +17,9 @@ _ARC = 11
 _FINE = 288.0
 """Longest side of the raster in which pieces are joined, in cells."""
 _SHIFT = 4
+_STEP = np.linspace(0.0, 1.0, _ARC)
+_ROUND = np.linspace(0.0, 2 * np.pi, 2 * _ARC, endpoint=False)
+_RIM = np.stack([np.cos(_ROUND), np.sin(_ROUND)], axis=1)
 
 
 def capsules(centres: Array, radii: Array) -> list[Array]:
@@ -36,50 +39,36 @@ def capsules(centres: Array, radii: Array) -> list[Array]:
     lean = np.arctan2(way[:, 1], way[:, 0])
     ratio = np.clip((r0 - r1) / np.maximum(gap, 1e-6), -1.0, 1.0)
     beta = np.arccos(ratio)
-    step = np.linspace(0.0, 1.0, _ARC)
-    back = (lean + beta)[:, None] + step * (2 * np.pi - 2 * beta)[:, None]
-    front = (lean - beta)[:, None] + step * (2 * beta)[:, None]
-    whole = np.linspace(0.0, 2 * np.pi, 2 * _ARC, endpoint=False)
-    angle = np.where(inside[:, None], whole[None, :], np.concatenate([back, front], axis=1))
-    large = r0 >= r1
-    big_at = np.where(large[:, None], first, second)
-    big_r = np.maximum(r0, r1)
-    at0 = np.where(inside[:, None], big_at, first)
-    at1 = np.where(inside[:, None], big_at, second)
-    rad0, rad1 = np.where(inside, big_r, r0), np.where(inside, big_r, r1)
-    at = np.concatenate([np.repeat(at0[:, None], _ARC, 1), np.repeat(at1[:, None], _ARC, 1)], 1)
-    rad = np.concatenate([np.repeat(rad0[:, None], _ARC, 1), np.repeat(rad1[:, None], _ARC, 1)], 1)
-    rim = at + np.stack([np.cos(angle), np.sin(angle)], axis=2) * rad[:, :, None]
+    turn = np.empty((len(gap), 2 * _ARC))
+    turn[:, :_ARC] = (lean + beta)[:, None] + _STEP * (2 * np.pi - 2 * beta)[:, None]
+    turn[:, _ARC:] = (lean - beta)[:, None] + _STEP * (2 * beta)[:, None]
+    at = np.empty((len(gap), 2 * _ARC, 2))
+    at[:, :_ARC], at[:, _ARC:] = first[:, None], second[:, None]
+    rad = np.empty((len(gap), 2 * _ARC))
+    rad[:, :_ARC], rad[:, _ARC:] = r0[:, None], r1[:, None]
+    if inside.any():
+        large = r0 >= r1
+        turn[inside] = _ROUND
+        at[inside] = np.where(large[:, None], first, second)[inside][:, None]
+        rad[inside] = np.maximum(r0, r1)[inside][:, None]
+    rim = at + np.stack([np.cos(turn), np.sin(turn)], axis=2) * rad[:, :, None]
     return list(rim)
 
 
 def disc(centre: ArrayLike, radius: float, points: int = 2 * _ARC) -> Array:
     """Return a circle as a polygon, (points, 2) pixels."""
+    if points == len(_RIM):
+        return np.asarray(centre) + radius * _RIM
     angle = np.linspace(0.0, 2 * np.pi, points, endpoint=False)
     return np.asarray(centre) + radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 def hull(points: Array) -> Array:
-    """Return the convex hull of (N, 2) pixels, counter-clockwise from the leftmost."""
-    order = np.lexsort((points[:, 1], points[:, 0]))
-    ranked: list[tuple[float, float]] = [(float(x), float(y)) for x, y in points[order]]
-    if len(ranked) < 4:
-        return points[order]
-    lower = _half(ranked)
-    upper = _half(ranked[::-1])
-    return np.array(lower[:-1] + upper[:-1])
+    """Return the convex hull of (N, 2) pixels."""
+    import cv2
 
-
-def _half(ranked: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    chain: list[tuple[float, float]] = []
-    for x, y in ranked:
-        while len(chain) > 1:
-            (ax, ay), (bx, by) = chain[-2], chain[-1]
-            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
-                break
-            chain.pop()
-        chain.append((x, y))
-    return chain
+    found = cv2.convexHull(points.astype(np.float32))
+    return np.asarray(found, dtype=np.float64)[:, 0, :]
 
 
 def union(
@@ -97,10 +86,10 @@ def union(
     """
     import cv2
 
-    low = np.min([piece.min(axis=0) for piece in pieces], axis=0)
-    high = np.max([piece.max(axis=0) for piece in pieces], axis=0)
+    whole = np.concatenate(pieces)
+    low, high = whole.min(axis=0), whole.max(axis=0)
     extent = max(float((high - low).max()), 1e-3)
-    scale = min(max(fine * 0.5, min(fine, extent)) / extent, 6.0)
+    scale = min(min(max(extent * 1.4, 72.0), fine) / extent, 6.0)
     sigma = min(max(0.75, fillet * scale), 6.0)
     margin = int(3 * sigma) + 3
     width, height = (np.ceil((high - low) * scale).astype(int) + 2 * margin).tolist()
@@ -108,11 +97,11 @@ def union(
     for piece in pieces:
         cells = np.round(((piece - low) * scale + margin) * (1 << _SHIFT)).astype(np.int32)
         cv2.fillPoly(mask, [cells], 255, cv2.LINE_AA, _SHIFT)
-    soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma)
+    soft = np.asarray(cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma), dtype=np.float32)
     found, tree = cv2.findContours(
         (soft >= 127.5).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
     )
-    lines = [_refined(np.asarray(line)[:, 0, :], soft) for line in found]
+    lines = [_refined(np.asarray(line, dtype=np.int32)[:, 0, :], soft) for line in found]
     outer: list[tuple[Array, tuple[Array, ...]]] = []
     for number, line in enumerate(lines):
         if int(tree[0][number][3]) >= 0 or len(line) < 4:
@@ -135,8 +124,11 @@ def _refined(line: NDArray[np.int32], soft: NDArray[np.float32]) -> Array:
     shift = slope * ((127.5 - soft[y, x]) / steep)[:, None]
     exact = line.astype(np.float64) + np.clip(shift, -1.0, 1.0)
     if len(exact) > 12:
-        exact = (np.roll(exact, 1, 0) + 2 * exact + np.roll(exact, -1, 0)) / 4.0
-        exact = exact[::2]
+        last = len(exact) - 1
+        here = np.arange(0, len(exact), 2)
+        exact = (
+            exact[here - 1] + 2 * exact[here] + exact[np.where(here == last, 0, here + 1)]
+        ) / 4.0
     return exact
 
 
@@ -158,10 +150,7 @@ def smooth(points: ArrayLike, steps: int = 5, *, closed: bool = False) -> Array:
     t = np.linspace(0.0, 1.0, steps, endpoint=False)[None, :, None]
     a, b, c, d = (wide[i : len(wide) - 3 + i, None, :] for i in range(4))
     curve = 0.5 * (
-        2 * b
-        + (c - a) * t
-        + (2 * a - 5 * b + 4 * c - d) * t**2
-        + (3 * b - a - 3 * c + d) * t**3
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
     )
     flat = curve.reshape(-1, line.shape[1])
     return flat if closed else np.concatenate([flat, line[-1:]])

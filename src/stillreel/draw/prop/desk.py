@@ -1,4 +1,4 @@
-"""What is read, written on, looked at or listened to."""
+"""What is read, written on, sent and kept."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from stillreel.draw.prop.solid import BRASS, LIGHT, STEEL, WOOD, Paint, darker, 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen
 
+
 INK = (46, 38, 40)
-_SCREEN = (120, 190, 214)
 
 
 def _front(pen: Pen, z: float, y: float = 0.5) -> bool:
@@ -23,7 +23,16 @@ def _front(pen: Pen, z: float, y: float = 0.5) -> bool:
 
 def _panel(pen: Pen, x: float, y: float, w: float, h: float, z: float, paint: Paint) -> None:
     """A flat rectangle on the front at z, given its centre and size."""
-    pen.face([(x - w / 2, y - h / 2, z), (x + w / 2, y - h / 2, z), (x + w / 2, y + h / 2, z), (x - w / 2, y + h / 2, z)], paint, on=True)  # fmt: skip
+    pen.face(
+        [
+            (x - w / 2, y - h / 2, z),
+            (x + w / 2, y - h / 2, z),
+            (x + w / 2, y + h / 2, z),
+            (x - w / 2, y + h / 2, z),
+        ],
+        paint,
+        on=True,
+    )
 
 
 def book(pen: Pen, thing: Thing) -> None:
@@ -31,19 +40,41 @@ def book(pen: Pen, thing: Thing) -> None:
     pen.box((0, 0.5, 0), (0.72, 1.0, 0.17), Paint(thing.tone, "leather"))
     for x in (0.362,):
         if pen.view.facing((1, 0, 0), (x, 0.5, 0)) > 0:
-            pen.face([(x, 0.02, -0.06), (x, 0.02, 0.06), (x, 0.98, 0.06), (x, 0.98, -0.06)], Paint((240, 230, 208), "paper", 0.5), on=True)
+            pen.face(
+                [(x, 0.02, -0.06), (x, 0.02, 0.06), (x, 0.98, 0.06), (x, 0.98, -0.06)],
+                Paint((240, 230, 208), "paper", 0.5),
+                on=True,
+            )
     if pen.view.facing((0, 1, 0), (0, 1, 0)) > 0:
-        pen.face([(-0.34, 1.002, -0.06), (0.35, 1.002, -0.06), (0.35, 1.002, 0.06), (-0.34, 1.002, 0.06)], Paint((240, 230, 208), "paper", 0.5), on=True)
+        pen.face(
+            [
+                (-0.34, 1.002, -0.06),
+                (0.35, 1.002, -0.06),
+                (0.35, 1.002, 0.06),
+                (-0.34, 1.002, 0.06),
+            ],
+            Paint((240, 230, 208), "paper", 0.5),
+            on=True,
+        )
     if _front(pen, 0.086):
         _panel(pen, 0.03, 0.5, 0.52, 0.82, 0.087, Paint(darker(thing.tone, 0.15), "leather", 0.5))
-        write(pen, thing.text, (0.03, 0.62, 0.088), (1, 0, 0), (0, 1, 0), (0.44, 0.4), (236, 206, 130))
+        write(
+            pen, thing.text, (0.03, 0.62, 0.088), (1, 0, 0), (0, 1, 0), (0.44, 0.4), (236, 206, 130)
+        )
         if not thing.text:
             pen.spot((0.03, 0.56, 0.088), (0, 0, 1), 0.12, Paint(BRASS, "mark", 0.3))
 
 
 def letter(pen: Pen, thing: Thing) -> None:
     """A sheet of paper with writing on it."""
-    curl = [(-0.36, 0.0, 0.03), (0.36, 0.0, 0.05), (0.36, 0.5, -0.01), (0.35, 1.0, 0.04), (-0.36, 1.0, 0.03), (-0.36, 0.5, -0.01)]  # fmt: skip
+    curl = [
+        (-0.36, 0.0, 0.03),
+        (0.36, 0.0, 0.05),
+        (0.36, 0.5, -0.01),
+        (0.35, 1.0, 0.04),
+        (-0.36, 1.0, 0.03),
+        (-0.36, 0.5, -0.01),
+    ]
     pen.face(curl, Paint(thing.tone, "paper"))
     if not _front(pen, 0.01):
         return
@@ -53,14 +84,22 @@ def letter(pen: Pen, thing: Thing) -> None:
     for number in range(8):
         y = 0.86 - number * 0.095
         half = 0.27 if number % 4 != 3 else 0.12
-        pen.stroke([(-0.27, y, 0.02), (-0.27 + half * 2, y, 0.02)], 0.018, Paint(darker(thing.tone, 0.6), "mark", 0))
+        pen.stroke(
+            [(-0.27, y, 0.02), (-0.27 + half * 2, y, 0.02)],
+            0.018,
+            Paint(darker(thing.tone, 0.6), "mark", 0),
+        )
 
 
 def envelope(pen: Pen, thing: Thing) -> None:
     """A sealed envelope."""
     pen.box((0, 0.32, 0), (1.0, 0.64, 0.02), Paint(thing.tone, "paper"))
     if _front(pen, 0.012):
-        pen.face([(-0.5, 0.64, 0.012), (0, 0.26, 0.012), (0.5, 0.64, 0.012)], Paint(paler(thing.tone, 0.3), "paper", 0.7), on=True)
+        pen.face(
+            [(-0.5, 0.64, 0.012), (0, 0.26, 0.012), (0.5, 0.64, 0.012)],
+            Paint(paler(thing.tone, 0.3), "paper", 0.7),
+            on=True,
+        )
         pen.spot((0, 0.3, 0.014), (0, 0, 1), 0.075, Paint((176, 48, 44), "mark", 0.5))
     elif thing.text:
         write(pen, thing.text, (0, 0.32, -0.012), (-1, 0, 0), (0, 1, 0), (0.8, 0.4), INK)
@@ -68,9 +107,18 @@ def envelope(pen: Pen, thing: Thing) -> None:
 
 def roll(pen: Pen, thing: Thing) -> None:
     """A map: an unrolled scroll with a path and a cross."""
-    pen.face([(-0.46, 0.05, 0), (0.46, 0.05, 0), (0.46, 0.62, 0), (-0.46, 0.62, 0)], Paint(thing.tone, "paper"))
+    pen.face(
+        [(-0.46, 0.05, 0), (0.46, 0.05, 0), (0.46, 0.62, 0), (-0.46, 0.62, 0)],
+        Paint(thing.tone, "paper"),
+    )
     if _front(pen, 0.001):
-        sea = [(-0.46, 0.4, 0.002), (-0.2, 0.5, 0.002), (-0.12, 0.36, 0.002), (-0.3, 0.2, 0.002), (-0.46, 0.22, 0.002)]
+        sea = [
+            (-0.46, 0.4, 0.002),
+            (-0.2, 0.5, 0.002),
+            (-0.12, 0.36, 0.002),
+            (-0.3, 0.2, 0.002),
+            (-0.46, 0.22, 0.002),
+        ]
         pen.face(sea, Paint((150, 182, 180), "water", 0.4), on=True)
         red = Paint((180, 52, 44), "mark", 0)
         for n in range(5):
@@ -80,7 +128,9 @@ def roll(pen: Pen, thing: Thing) -> None:
             pen.stroke([(0.32, 0.46 - s * 0.05, 0.003), (0.42, 0.46 + s * 0.05, 0.003)], 0.022, red)
         write(pen, thing.text, (0.1, 0.14, 0.003), (1, 0, 0), (0, 1, 0), (0.6, 0.12), INK)
     for x in (-0.47, 0.47):
-        pen.tube([(x, 0, 0), (x, 0.67, 0)], 0.035, Paint(darker(thing.tone, 0.12), "paper"), nearer=0.02)
+        pen.tube(
+            [(x, 0, 0), (x, 0.67, 0)], 0.035, Paint(darker(thing.tone, 0.12), "paper"), nearer=0.02
+        )
 
 
 def board(pen: Pen, thing: Thing) -> None:
@@ -97,7 +147,11 @@ def board(pen: Pen, thing: Thing) -> None:
         write(pen, text, (0, 0.66, 0.047), (1, 0, 0), (0, 1, 0), (0.82, 0.34), INK)
     else:
         for y in (0.52, 0.66, 0.8):
-            pen.stroke([(-0.5, y, -0.006), (0.5, y, -0.006)], 0.008, Paint(darker(thing.tone, 0.4), "crease", 0))
+            pen.stroke(
+                [(-0.5, y, -0.006), (0.5, y, -0.006)],
+                0.008,
+                Paint(darker(thing.tone, 0.4), "crease", 0),
+            )
 
 
 def picture(pen: Pen, thing: Thing) -> None:
@@ -105,7 +159,15 @@ def picture(pen: Pen, thing: Thing) -> None:
     pen.box((0, 0.4, 0), (1.0, 0.8, 0.06), Paint(thing.tone))
     if _front(pen, 0.032):
         _panel(pen, 0, 0.4, 0.82, 0.62, 0.033, Paint((168, 196, 206), "paper", 0.6))
-        hills = [(-0.41, 0.09, 0.034), (0.41, 0.09, 0.034), (0.41, 0.3, 0.034), (0.2, 0.42, 0.034), (0, 0.26, 0.034), (-0.2, 0.36, 0.034), (-0.41, 0.24, 0.034)]  # fmt: skip
+        hills = [
+            (-0.41, 0.09, 0.034),
+            (0.41, 0.09, 0.034),
+            (0.41, 0.3, 0.034),
+            (0.2, 0.42, 0.034),
+            (0, 0.26, 0.034),
+            (-0.2, 0.36, 0.034),
+            (-0.41, 0.24, 0.034),
+        ]
         pen.face(hills, Paint((104, 136, 92), "foliage", 0.3), on=True)
         pen.spot((0.2, 0.56, 0.034), (0, 0, 1), 0.06, Paint((250, 224, 150), "light", 0.2))
 
@@ -114,120 +176,17 @@ def mirror(pen: Pen, thing: Thing) -> None:
     """A hand mirror."""
     turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     pen.tube([(0, 0, 0), (0, 0.44, 0)], [0.05, 0.035], Paint(thing.tone, "metal"))
-    pen.plate([(0.26 * np.cos(t), 0.7 + 0.3 * np.sin(t)) for t in turn], 0.04, Paint(thing.tone, "metal"), normal="z", nearer=0.02)
+    pen.plate(
+        [(0.26 * np.cos(t), 0.7 + 0.3 * np.sin(t)) for t in turn],
+        0.04,
+        Paint(thing.tone, "metal"),
+        normal="z",
+        nearer=0.02,
+    )
     if _front(pen, 0.021):
         glass = [(0.21 * np.cos(t), 0.7 + 0.245 * np.sin(t), 0.022) for t in turn]
         pen.face(glass, Paint((196, 220, 230), "glass", 0.6), on=True)
         pen.stroke([(-0.1, 0.62, 0.023), (0.06, 0.84, 0.023)], 0.035, Paint(LIGHT, "glass", 0))
-
-
-def _hands(pen: Pen, y: float, r: float, z: float) -> None:
-    for t in np.linspace(0, 2 * np.pi, 12, endpoint=False):
-        a, b = np.array([np.sin(t), np.cos(t)]) * r * 0.82, np.array([np.sin(t), np.cos(t)]) * r * 0.94
-        pen.stroke([(a[0], y + a[1], z), (b[0], y + b[1], z)], r * 0.06, Paint(INK, "mark", 0))
-    pen.stroke([(0, y, z), (-0.38 * r, y + 0.36 * r, z)], r * 0.1, Paint(INK, "mark", 0))
-    pen.stroke([(0, y, z), (0.36 * r, y + 0.62 * r, z)], r * 0.07, Paint(INK, "mark", 0))
-
-
-def clock(pen: Pen, thing: Thing) -> None:
-    """An alarm clock with two bells."""
-    case = Paint(thing.tone, "metal")
-    for x in (-0.2, 0.2):
-        pen.tube([(x, 0.0, 0), (x * 0.8, 0.14, 0)], 0.03, Paint(darker(thing.tone, 0.4), "metal"))
-        pen.ball((x * 1.15, 0.9, 0), 0.1, Paint(BRASS, "metal"))
-    turn = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-    pen.plate([(0.4 * np.cos(t), 0.5 + 0.4 * np.sin(t)) for t in turn], 0.22, case, normal="z", nearer=0.02)
-    if _front(pen, 0.112):
-        pen.spot((0, 0.5, 0.113), (0, 0, 1), 0.33, Paint((244, 238, 222), "paper", 0.6))
-        _hands(pen, 0.5, 0.33, 0.115)
-
-
-def watch(pen: Pen, thing: Thing) -> None:
-    """A pocket watch on a chain."""
-    turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    pen.plate([(0.26 * np.cos(t), 0.28 + 0.26 * np.sin(t)) for t in turn], 0.1, Paint(thing.tone, "metal"), normal="z")
-    if _front(pen, 0.051):
-        pen.spot((0, 0.28, 0.052), (0, 0, 1), 0.205, Paint((244, 238, 222), "paper", 0.5))
-        _hands(pen, 0.28, 0.2, 0.054)
-    pen.tube([(0, 0.55, 0), (0.03, 0.75, 0.02), (-0.03, 0.9, 0), (0, 1, 0)], 0.014, Paint(thing.tone, "metal"), curve=True)
-
-
-def phone(pen: Pen, thing: Thing) -> None:
-    """A telephone of glass: screen to the front."""
-    pen.box((0, 0.5, 0), (0.5, 1.0, 0.07), Paint(thing.tone, "metal"))
-    if _front(pen, 0.036):
-        _panel(pen, 0, 0.51, 0.44, 0.88, 0.037, Paint(_SCREEN, "glass", 0.4, glow=0.35))
-        write(pen, thing.text, (0, 0.6, 0.038), (1, 0, 0), (0, 1, 0), (0.36, 0.6), INK)
-        if not thing.text:
-            for y in (0.74, 0.6, 0.46):
-                _panel(pen, 0.03 if y == 0.6 else -0.03, y, 0.3, 0.08, 0.038, Paint(LIGHT, "paper", 0))
-
-
-def telephone(pen: Pen, thing: Thing) -> None:
-    """A telephone with a dial and a receiver."""
-    body = [(-0.4, 0), (0.4, 0), (0.34, 0.2), (0.16, 0.42), (-0.16, 0.42), (-0.34, 0.2)]
-    pen.plate(body, 0.5, Paint(thing.tone, "metal"), normal="z")
-    pen.spot((0, 0.22, 0.256), (0, 0, 1), 0.15, Paint(LIGHT, "metal", 0.6))
-    pen.spot((0, 0.22, 0.258), (0, 0, 1), 0.06, Paint(thing.tone, "metal", 0.4))
-    pen.tube([(-0.44, 0.44, 0), (-0.34, 0.58, 0), (0, 0.62, 0), (0.34, 0.58, 0), (0.44, 0.44, 0)], [0.1, 0.06, 0.055, 0.06, 0.1], Paint(darker(thing.tone, 0.15), "metal"), nearer=0.1)  # fmt: skip
-
-
-def camera(pen: Pen, thing: Thing) -> None:
-    """A camera, lens forward."""
-    pen.box((0, 0.34, 0), (1.0, 0.6, 0.3), Paint(thing.tone, "leather"))
-    pen.box((0, 0.7, 0), (0.34, 0.14, 0.24), Paint(darker(thing.tone, 0.2), "metal"))
-    if _front(pen, 0.16, 0.34):
-        _panel(pen, 0, 0.54, 1.0, 0.18, 0.152, Paint(STEEL, "metal", 0.4))
-        pen.spot((0.34, 0.54, 0.156), (0, 0, 1), 0.06, Paint(LIGHT, "glass", 0.4))
-    lens = pen.within((0, 0.32, 0.14), [[1, 0, 0], [0, 0, 1], [0, -1, 0]])
-    lens.lathe([(0, 0.24), (0.12, 0.24), (0.22, 0.2)], Paint(darker(STEEL, 0.5), "metal"), lid=(52, 70, 92), nearer=0.1)
-    if _front(pen, 0.4, 0.32):
-        pen.spot((-0.05, 0.38, 0.362), (0, 0, 1), 0.05, Paint(LIGHT, "glass", 0))
-
-
-def radio(pen: Pen, thing: Thing) -> None:
-    """A wireless set."""
-    pen.tube([(0.36, 0.6, -0.1), (0.46, 1.0, -0.14)], 0.012, Paint(STEEL, "metal"))
-    pen.box((0, 0.31, 0), (1.0, 0.6, 0.3), Paint(thing.tone))
-    if _front(pen, 0.15, 0.3):
-        pen.spot((-0.22, 0.32, 0.153), (0, 0, 1), 0.2, Paint(darker(thing.tone, 0.45), "cloth", 0.6))
-        for y in (0.22, 0.32, 0.42):
-            pen.stroke([(-0.38, y, 0.155), (-0.06, y, 0.155)], 0.02, Paint(paler(thing.tone, 0.3), "mark", 0))
-        _panel(pen, 0.26, 0.44, 0.36, 0.13, 0.153, Paint((250, 226, 150), "glass", 0.5, glow=0.25))
-        for x in (0.16, 0.36):
-            pen.spot((x, 0.2, 0.154), (0, 0, 1), 0.07, Paint(BRASS, "metal", 0.6))
-
-
-def television(pen: Pen, thing: Thing) -> None:
-    """A television set with aerials."""
-    for s in (-1, 1):
-        pen.tube([(0, 0.72, 0), (s * 0.22, 1.0, 0)], 0.01, Paint(STEEL, "metal"))
-        pen.tube([(s * 0.3, 0.1, 0), (s * 0.36, 0, 0)], 0.025, Paint(darker(thing.tone, 0.4)))
-    pen.box((0, 0.4, 0), (1.0, 0.62, 0.5), Paint(thing.tone))
-    if _front(pen, 0.25, 0.4):
-        _panel(pen, -0.09, 0.4, 0.7, 0.5, 0.253, Paint(_SCREEN, "glass", 0.8, glow=0.5))
-        for y in (0.54, 0.4):
-            pen.spot((0.39, y, 0.254), (0, 0, 1), 0.05, Paint(BRASS, "metal", 0.5))
-
-
-def computer(pen: Pen, thing: Thing) -> None:
-    """An open laptop: screen to the front, keys toward it."""
-    pen.box((0, 0.03, 0.12), (1.0, 0.06, 0.62), Paint(thing.tone, "metal"))
-    if pen.view.facing((0, 1, 0), (0, 0.06, 0.1)) > 0.02:
-        pen.face([(-0.43, 0.062, 0.0), (0.43, 0.062, 0.0), (0.43, 0.062, 0.26), (-0.43, 0.062, 0.26)], Paint(darker(thing.tone, 0.5), "metal", 0.3), on=True)
-    lid = [(-0.5, 0.06, -0.19), (0.5, 0.06, -0.19), (0.5, 0.7, -0.3), (-0.5, 0.7, -0.3)]
-    pen.face(lid, Paint(darker(thing.tone, 0.1), "metal"), nearer=-0.02)
-    if _front(pen, 0.1, 0.4):
-        pen.face([(-0.45, 0.1, -0.19), (0.45, 0.1, -0.19), (0.45, 0.66, -0.286), (-0.45, 0.66, -0.286)], Paint(_SCREEN, "glass", 0.5, glow=0.45), on=True)
-        write(pen, thing.text, (0, 0.38, -0.23), (1, 0, 0), (0, 0.985, -0.17), (0.8, 0.44), INK)
-
-
-def telescope(pen: Pen, thing: Thing) -> None:
-    """A drawn-out spy-glass along its forward axis."""
-    tube = pen.within((0, 0.1, 0), [[1, 0, 0], [0, 0, 1], [0, -1, 0]])
-    tube.lathe([(-0.5, 0.05), (-0.2, 0.05)], Paint(BRASS, "metal"))
-    tube.lathe([(-0.22, 0.065), (0.12, 0.065)], Paint(thing.tone, "leather"))
-    tube.lathe([(0.1, 0.085), (0.5, 0.09)], Paint(BRASS, "metal"), lid=(150, 190, 210))
 
 
 def key(pen: Pen, thing: Thing) -> None:
@@ -236,14 +195,33 @@ def key(pen: Pen, thing: Thing) -> None:
     turn = np.linspace(0, 2 * np.pi, 17)
     pen.tube([(0.16 * np.cos(t), 0.82 + 0.16 * np.sin(t), 0) for t in turn], 0.045, paint)
     pen.tube([(0, 0.02, 0), (0, 0.68, 0)], 0.045, paint)
-    pen.plate([(0, 0.03), (0.2, 0.03), (0.2, 0.11), (0.12, 0.11), (0.12, 0.16), (0.22, 0.16), (0.22, 0.26), (0, 0.26)], 0.06, paint, normal="z")  # fmt: skip
+    pen.plate(
+        [
+            (0, 0.03),
+            (0.2, 0.03),
+            (0.2, 0.11),
+            (0.12, 0.11),
+            (0.12, 0.16),
+            (0.22, 0.16),
+            (0.22, 0.26),
+            (0, 0.26),
+        ],
+        0.06,
+        paint,
+        normal="z",
+    )
 
 
 def bell(pen: Pen, thing: Thing) -> None:
     """A hand bell."""
     pen.tube([(0, 0.6, 0), (0, 1, 0)], [0.035, 0.06], Paint(WOOD))
     pen.ball((0, 0.05, 0), 0.08, Paint(darker(thing.tone, 0.5), "metal"))
-    pen.lathe([(0.06, 0.38), (0.14, 0.32), (0.34, 0.22), (0.56, 0.18), (0.64, 0.06)], Paint(thing.tone, "metal"), nearer=0.05)
+    pen.lathe(
+        [(0.06, 0.38), (0.14, 0.32), (0.34, 0.22), (0.56, 0.18), (0.64, 0.06)],
+        Paint(thing.tone, "metal"),
+        nearer=0.05,
+        curve=True,
+    )
 
 
 def parcel(pen: Pen, thing: Thing) -> None:
@@ -257,10 +235,23 @@ def parcel(pen: Pen, thing: Thing) -> None:
         if pen.view.facing((0, 0, s), (0, 0.3, s * 0.35)) > 0.02:
             z = s * 0.352
             pen.stroke([(0, 0, z), (0, 0.6, z)], 0.035, string)
-            label = [(-0.38 * s, 0.12, z), (0.38 * s, 0.12, z), (0.38 * s, 0.46, z), (-0.38 * s, 0.46, z)]
+            label = [
+                (-0.38 * s, 0.12, z),
+                (0.38 * s, 0.12, z),
+                (0.38 * s, 0.46, z),
+                (-0.38 * s, 0.46, z),
+            ]
             if thing.text or thing.name:
                 pen.face(label, Paint((242, 234, 214), "paper", 0.5), on=True)
-                write(pen, thing.text or thing.name, (0, 0.29, z * 1.004), (s, 0, 0), (0, 1, 0), (0.68, 0.28), INK)
+                write(
+                    pen,
+                    thing.text or thing.name,
+                    (0, 0.29, z * 1.004),
+                    (s, 0, 0),
+                    (0, 1, 0),
+                    (0.68, 0.28),
+                    INK,
+                )
         if pen.view.facing((s, 0, 0), (s * 0.5, 0.3, 0)) > 0.02:
             pen.stroke([(s * 0.502, 0, 0), (s * 0.502, 0.6, 0)], 0.035, string)
     if pen.view.facing((0, 1, 0), (0, 0.6, 0)) > 0.02:
@@ -272,34 +263,63 @@ def parcel(pen: Pen, thing: Thing) -> None:
 def coin(pen: Pen, thing: Thing) -> None:
     """A coin on edge, face to the front."""
     turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    pen.plate([(0.5 * np.cos(t), 0.5 + 0.5 * np.sin(t)) for t in turn], 0.1, Paint(thing.tone, "metal"), normal="z")
+    pen.plate(
+        [(0.5 * np.cos(t), 0.5 + 0.5 * np.sin(t)) for t in turn],
+        0.1,
+        Paint(thing.tone, "metal"),
+        normal="z",
+    )
     for s in (1.0, -1.0):
-        pen.spot((0, 0.5, s * 0.052), (0, 0, s), 0.39, Paint(darker(thing.tone, 0.14), "metal", 0.5))
-        pen.spot((0, 0.54, s * 0.054), (0, 0, s), (0.13, 0.17), Paint(paler(thing.tone, 0.3), "metal", 0.3))
-
-
+        pen.spot(
+            (0, 0.5, s * 0.052), (0, 0, s), 0.39, Paint(darker(thing.tone, 0.14), "metal", 0.5)
+        )
+        pen.spot(
+            (0, 0.54, s * 0.054),
+            (0, 0, s),
+            (0.13, 0.17),
+            Paint(paler(thing.tone, 0.3), "metal", 0.3),
+        )
 
 
 KINDS = {
-    "book": Kind(book, "book diary bible album journal notebook dictionary volume", "#8c3b34", 0.26, (0.1, 0.12, 0.0)),
-    "letter": Kind(letter, "letter paper page note sheet document contract newspaper poster card ticket photograph photo", "#f1e8d2", 0.29, (0.2, 0.08, 0.0)),
+    "book": Kind(
+        book,
+        "book diary bible album journal notebook dictionary volume",
+        "#8c3b34",
+        0.26,
+        (0.1, 0.12, 0.0),
+    ),
+    "letter": Kind(
+        letter,
+        "letter paper page note sheet document contract newspaper poster card ticket photograph photo",
+        "#f1e8d2",
+        0.29,
+        (0.2, 0.08, 0.0),
+    ),
     "envelope": Kind(envelope, "envelope post mail telegram", "#e6d6b0", 0.22, (0.36, 0.1, 0.0)),
     "map": Kind(roll, "map scroll chart parchment manuscript", "#dcc492", 0.5, (0.47, 0.2, 0.0)),
-    "notice-board": Kind(board, "notice-board notice noticeboard sign signpost signboard board billboard placard nameplate", "#8a6238", 1.5, (0.36, 0.2, 0.0)),
-    "picture": Kind(picture, "picture painting portrait frame canvas drawing", "#a4763c", 0.6, (0.45, 0.1, 0.0)),
-    "mirror": Kind(mirror, "mirror looking-glass magnifier magnifying-glass", "#b08a4a", 0.32, (0, 0.2, 0)),
-    "clock": Kind(clock, "clock alarm timer", "#a8473c", 0.22, (0, 0.12, 0.0)),
-    "watch": Kind(watch, "watch pocketwatch compass locket medal medallion", "#c9a24a", 0.16, (0, 0.95, 0)),
-    "phone": Kind(phone, "phone smartphone mobile cellphone tablet", "#33363e", 0.16, (0, 0.3, 0)),
-    "telephone": Kind(telephone, "telephone receiver", "#3a3438", 0.28, (0, 0.6, 0)),
-    "camera": Kind(camera, "camera", "#4a3a34", 0.18, (0.44, 0.3, 0)),
-    "radio": Kind(radio, "radio wireless transistor gramophone", "#8a5a34", 0.36, (0, 0.6, 0)),
-    "television": Kind(television, "television tv telly monitor screen", "#6e4a30", 0.75, (0.4, 0.1, 0)),
-    "computer": Kind(computer, "computer laptop keyboard typewriter", "#9aa0a8", 0.38, (0.46, 0.04, 0.2)),
-    "telescope": Kind(telescope, "telescope spyglass binoculars microscope", "#5a3a28", 0.6, (0, 0.1, -0.1)),
+    "notice-board": Kind(
+        board,
+        "notice-board notice noticeboard sign signpost signboard board billboard placard nameplate",
+        "#8a6238",
+        1.5,
+        (0.36, 0.2, 0.0),
+    ),
+    "picture": Kind(
+        picture, "picture painting portrait frame canvas drawing", "#a4763c", 0.6, (0.45, 0.1, 0.0)
+    ),
+    "mirror": Kind(
+        mirror, "mirror looking-glass magnifier magnifying-glass", "#b08a4a", 0.32, (0, 0.2, 0)
+    ),
     "key": Kind(key, "key keys", "#b8923e", 0.12, (0, 0.8, 0), "lean"),
     "bell": Kind(bell, "bell handbell", "#c9a24a", 0.24, (0, 0.85, 0)),
-    "coin": Kind(coin, "coin penny money gold silver sixpence shilling dollar button badge", "#d8ac48", 0.04, (0, 0.2, 0)),
+    "coin": Kind(
+        coin,
+        "coin penny money gold silver sixpence shilling dollar button badge",
+        "#d8ac48",
+        0.04,
+        (0, 0.2, 0),
+    ),
     "parcel": Kind(parcel, "parcel package present gift object", "#b08d5c", 0.4, (0, 0.05, 0.34)),
     "box": Kind(parcel, "box crate carton", "#b08d5c", 0.5, (0, 0.05, 0.34)),
-}  # fmt: skip
+}

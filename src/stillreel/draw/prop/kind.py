@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from stillreel.draw.prop.solid import Pen, Tone
 
-Rest = Literal["up", "flat", "lean", "hang"]
-"""Standing on its base, lying on a face, laid along the ground, or in the air."""
+Rest = Literal["up", "lean", "side", "hang"]
+"""Standing on its base; laid along the ground, its front or its flat side up; or in the air."""
 
 
 @dataclass(frozen=True, slots=True)

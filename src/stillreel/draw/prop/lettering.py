@@ -32,7 +32,9 @@ def letters(line: str) -> tuple[float, tuple[tuple[Array, tuple[Array, ...]], ..
     box = cv2.getTextSize((4, 4), line, (0, 0), face, _CELLS, _WEIGHT)
     wide = int(box[2]) + _CELLS
     image = np.zeros((2 * _CELLS, wide, 3), np.uint8)
-    cv2.putText(image, line, (_CELLS // 4, int(_CELLS * 1.4)), (255, 255, 255), face, _CELLS, _WEIGHT)
+    cv2.putText(
+        image, line, (_CELLS // 4, int(_CELLS * 1.4)), (255, 255, 255), face, _CELLS, _WEIGHT
+    )
     mask = image[:, :, 0]
     found, tree = cv2.findContours(
         (mask > 127).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
@@ -109,9 +111,13 @@ def write(
         rise = ((len(lines) - 1) / 2 - number) * 1.12 - 0.36
         for ring, holes in glyphs:
             rims = [
-                pen.view.flat(c + np.outer((rim[:, 0] - wide / 2) * size, a) + np.outer((rim[:, 1] + rise) * size, b))
+                pen.view.flat(
+                    c
+                    + np.outer((rim[:, 0] - wide / 2) * size, a)
+                    + np.outer((rim[:, 1] + rise) * size, b)
+                )
                 for rim in (ring, *holes)
-            ]  # fmt: skip
+            ]
             pen.polygon(rims[0], paint, holes=rims[1:])
 
 

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import rgb
-from stillreel.draw.prop import desk, house, tools, vessels, wear
+from stillreel.draw.prop import (
+    desk,
+    device,
+    garden,
+    house,
+    play,
+    supper,
+    tools,
+    travel,
+    vessels,
+    wear,
+)
 from stillreel.draw.prop.kind import Kind, Thing
 from stillreel.draw.prop.solid import Pen
-from stillreel.draw.prop.view import View
+from stillreel.draw.prop.view import View, cross
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +39,14 @@ Triple = tuple[float, float, float]
 KINDS: dict[str, Kind] = {
     **tools.KINDS,
     **vessels.KINDS,
+    **supper.KINDS,
     **desk.KINDS,
+    **device.KINDS,
     **wear.KINDS,
+    **play.KINDS,
     **house.KINDS,
+    **travel.KINDS,
+    **garden.KINDS,
 }
 """Every drawable kind by its own name."""
 
@@ -138,10 +154,16 @@ def standing(
     forward = np.array([sin(turn), 0.0, cos(turn)])
     side = np.array([cos(turn), 0.0, -sin(turn)])
     place, up = np.asarray(at, dtype=np.float64), np.array([0.0, 1.0, 0.0])
-    if kind.rest == "lean":
-        up, lift = side * cos(0.06) + up * sin(0.06), 0.05
-        forward = np.array([0.0, 1.0, 0.0]) * 0.5 + forward * 0.866
-        place = place - up * prop.size_m / 2 + np.array([0.0, lift * prop.size_m, 0.0])
+    if kind.rest in ("lean", "side"):
+        high, toward = np.array([0.0, 1.0, 0.0]), forward
+        up = side * cos(0.1) + high * sin(0.1)
+        face = high * 0.66 + toward * 0.75
+        forward = face if kind.rest == "lean" else cross(face, up)
+        place = (
+            place
+            - up * prop.size_m / 2
+            + high * prop.size_m * (0.09 if kind.rest == "lean" else 0.16)
+        )
     elif kind.rest == "hang":
         place = place + np.array([0.0, prop.size_m * 0.6, 0.0])
     pen = Pen(View(camera, place, _frame(up, forward), prop.size_m), owner)
@@ -165,4 +187,4 @@ def _frame(up: object, forward: object) -> Array:
         ahead = np.array([0.0, 0.0, 1.0]) if abs(high[2]) < 0.9 else np.array([1.0, 0.0, 0.0])
         ahead = ahead - high * float(ahead @ high)
     ahead /= float(np.linalg.norm(ahead))
-    return np.array([np.cross(high, ahead), high, ahead])
+    return np.array([cross(high, ahead), high, ahead])

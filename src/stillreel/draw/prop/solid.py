@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ import numpy as np
 
 from stillreel.draw.marks import Role, Shape, mix
 from stillreel.draw.prop.contour import area, capsules, disc, hull, smooth, union
-from stillreel.draw.prop.view import View
+from stillreel.draw.prop.view import View, cross, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
+
+    from stillreel.draw.prop.view import Points
 
     Array = NDArray[np.float64]
 
@@ -25,7 +28,6 @@ STEEL: Tone = (158, 166, 176)
 BRASS: Tone = (206, 162, 72)
 WOOD: Tone = (142, 104, 66)
 
-_SIDES = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
 _TINY = 0.35
 
 
@@ -78,7 +80,7 @@ class Pen:
     def within(self, origin: ArrayLike, basis: ArrayLike, scale: float = 1.0) -> Pen:
         """Return a pen in a frame inside this one that puts down into the same list."""
         inner = Pen(self.view.within(origin, basis, scale), self.owner)
-        inner._groups = self._groups  # noqa: SLF001 - the same class
+        inner._groups = self._groups
         return inner
 
     def polygon(
@@ -123,7 +125,7 @@ class Pen:
 
     def tube(
         self,
-        points: ArrayLike,
+        points: Points,
         radii: ArrayLike | float,
         paint: Paint,
         *,
@@ -132,7 +134,7 @@ class Pen:
         on: bool = False,
     ) -> None:
         """Put down a round rod through (N, 3) points; radii (N,) or one for all."""
-        line = np.asarray(points, dtype=np.float64)
+        line = rows(points)
         thick = np.broadcast_to(np.asarray(radii, dtype=np.float64), (len(line),))
         if curve:
             both = smooth(np.column_stack([line, thick]), 4)
@@ -152,10 +154,10 @@ class Pen:
         self.tube([start, end], radius, paint)
 
     def stroke(
-        self, points: ArrayLike, width: float, paint: Paint, *, at: ArrayLike | None = None
+        self, points: Points, width: float, paint: Paint, *, at: ArrayLike | None = None
     ) -> None:
         """Put down an open line of a local width, on the last part unless `at` is given."""
-        line = np.asarray(points, dtype=np.float64)
+        line = rows(points)
         flat = self.view.flat(line)
         thick = self.view.pixels(width, line.mean(axis=0))
         self._put(self._line(flat, max(thick, 0.6), paint), at, 0.0)
@@ -176,7 +178,7 @@ class Pen:
 
     def face(
         self,
-        points: ArrayLike,
+        points: Points,
         paint: Paint,
         *,
         on: bool = False,
@@ -184,8 +186,8 @@ class Pen:
         nearer: float = 0.0,
     ) -> None:
         """Put down a flat polygon of (N, 3) points; with `both` False only from its front."""
-        line = np.asarray(points, dtype=np.float64)
-        normal = np.cross(line[1] - line[0], line[2] - line[1])
+        line = rows(points)
+        normal = cross(line[1] - line[0], line[2] - line[1])
         if not both and self.view.facing(normal, line.mean(axis=0)) <= 0:
             return
         self.polygon(
@@ -208,13 +210,12 @@ class Pen:
         )
         self.polygon(self.view.flat(rim), paint)
 
-    def box(
-        self, centre: ArrayLike, size: ArrayLike, paint: Paint, *, nearer: float = 0.0
-    ) -> None:
+    def box(self, centre: ArrayLike, size: ArrayLike, paint: Paint, *, nearer: float = 0.0) -> None:
         """Put down the visible faces of a box; size is its x, y and z."""
         middle, half = np.asarray(centre, dtype=np.float64), np.asarray(size) / 2.0
         self._outline_of(
-            middle + half * np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]),
+            middle
+            + half * np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]),
             paint,
             nearer,
         )
@@ -225,7 +226,7 @@ class Pen:
                 spot = middle + normal * half
                 if self.view.facing(normal, spot) <= 0:
                     continue
-                _, u, v = _SIDES[axis]
+                u, v = (axis + 1) % 3, (axis + 2) % 3
                 a, b = np.zeros(3), np.zeros(3)
                 a[u], b[v] = half[u], half[v]
                 corners = np.array([spot - a - b, spot + a - b, spot + a + b, spot - a + b])
@@ -308,23 +309,27 @@ class Pen:
         lid: Tone | None = None,
         nearer: float = 0.0,
         sides: int = 20,
+        curve: bool = False,
     ) -> None:
         """Put down a turned thing: (y, radius) pairs from bottom to top around local y.
 
-        `mouth` paints the inside seen through an open top, `lid` a closed top.
+        `mouth` paints the inside seen through an open top, `lid` a closed top; `curve` rounds
+        the profile.
         """
+        if curve:
+            profile = [(float(y), max(float(r), 0.0)) for y, r in smooth(profile, 3)]
         base = np.asarray(at, dtype=np.float64)
         angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)
         ring = np.stack([np.cos(angle), np.zeros(sides), np.sin(angle)], axis=1)
         rims = [self.view.flat(base + ring * r + np.array([0, y, 0])) for y, r in profile]
-        bands = [hull(np.concatenate(pair)) for pair in zip(rims[:-1], rims[1:], strict=True)]
+        bands = [hull(np.concatenate(pair)) for pair in itertools.pairwise(rims)]
         whole = bands[0] if len(bands) == 1 else union(bands)[0][0]
         middle = base + np.array([0, (profile[0][0] + profile[-1][0]) / 2, 0])
         widest = self.view.pixels(max(r for _, r in profile), middle)
         self.polygon(whole, paint, at=middle, form=widest * 0.4, nearer=nearer)
         top = mouth or lid
         y, r = profile[-1]
-        if top is not None and r > 0 and self.view.facing((0, 1, 0), base + (0, y, 0)) > 0.02:
+        if top is not None and r > 0 and self.view.facing((0, 1, 0), (*base, 0, y, 0)) > 0.02:
             inside = Paint(top, paint.role, paint.outline * 0.7, shade=0.5 if mouth else 0.0)
             self.polygon(rims[-1], inside)
 
@@ -334,6 +339,6 @@ def plane(normal: ArrayLike) -> tuple[Array, Array]:
     out = np.asarray(normal, dtype=np.float64)
     out = out / max(float(np.linalg.norm(out)), 1e-9)
     up = np.array([0.0, 1.0, 0.0]) if abs(out[1]) < 0.95 else np.array([0.0, 0.0, -1.0])
-    across = np.cross(up, out)
+    across = cross(up, out)
     across /= np.linalg.norm(across)
-    return across, np.cross(out, across)
+    return across, cross(out, across)

@@ -1,18 +1,17 @@
-"""What holds something: cups, baskets, chests, and what gives light or is eaten."""
+"""What holds something: cups, baskets, sacks and chests."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.prop.kind import Kind, Thing
-from stillreel.draw.prop.solid import BRASS, DARK, LIGHT, STEEL, WOOD, Paint, darker, paler
+from stillreel.draw.prop.solid import BRASS, DARK, STEEL, WOOD, Paint, darker, paler
 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen
-
-FLAME = (255, 196, 84)
 
 
 def _bail(pen: Pen, y: float, r: float, high: float, thick: float, paint: Paint) -> None:
@@ -26,17 +25,27 @@ def cup(pen: Pen, thing: Thing) -> None:
     paint = Paint(thing.tone, "rock")
     turn = np.linspace(-1.2, 1.2, 6)
     pen.tube([(0, 0.5 + 0.3 * np.sin(t), -0.36 - 0.26 * np.cos(t)) for t in turn], 0.05, paint)
-    pen.lathe([(0, 0.26), (0.04, 0.3), (0.5, 0.4), (1, 0.43)], paint, mouth=darker(thing.tone, 0.45))
+    pen.lathe(
+        [(0, 0.26), (0.04, 0.3), (0.5, 0.4), (1, 0.43)], paint, mouth=darker(thing.tone, 0.45)
+    )
 
 
 def goblet(pen: Pen, thing: Thing) -> None:
     """A goblet."""
-    pen.lathe([(0, 0.26), (0.04, 0.24), (0.08, 0.06), (0.42, 0.05), (0.52, 0.22), (0.72, 0.3), (1, 0.27)], Paint(thing.tone, "metal"), mouth=(120, 36, 44))  # fmt: skip
+    pen.lathe(
+        [(0, 0.26), (0.04, 0.24), (0.08, 0.06), (0.42, 0.05), (0.52, 0.22), (0.72, 0.3), (1, 0.27)],
+        Paint(thing.tone, "metal"),
+        curve=True,
+        mouth=(120, 36, 44),
+    )
 
 
 def bottle(pen: Pen, thing: Thing) -> None:
     """A bottle with a label."""
-    pen.lathe([(0, 0.15), (0.02, 0.165), (0.55, 0.165), (0.68, 0.13), (0.76, 0.055), (0.96, 0.055)], Paint(thing.tone, "glass"))  # fmt: skip
+    pen.lathe(
+        [(0, 0.15), (0.02, 0.165), (0.55, 0.165), (0.68, 0.13), (0.76, 0.055), (0.96, 0.055)],
+        Paint(thing.tone, "glass"),
+    )
     pen.lathe([(0.2, 0.168), (0.44, 0.168)], Paint((232, 220, 190), "paper", 0.5), nearer=0.2)
     pen.lathe([(0.93, 0.06), (1, 0.055)], Paint(WOOD), lid=paler(WOOD, 0.2), nearer=0.1)
 
@@ -46,26 +55,41 @@ def jug(pen: Pen, thing: Thing) -> None:
     paint = Paint(thing.tone, "rock")
     turn = np.linspace(-1.3, 1.3, 7)
     pen.tube([(0, 0.58 + 0.3 * np.sin(t), -0.24 - 0.2 * np.cos(t)) for t in turn], 0.04, paint)
-    pen.lathe([(0, 0.2), (0.1, 0.3), (0.36, 0.37), (0.6, 0.3), (0.8, 0.18), (0.92, 0.19), (1, 0.24)], paint, mouth=darker(thing.tone, 0.5))  # fmt: skip
+    pen.lathe(
+        [(0, 0.2), (0.1, 0.3), (0.36, 0.37), (0.6, 0.3), (0.8, 0.18), (0.92, 0.19), (1, 0.24)],
+        paint,
+        curve=True,
+        mouth=darker(thing.tone, 0.5),
+    )
 
 
 def kettle(pen: Pen, thing: Thing) -> None:
     """A kettle or cauldron with a spout and a bail."""
     paint = Paint(thing.tone, "metal")
     pen.tube([(0, 0.26, 0.3), (0, 0.42, 0.46), (0, 0.54, 0.5)], [0.09, 0.06, 0.04], paint)
-    pen.lathe([(0, 0.3), (0.08, 0.38), (0.3, 0.42), (0.5, 0.32), (0.58, 0.2), (0.66, 0.05)], paint)
+    pen.lathe(
+        [(0, 0.3), (0.08, 0.38), (0.3, 0.42), (0.5, 0.32), (0.58, 0.2), (0.66, 0.05)],
+        paint,
+        curve=True,
+    )
     _bail(pen, 0.45, 0.34, 0.5, 0.03, Paint(darker(thing.tone, 0.4), "metal"))
 
 
 def plate(pen: Pen, thing: Thing) -> None:
     """A plate."""
-    pen.lathe([(0, 0.28), (0.05, 0.4), (0.09, 0.5)], Paint(thing.tone, "rock"), lid=paler(thing.tone, 0.3))
+    pen.lathe(
+        [(0, 0.28), (0.05, 0.4), (0.09, 0.5)], Paint(thing.tone, "rock"), lid=paler(thing.tone, 0.3)
+    )
     pen.spot((0, 0.085, 0), (0, 1, 0), 0.33, Paint(darker(thing.tone, 0.08), "rock", 0.4))
 
 
 def bowl(pen: Pen, thing: Thing) -> None:
     """A bowl with something in it."""
-    pen.lathe([(0, 0.2), (0.04, 0.2), (0.16, 0.38), (0.4, 0.5)], Paint(thing.tone, "rock"), mouth=darker(thing.tone, 0.4))  # fmt: skip
+    pen.lathe(
+        [(0, 0.2), (0.04, 0.2), (0.16, 0.38), (0.4, 0.5)],
+        Paint(thing.tone, "rock"),
+        mouth=darker(thing.tone, 0.4),
+    )
     pen.spot((0, 0.34, 0), (0, 1, 0), 0.4, Paint((196, 140, 78), "rock", 0.3))
 
 
@@ -79,18 +103,31 @@ def pan(pen: Pen, thing: Thing) -> None:
 def spoon(pen: Pen, thing: Thing) -> None:
     """A spoon."""
     pen.tube([(0, 0, 0), (0, 0.7, 0)], [0.035, 0.022], Paint(thing.tone, "metal"))
-    pen.plate([(np.cos(t) * 0.1, 0.84 + np.sin(t) * 0.16) for t in np.linspace(0, 6.28, 16, endpoint=False)], 0.03, Paint(thing.tone, "metal"), normal="z")  # fmt: skip
+    pen.plate(
+        [
+            (np.cos(t) * 0.1, 0.84 + np.sin(t) * 0.16)
+            for t in np.linspace(0, 6.28, 16, endpoint=False)
+        ],
+        0.03,
+        Paint(thing.tone, "metal"),
+        normal="z",
+    )
 
 
 def basket(pen: Pen, thing: Thing) -> None:
     """A woven basket with a bail."""
     weave = Paint(darker(thing.tone, 0.35), "crease", 0)
-    pen.lathe([(0, 0.3), (0.1, 0.36), (0.46, 0.44)], Paint(thing.tone), mouth=darker(thing.tone, 0.55))
+    pen.lathe(
+        [(0, 0.3), (0.1, 0.36), (0.46, 0.44)], Paint(thing.tone), mouth=darker(thing.tone, 0.55)
+    )
     turn = np.linspace(0, 2 * np.pi, 25)
     for y, r in ((0.12, 0.37), (0.24, 0.395), (0.36, 0.42)):
         _hoop(pen, y, r, 0.018, weave)
     for t in turn[::2]:
-        base, top = (np.cos(t) * 0.32, 0.02, np.sin(t) * 0.32), (np.cos(t) * 0.43, 0.44, np.sin(t) * 0.43)
+        base, top = (
+            (np.cos(t) * 0.32, 0.02, np.sin(t) * 0.32),
+            (np.cos(t) * 0.43, 0.44, np.sin(t) * 0.43),
+        )
         if pen.view.facing((np.cos(t), 0, np.sin(t)), top) > 0.1:
             pen.stroke([base, top], 0.014, weave)
     _bail(pen, 0.44, 0.42, 0.5, 0.028, Paint(thing.tone))
@@ -118,11 +155,18 @@ def bucket(pen: Pen, thing: Thing) -> None:
 
 def barrel(pen: Pen, thing: Thing) -> None:
     """A barrel with iron hoops."""
-    pen.lathe([(0, 0.28), (0.2, 0.34), (0.5, 0.37), (0.8, 0.34), (1, 0.28)], Paint(thing.tone), lid=paler(thing.tone, 0.15))  # fmt: skip
+    pen.lathe(
+        [(0, 0.28), (0.2, 0.34), (0.5, 0.37), (0.8, 0.34), (1, 0.28)],
+        Paint(thing.tone),
+        lid=paler(thing.tone, 0.15),
+    )
     for t in np.linspace(0, 2 * np.pi, 13)[:-1]:
         out = (np.cos(t), 0, np.sin(t))
         if pen.view.facing(out, np.array(out) * 0.35 + [0, 0.5, 0]) > 0.12:
-            line = [(out[0] * r, y, out[2] * r) for y, r in ((0, 0.28), (0.25, 0.35), (0.5, 0.37), (0.75, 0.35), (1, 0.28))]  # fmt: skip
+            line = [
+                (out[0] * r, y, out[2] * r)
+                for y, r in ((0, 0.28), (0.25, 0.35), (0.5, 0.37), (0.75, 0.35), (1, 0.28))
+            ]
             pen.stroke(line, 0.01, Paint(darker(thing.tone, 0.35), "crease", 0))
     for y, r in ((0.12, 0.322), (0.36, 0.362), (0.64, 0.362), (0.88, 0.322)):
         _hoop(pen, y, r, 0.045, Paint(darker(STEEL, 0.45), "metal", 0.4))
@@ -131,9 +175,27 @@ def barrel(pen: Pen, thing: Thing) -> None:
 def sack(pen: Pen, thing: Thing) -> None:
     """A tied sack."""
     cloth = Paint(thing.tone, "cloth")
-    pen.lathe([(0, 0.32), (0.06, 0.38), (0.3, 0.4), (0.55, 0.32), (0.74, 0.12), (0.78, 0.08), (0.86, 0.13), (0.96, 0.2)], cloth, mouth=darker(thing.tone, 0.4))  # fmt: skip
+    pen.lathe(
+        [
+            (0, 0.32),
+            (0.06, 0.38),
+            (0.3, 0.4),
+            (0.55, 0.32),
+            (0.74, 0.12),
+            (0.78, 0.08),
+            (0.86, 0.13),
+            (0.96, 0.2),
+        ],
+        cloth,
+        curve=True,
+        mouth=darker(thing.tone, 0.4),
+    )
     for x in (-0.2, 0.05, 0.22):
-        pen.stroke([(x * 0.3, 0.72, 0.1), (x * 0.8, 0.55, 0.3), (x, 0.4, 0.36)], 0.016, Paint(darker(thing.tone, 0.4), "crease", 0))
+        pen.stroke(
+            [(x * 0.3, 0.72, 0.1), (x * 0.8, 0.55, 0.3), (x, 0.4, 0.36)],
+            0.016,
+            Paint(darker(thing.tone, 0.4), "crease", 0),
+        )
     _hoop(pen, 0.77, 0.1, 0.05, Paint(darker(thing.tone, 0.55), "cloth", 0.5))
 
 
@@ -141,23 +203,50 @@ def bag(pen: Pen, thing: Thing) -> None:
     """A satchel or handbag."""
     leather = Paint(thing.tone, "leather")
     turn = np.linspace(0, np.pi, 9)
-    pen.tube([(0.3 * np.cos(t), 0.6 + 0.38 * np.sin(t), 0) for t in turn], 0.025, Paint(darker(thing.tone, 0.3), "leather"))
+    pen.tube(
+        [(0.3 * np.cos(t), 0.6 + 0.38 * np.sin(t), 0) for t in turn],
+        0.025,
+        Paint(darker(thing.tone, 0.3), "leather"),
+    )
     pen.box((0, 0.32, 0), (0.86, 0.64, 0.3), leather)
     if pen.view.facing((0, 0, 1), (0, 0.4, 0.15)) > 0:
-        pen.face([(-0.43, 0.64, 0.155), (0.43, 0.64, 0.155), (0.4, 0.36, 0.155), (0.0, 0.27, 0.155), (-0.4, 0.36, 0.155)], Paint(darker(thing.tone, 0.15), "leather", 0.7), on=True)  # fmt: skip
+        pen.face(
+            [
+                (-0.43, 0.64, 0.155),
+                (0.43, 0.64, 0.155),
+                (0.4, 0.36, 0.155),
+                (0.0, 0.27, 0.155),
+                (-0.4, 0.36, 0.155),
+            ],
+            Paint(darker(thing.tone, 0.15), "leather", 0.7),
+            on=True,
+        )
         pen.spot((0, 0.33, 0.16), (0, 0, 1), 0.05, Paint(BRASS, "metal", 0.6))
 
 
 def suitcase(pen: Pen, thing: Thing) -> None:
     """A suitcase with straps."""
     leather = Paint(thing.tone, "leather")
-    pen.tube([(-0.14, 0.68, 0), (-0.12, 0.78, 0), (0.12, 0.78, 0), (0.14, 0.68, 0)], 0.024, Paint(darker(thing.tone, 0.45), "leather"))
+    pen.tube(
+        [(-0.14, 0.68, 0), (-0.12, 0.78, 0), (0.12, 0.78, 0), (0.14, 0.68, 0)],
+        0.024,
+        Paint(darker(thing.tone, 0.45), "leather"),
+    )
     pen.box((0, 0.34, 0), (1.0, 0.68, 0.28), leather)
     for sign in (1, -1):
         if pen.view.facing((0, 0, sign), (0, 0.34, sign * 0.14)) > 0:
             for x in (-0.28, 0.28):
                 z = sign * 0.142
-                pen.face([(x - 0.045, 0, z), (x + 0.045, 0, z), (x + 0.045, 0.68, z), (x - 0.045, 0.68, z)], Paint(darker(thing.tone, 0.4), "leather", 0.4), on=True)  # fmt: skip
+                pen.face(
+                    [
+                        (x - 0.045, 0, z),
+                        (x + 0.045, 0, z),
+                        (x + 0.045, 0.68, z),
+                        (x - 0.045, 0.68, z),
+                    ],
+                    Paint(darker(thing.tone, 0.4), "leather", 0.4),
+                    on=True,
+                )
                 pen.spot((x, 0.46, z * 1.01), (0, 0, sign), 0.035, Paint(BRASS, "metal", 0.4))
 
 
@@ -170,96 +259,35 @@ def chest(pen: Pen, thing: Thing) -> None:
     pen.plate(lid, 1.0, Paint(paler(thing.tone, 0.08)), nearer=0.02, edge=paler(thing.tone, 0.03))
     if pen.view.facing((0, 0, 1), (0, 0.3, 0.29)) > 0:
         for x in (-0.34, 0.34):
-            band = [(x - 0.045, 0, 0.295), (x + 0.045, 0, 0.295), (x + 0.045, 0.4, 0.295), (x - 0.045, 0.4, 0.295)]
+            band = [
+                (x - 0.045, 0, 0.295),
+                (x + 0.045, 0, 0.295),
+                (x + 0.045, 0.4, 0.295),
+                (x - 0.045, 0.4, 0.295),
+            ]
             pen.face(band, iron, on=True)
-            for t0, t1 in zip(turn[:5], turn[1:6], strict=True):
-                quad = [(x + s * 0.045, 0.41 + 0.195 * np.sin(t), 0.3 * np.cos(t)) for s, t in ((-1, t0), (1, t0), (1, t1), (-1, t1))]  # fmt: skip
+            for t0, t1 in itertools.pairwise(turn):
+                quad = [
+                    (x + s * 0.045, 0.41 + 0.195 * np.sin(t), 0.3 * np.cos(t))
+                    for s, t in ((-1, t0), (1, t0), (1, t1), (-1, t1))
+                ]
                 pen.face(quad, Paint(iron.colour, "metal", 0), on=True)
-        pen.face([(-0.07, 0.3, 0.3), (0.07, 0.3, 0.3), (0.07, 0.48, 0.3), (-0.07, 0.48, 0.3)], Paint(BRASS, "metal"), on=True)
+        pen.face(
+            [(-0.07, 0.3, 0.3), (0.07, 0.3, 0.3), (0.07, 0.48, 0.3), (-0.07, 0.48, 0.3)],
+            Paint(BRASS, "metal"),
+            on=True,
+        )
         pen.spot((0, 0.39, 0.302), (0, 0, 1), 0.022, Paint(DARK, "metal", 0))
-
-
-def candle(pen: Pen, thing: Thing) -> None:
-    """A lit candle in a holder."""
-    pen.lathe([(0, 0.24), (0.05, 0.26)], Paint(BRASS, "metal"), lid=paler(BRASS, 0.2))
-    pen.lathe([(0.05, 0.1), (0.72, 0.095)], Paint(thing.tone, "paper"), lid=paler(thing.tone, 0.4), nearer=0.05)
-    flame(pen, (0, 0.74, 0), 0.24)
-
-
-def flame(pen: Pen, at: tuple[float, float, float], size: float) -> None:
-    """A flame that gives light."""
-    base = np.array(at)
-    for share, tone, glow in ((1.0, (255, 164, 60), 0.8), (0.6, (255, 232, 150), 1.0)):
-        s = size * share
-        pen.tube([base + [0, 0.18 * s, 0], base + [0, 0.4 * s, 0], base + [0.03 * s, s, 0]], [0.2 * s, 0.24 * s, 0.02 * s], Paint(tone, "glow", 0.0, glow=glow), nearer=0.02, on=share < 1)  # fmt: skip
-
-
-def lantern(pen: Pen, thing: Thing) -> None:
-    """A lantern: glass between two caps, a ring to carry it by."""
-    iron = Paint(thing.tone, "metal")
-    pen.lathe([(0, 0.27), (0.1, 0.25)], iron, lid=paler(thing.tone, 0.2))
-    pen.lathe([(0.1, 0.2), (0.56, 0.2)], Paint((255, 214, 128), "glass", 0.5, glow=0.45), nearer=0.01)
-    flame(pen, (0, 0.16, 0.02), 0.3)
-    for t in np.arange(4) * np.pi / 2 + 0.4:
-        pen.tube([(np.cos(t) * 0.22, 0.08, np.sin(t) * 0.22), (np.cos(t) * 0.22, 0.58, np.sin(t) * 0.22)], 0.018, iron)
-    pen.lathe([(0.56, 0.28), (0.62, 0.25), (0.76, 0.08)], iron, nearer=0.03)
-    turn = np.linspace(0, 2 * np.pi, 13)
-    pen.tube([(0.11 * np.cos(t), 0.88 + 0.11 * np.sin(t), 0) for t in turn], 0.018, iron)
-
-
-def lamp(pen: Pen, thing: Thing) -> None:
-    """A table lamp with a lit shade."""
-    pen.lathe([(0, 0.2), (0.04, 0.19), (0.07, 0.05), (0.2, 0.1), (0.34, 0.09), (0.44, 0.03), (0.56, 0.03)], Paint(darker(thing.tone, 0.2), "metal"))  # fmt: skip
-    pen.lathe([(0.5, 0.34), (1.0, 0.2)], Paint((250, 222, 160), "cloth", 0.8, glow=0.4), mouth=(255, 240, 200), nearer=0.03)
-
-
-def torch(pen: Pen, thing: Thing) -> None:
-    """A burning torch."""
-    pen.tube([(0, 0, 0), (0, 0.66, 0)], [0.024, 0.04], Paint(thing.tone))
-    pen.lathe([(0.6, 0.05), (0.68, 0.075), (0.76, 0.06)], Paint(darker(thing.tone, 0.4), "cloth"))
-    flame(pen, (0, 0.7, 0), 0.34)
-
-
-def flashlight(pen: Pen, thing: Thing) -> None:
-    """An electric torch."""
-    pen.lathe([(0, 0.11), (0.66, 0.11), (0.76, 0.18), (1, 0.19)], Paint(thing.tone, "metal"), lid=(255, 246, 200))
-
-
-def apple(pen: Pen, thing: Thing) -> None:
-    """An apple or other round fruit with a leaf."""
-    pen.lathe([(0.0, 0.16), (0.06, 0.3), (0.3, 0.44), (0.55, 0.46), (0.76, 0.36), (0.84, 0.18), (0.8, 0.05)], Paint(thing.tone, "leather"))  # fmt: skip
-    pen.tube([(0, 0.78, 0), (0.05, 1.0, 0)], 0.03, Paint(WOOD), nearer=0.1)
-    pen.plate([(0.04, 0.9), (0.18, 1.02), (0.38, 0.98), (0.24, 0.86)], 0.02, Paint((96, 140, 70), "foliage"), normal="z", nearer=0.12)  # fmt: skip
-
-
-def loaf(pen: Pen, thing: Thing) -> None:
-    """A loaf of bread."""
-    pen.tube([(-0.3, 0.22, 0), (0, 0.25, 0), (0.3, 0.22, 0)], [0.19, 0.24, 0.19], Paint(thing.tone, "leather"))
-    for x in (-0.2, 0.0, 0.2):
-        pen.stroke([(x - 0.06, 0.4, 0.12), (x + 0.05, 0.43, 0), (x + 0.08, 0.38, -0.12)], 0.035, Paint(paler(thing.tone, 0.45), "crease", 0))
-
-
-def cake(pen: Pen, thing: Thing) -> None:
-    """A cake with icing and a candle."""
-    pen.lathe([(0, 0.5), (0.04, 0.5)], Paint(LIGHT, "rock"), lid=LIGHT)
-    pen.lathe([(0.04, 0.42), (0.42, 0.42)], Paint(thing.tone, "leather"), lid=(250, 226, 222), nearer=0.05)
-    pen.lathe([(0.32, 0.43), (0.43, 0.425)], Paint((250, 226, 222), "leather"), lid=(252, 236, 230), nearer=0.1)
-    for t in np.linspace(0, 2 * np.pi, 7)[:-1]:
-        pen.ball((0.34 * np.cos(t), 0.47, 0.34 * np.sin(t)), 0.06, Paint((204, 60, 66), "leather", 0.6), nearer=0.15)
-    pen.tube([(0, 0.44, 0), (0, 0.7, 0)], 0.03, Paint((120, 170, 200), "paper"), nearer=0.16)
-    flame(pen, (0, 0.7, 0), 0.2)
-
-
-def egg(pen: Pen, thing: Thing) -> None:
-    """An egg."""
-    turn = np.linspace(-np.pi / 2, np.pi / 2, 9)
-    pen.lathe([(0.5 + 0.5 * np.sin(t), 0.37 * np.cos(t) * (1 - 0.14 * np.sin(t))) for t in turn], Paint(thing.tone, "rock"))
 
 
 KINDS = {
     "cup": Kind(cup, "cup mug teacup beaker tankard", "#d9d3c4", 0.11, (0, 0.5, -0.55)),
-    "goblet": Kind(goblet, "goblet chalice grail wineglass glass tumbler trophy", "#c9a24a", 0.2, (0, 0.3, 0)),
-    "bottle": Kind(bottle, "bottle flask wine potion vial phial medicine", "#4c7a5c", 0.3, (0, 0.5, 0)),
+    "goblet": Kind(
+        goblet, "goblet chalice grail wineglass glass tumbler trophy", "#c9a24a", 0.2, (0, 0.3, 0)
+    ),
+    "bottle": Kind(
+        bottle, "bottle flask wine potion vial phial medicine", "#4c7a5c", 0.3, (0, 0.5, 0)
+    ),
     "jug": Kind(jug, "jug jar vase pitcher urn pot amphora", "#b4764c", 0.35, (0, 0.58, -0.44)),
     "kettle": Kind(kettle, "kettle teapot cauldron coffeepot", "#5c6068", 0.32, (0, 0.95, 0)),
     "plate": Kind(plate, "plate dish saucer tray", "#dfe2e0", 0.26, (0, 0.06, -0.46)),
@@ -270,16 +298,17 @@ KINDS = {
     "bucket": Kind(bucket, "bucket pail churn", "#8b929c", 0.36, (0, 0.99, 0)),
     "barrel": Kind(barrel, "barrel cask keg drum-barrel tub", "#8f6238", 0.95, (0, 0.5, 0)),
     "sack": Kind(sack, "sack moneybag pouch purse bundle", "#b89a6c", 0.6, (0, 0.8, 0)),
-    "bag": Kind(bag, "bag satchel handbag rucksack backpack knapsack schoolbag", "#7c4f30", 0.4, (0, 0.97, 0)),
-    "suitcase": Kind(suitcase, "suitcase case luggage trunk briefcase valise", "#8a5a38", 0.65, (0, 0.77, 0)),
-    "chest": Kind(chest, "chest coffer treasure strongbox casket coffin", "#7c5230", 0.8, (0, 0.3, 0.3)),
-    "candle": Kind(candle, "candle taper candlestick", "#efe6cc", 0.24, (0, 0.3, 0)),
-    "lantern": Kind(lantern, "lantern", "#4c4640", 0.34, (0, 0.97, 0)),
-    "lamp": Kind(lamp, "lamp light nightlight", "#8a6a45", 0.5, (0, 0.3, 0)),
-    "torch": Kind(torch, "torch firebrand fire bonfire match", "#6e4a2c", 0.6, (0, 0.22, 0)),
-    "flashlight": Kind(flashlight, "flashlight", "#3c4048", 0.22, (0, 0.3, 0)),
-    "apple": Kind(apple, "apple fruit orange peach pear plum tomato cherry lemon food pomegranate", "#c0392f", 0.09, (0, 0.4, 0)),
-    "loaf": Kind(loaf, "loaf bread bun roll cheese meat", "#c08a4c", 0.3, (0, 0.2, 0)),
-    "cake": Kind(cake, "cake pie pudding tart", "#c99a5c", 0.3, (0, 0.02, 0)),
-    "egg": Kind(egg, "egg eggs acorn seed nut bean pebble", "#ecdfc8", 0.07, (0, 0.4, 0)),
-}  # fmt: skip
+    "bag": Kind(
+        bag,
+        "bag satchel handbag rucksack backpack knapsack schoolbag",
+        "#7c4f30",
+        0.4,
+        (0, 0.97, 0),
+    ),
+    "suitcase": Kind(
+        suitcase, "suitcase case luggage trunk briefcase valise", "#8a5a38", 0.65, (0, 0.77, 0)
+    ),
+    "chest": Kind(
+        chest, "chest coffer treasure strongbox casket coffin", "#7c5230", 0.8, (0, 0.3, 0.3)
+    ),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +10,14 @@ import numpy as np
 from stillreel.draw.lens import NEAR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     from stillreel.draw.lens import Camera
 
     Array = NDArray[np.float64]
+    Points = ArrayLike | Sequence[ArrayLike]
 
 _QUANTUM = 64.0
 
@@ -84,7 +88,7 @@ class View:
         """Return the cosine between a local normal and the way to the camera: above 0 is seen."""
         way = self.eye - np.asarray(at, dtype=np.float64)
         out = np.asarray(normal, dtype=np.float64)
-        length = float(np.linalg.norm(way) * np.linalg.norm(out))
+        length = sqrt(float(way @ way) * float(out @ out))
         return float(way @ out) / max(length, 1e-9)
 
     def within(self, origin: ArrayLike, basis: ArrayLike, scale: float = 1.0) -> View:
@@ -95,3 +99,22 @@ class View:
             np.asarray(basis, dtype=np.float64) @ self.basis,
             self.scale * scale,
         )
+
+
+def cross(first: ArrayLike, second: ArrayLike) -> Array:
+    """Return the cross product of two vectors of three."""
+    a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    return np.array(
+        [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+    )
+
+
+def unit(vector: ArrayLike) -> Array:
+    """Return the vector at length one."""
+    way = np.asarray(vector, dtype=np.float64)
+    return way / max(sqrt(float(way @ way)), 1e-9)
+
+
+def rows(points: Points) -> Array:
+    """Return places as an array of (N, 3)."""
+    return np.asarray(points, dtype=np.float64).reshape(-1, 3)  # pyright: ignore[reportArgumentType, reportCallIssue] - rows may be arrays

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def layers(
-    setting: Setting, camera: Camera, light: Light, *, width: int, height: int, seed: int,
+    setting: Setting,
+    camera: Camera,
+    light: Light,
+    *,
+    width: int,
+    height: int,
+    seed: int,
     wide: bool,
 ) -> tuple[Layer, ...]:
     """Return a place as layers, back to front, that cover the whole sheet.

@@ -123,8 +123,9 @@ class Easel:
             return "mid"
         return "foreground" if behind < -FRONT_TO and depth < self.stage * 0.72 else "near"
 
-    def begin(self, at: Point | NDArray[np.float64] | None, band: Band | None = None,
-              order: int = 1) -> None:
+    def begin(
+        self, at: Point | NDArray[np.float64] | None, band: Band | None = None, order: int = 1
+    ) -> None:
         """Start a piece that is painted whole, at the depth of `at`; ground has order 0."""
         depth = self.depth(at) if at is not None else 1e6
         where = band or self.band(depth)
@@ -157,7 +158,7 @@ class Easel:
 
     def facing(self, normal: Point | NDArray[np.float64]) -> float:
         """Return the shade (0 lit, 1 dark) of a face with this outward unit normal."""
-        return float(np.clip(0.5 - 0.62 * float(np.asarray(normal) @ self.key), 0.0, 0.92))
+        return min(max(0.5 - 0.62 * float(np.asarray(normal) @ self.key), 0.0), 0.92)
 
     def face(self, points: ArrayLike, style: Style) -> None:
         """Add a world polygon."""
@@ -207,8 +208,9 @@ class Easel:
             )
         )
 
-    def flat(self, screen: NDArray[np.float64], style: Style,
-             holes: tuple[NDArray[np.float32], ...] = ()) -> None:
+    def flat(
+        self, screen: NDArray[np.float64], style: Style, holes: tuple[NDArray[np.float32], ...] = ()
+    ) -> None:
         """Add a polygon of (N, 2) sheet pixels."""
         if len(screen) < 3 or not self._touches(screen):
             return
@@ -227,8 +229,14 @@ class Easel:
             )
         )
 
-    def ball(self, at: Point | NDArray[np.float64], radius: float, unit: NDArray[np.float64],
-             style: Style, form: float = 0.0) -> None:
+    def ball(
+        self,
+        at: Point | NDArray[np.float64],
+        radius: float,
+        unit: NDArray[np.float64],
+        style: Style,
+        form: float = 0.0,
+    ) -> None:
         """Add a round thing: `unit` (N, 2) is its outline for radius 1, y up; `form` in radii."""
         screen, deep = self.project(at)
         if deep[0] < NEAR * 2:
@@ -239,23 +247,44 @@ class Easel:
             style = replace(style, form=size * form)
         self.flat(outline, style)
 
-    def balls(self, at: NDArray[np.float64], radii: NDArray[np.float64],
-              units: Sequence[NDArray[np.float64]], styles: Sequence[Style]) -> None:
-        """Add many round things at once: (N, 3) centres, (N,) metres; too small ones are left out."""
+    def balls(
+        self,
+        at: NDArray[np.float64],
+        radii: NDArray[np.float64],
+        units: Sequence[NDArray[np.float64]],
+        styles: Sequence[Style],
+    ) -> None:
+        """Add many round things at once: (N, 3) centres, (N,) metres; specks are left out."""
         screen, deep = self.project(at)
         sizes = radii * self._focal / np.maximum(deep, NEAR)
         reach = sizes + _MARGIN
         keep = (
-            (deep > NEAR * 2) & (sizes > 0.7 * self.unit)
-            & (screen[:, 0] > -reach) & (screen[:, 0] < self.width + reach)
-            & (screen[:, 1] > -reach) & (screen[:, 1] < self.height + reach)
+            (deep > NEAR * 2)
+            & (sizes > 0.7 * self.unit)
+            & (screen[:, 0] > -reach)
+            & (screen[:, 0] < self.width + reach)
+            & (screen[:, 1] > -reach)
+            & (screen[:, 1] < self.height + reach)
         )
         add = self._now.shapes.append
-        for index in np.flatnonzero(keep):
+        for index in np.flatnonzero(keep).tolist():
             style, size = styles[index], float(sizes[index])
             outline = screen[index] + units[index] * (size, -size)
-            add(Shape(_quantise(outline), style.role, style.colour, True, 0.0, style.form * size,
-                      style.shade, style.outline, style.alpha, style.glow, style.to))
+            add(
+                Shape(
+                    _quantise(outline),
+                    style.role,
+                    style.colour,
+                    True,
+                    0.0,
+                    style.form * size,
+                    style.shade,
+                    style.outline,
+                    style.alpha,
+                    style.glow,
+                    style.to,
+                )
+            )
 
     def layers(self) -> tuple[Layer, ...]:
         """Return what was drawn as layers, back to front."""

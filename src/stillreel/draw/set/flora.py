@@ -9,7 +9,7 @@ import numpy as np
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.ground import cast_shadow
-from stillreel.draw.set.shapes import limb, pebble, ring
+from stillreel.draw.set.shapes import above, limb, normals, pebble, ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,22 +23,29 @@ def draw_palm(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw a leaning palm with drooping fronds."""
     at = np.asarray(piece.at, dtype=np.float64)
     tall = piece.size
-    if not easel.seen(at + (0, tall / 2, 0), tall):
+    if not easel.seen(above(at, tall / 2), tall):
         return
     easel.begin(at)
     cast_shadow(easel, piece.at, tall * 0.2, tall * 0.5)
     lean = -1.0 if piece.index % 2 else 1.0
     rise = np.linspace(0, 1, 6)
     spine = at + np.stack([lean * tall * 0.22 * rise**2, tall * rise, rise * 0], axis=1)
-    limb(easel, spine, np.linspace(0.05, 0.026, 6) * tall,
-         Style("trunk", (140, 108, 78), outline=0.7))
+    limb(
+        easel,
+        spine,
+        np.linspace(0.05, 0.026, 6) * tall,
+        Style("trunk", (140, 108, 78), outline=0.7),
+    )
     head = spine[-1]
     green = mix((62, 122, 72), tints.foliage[1], 0.3)
     for index, angle in enumerate(np.linspace(0, 2 * np.pi, 9, endpoint=False)):
         way = np.array([np.cos(angle), 0, np.sin(angle)])
         t = np.linspace(0, 1, 7)[:, None]
-        mid = head + way * t * tall * 0.42 + np.array([0, 1, 0]) * (
-            tall * 0.16 * t - tall * 0.34 * t * t)
+        mid = (
+            head
+            + way * t * tall * 0.42
+            + np.array([0, 1, 0]) * (tall * 0.16 * t - tall * 0.34 * t * t)
+        )
         wide = np.sin(np.linspace(0.3, np.pi, 7)) * tall * 0.042
         screen, deep = easel.project(mid)
         if deep.min() < 0.3:
@@ -49,8 +56,13 @@ def draw_palm(easel: Easel, piece: Piece, tints: Tints) -> None:
         tone = mix(green, (176, 204, 96), 0.3 if index % 2 else 0.0)
         easel.flat(outline, Style("foliage", tone, outline=0.6, shade=0.25 if way[2] < 0 else 0.0))
     for x in (-0.03, 0.03):
-        easel.ball(head + easel.right * x * tall + (0, -0.03 * tall, 0), 0.03 * tall, ring(10),
-                   Style("wood", (110, 74, 48), outline=0.4), form=0.4)
+        easel.ball(
+            above(head + easel.right * x * tall, -0.03 * tall),
+            0.03 * tall,
+            ring(10),
+            Style("wood", (110, 74, 48), outline=0.4),
+            form=0.4,
+        )
 
 
 def draw_cactus(easel: Easel, piece: Piece, tints: Tints) -> None:
@@ -61,14 +73,31 @@ def draw_cactus(easel: Easel, piece: Piece, tints: Tints) -> None:
     cast_shadow(easel, piece.at, tall * 0.16, tall * 0.5)
     green = Style("foliage", mix((88, 128, 84), tints.foliage[1], 0.2), outline=0.8)
     for side, low, high in ((-1, 0.38, 0.72), (1, 0.28, 0.6)):
-        arm = at + np.array([[0, low, 0], [side * 0.16, low, 0], [side * 0.22, low + 0.06, 0],
-                             [side * 0.23, high, 0]]) * tall
+        arm = (
+            at
+            + np.array(
+                [
+                    [0, low, 0],
+                    [side * 0.16, low, 0],
+                    [side * 0.22, low + 0.06, 0],
+                    [side * 0.23, high, 0],
+                ]
+            )
+            * tall
+        )
         limb(easel, arm, np.array([0.05, 0.055, 0.055, 0.045]) * tall, green)
-    limb(easel, at + np.array([[0, 0, 0], [0, 0.5, 0], [0, 0.94, 0], [0, 1, 0]]) * tall,
-         np.array([0.08, 0.085, 0.075, 0.03]) * tall, green)
+    limb(
+        easel,
+        at + np.array([[0, 0, 0], [0, 0.5, 0], [0, 0.94, 0], [0, 1, 0]]) * tall,
+        np.array([0.08, 0.085, 0.075, 0.03]) * tall,
+        green,
+    )
     for x in (-0.035, 0.0, 0.035):
-        easel.line(easel.lift(at, np.array([(x, 0.06), (x, 0.9)]) * tall), 0.012 * tall,
-                   Style("crease", mix(green.colour, (30, 60, 40), 0.4), outline=0.2))
+        easel.line(
+            easel.lift(at, np.array([(x, 0.06), (x, 0.9)]) * tall),
+            0.012 * tall,
+            Style("crease", mix(green.colour, (30, 60, 40), 0.4), outline=0.2),
+        )
 
 
 def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
@@ -91,8 +120,10 @@ def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
         for path in (spine, fork, high):
             if tints.white:
                 top = path - (0, size * 0.016)
-                easel.flat(np.concatenate([top, path[::-1] - (0, size * 0.004)]),
-                           Style("snow", tints.snow, outline=0.0, shade=0.15))
+                easel.flat(
+                    np.concatenate([top, path[::-1] - (0, size * 0.004)]),
+                    Style("snow", tints.snow, outline=0.0, shade=0.15),
+                )
             for part in (0.3, 0.5, 0.7, 0.9):
                 root = path[0] + (path[-1] - path[0]) * part
                 end = root + np.array([sign * 0.05, 0.035 if part > 0.4 else -0.04]) * size
@@ -111,8 +142,16 @@ def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
         leaf = pebble(index % 8, 8) if blossoming and index % 5 else _leaf(turn * np.pi)
         if blossoming and not index % 5:
             tone = mix(tints.foliage[1], (40, 34, 70), 0.16)
-        easel.flat(spot + leaf * radius, Style("blossom" if blossoming else "foliage", tone,
-                                               outline=0.3, shade=0.18, form=radius * 0.3))
+        easel.flat(
+            spot + leaf * radius,
+            Style(
+                "blossom" if blossoming else "foliage",
+                tone,
+                outline=0.3,
+                shade=0.18,
+                form=radius * 0.3,
+            ),
+        )
     _blades(easel, tints, not left, rng, size)
 
 
@@ -127,17 +166,24 @@ def _blades(easel: Easel, tints: Tints, left: bool, rng: np.random.Generator, si
         lean = float(rng.uniform(-0.4, 0.5)) * tall
         wide = size * 0.011
         foot = off_y + easel.camera.height + size * 0.12
-        easel.flat(np.array([(x - wide, foot), (x + lean * 0.4 - wide * 0.7, foot - tall * 0.6),
-                             (x + lean, foot - tall), (x + lean * 0.4 + wide, foot - tall * 0.6),
-                             (x + wide, foot)]),
-                   Style("foliage", mix(dark, tints.foliage[1], 0.12 * (index % 3)), outline=0.2,
-                         shade=0.3))
+        easel.flat(
+            np.array(
+                [
+                    (x - wide, foot),
+                    (x + lean * 0.4 - wide * 0.7, foot - tall * 0.6),
+                    (x + lean, foot - tall),
+                    (x + lean * 0.4 + wide, foot - tall * 0.6),
+                    (x + wide, foot),
+                ]
+            ),
+            Style(
+                "foliage", mix(dark, tints.foliage[1], 0.12 * (index % 3)), outline=0.2, shade=0.3
+            ),
+        )
 
 
 def _twig(easel: Easel, spine: NDArray[np.float64], width: float, style: Style) -> None:
-    along = np.gradient(spine, axis=0)
-    norm = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
-    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / norm
+    side = normals(spine)
     half = np.linspace(width, width * 0.25, len(spine))[:, None] / 2
     easel.flat(np.concatenate([spine + side * half, (spine - side * half)[::-1]]), style)
 
@@ -153,6 +199,7 @@ def frame_edge(easel: Easel, tone: Tone) -> None:
     left = bool(easel.rng("edge").random() < 0.5)
     x0, x1 = (-40.0, easel.width * 0.1) if left else (easel.width * 0.9, easel.width + 40.0)
     easel.begin(np.asarray(easel.camera.position) + easel.ahead * 1.2, "foreground")
-    easel.flat(np.array([(x0, -40.0), (x1, -40.0), (x1, easel.height + 40.0),
-                         (x0, easel.height + 40.0)]),
-               Style("wood", mix(tone, (20, 16, 26), 0.6), shade=0.6, outline=0.5))
+    easel.flat(
+        np.array([(x0, -40.0), (x1, -40.0), (x1, easel.height + 40.0), (x0, easel.height + 40.0)]),
+        Style("wood", mix(tone, (20, 16, 26), 0.6), shade=0.6, outline=0.5),
+    )

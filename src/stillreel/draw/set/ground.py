@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import MID_FROM, Style
-from stillreel.draw.set.shapes import disc, pebble, ring
+from stillreel.draw.set.shapes import above, disc, normals, pebble, ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,14 +36,28 @@ def _strip(easel: Easel, start: float, end: float) -> NDArray[np.float64]:
     eye[1] = 0.0
     side, ahead = easel.right * _REACH, easel.ahead
     return np.array(
-        [eye + ahead * end - side, eye + ahead * end + side, eye + ahead * start + side,
-         eye + ahead * start - side]
+        [
+            eye + ahead * end - side,
+            eye + ahead * end + side,
+            eye + ahead * start + side,
+            eye + ahead * start - side,
+        ]
     )
 
 
-def ridge(easel: Easel, name: str, distance: float, height: float, colour: Tone, *,
-          role: Role = "far", jag: float = 0.0, base: Tone | None = None,
-          snow: Tone | None = None, floor: float = 0.0) -> None:
+def ridge(
+    easel: Easel,
+    name: str,
+    distance: float,
+    height: float,
+    colour: Tone,
+    *,
+    role: Role = "far",
+    jag: float = 0.0,
+    base: Tone | None = None,
+    snow: Tone | None = None,
+    floor: float = 0.0,
+) -> None:
     """Draw hills or peaks all round, `distance` metres away and up to `height` metres high."""
     rng = easel.rng("ridge", name)
     phases = rng.uniform(0, 2 * np.pi, 6)
@@ -55,14 +69,14 @@ def ridge(easel: Easel, name: str, distance: float, height: float, colour: Tone,
     rise = height * (floor + (1 - floor) * (0.5 + 0.5 * swing))
     if jag:
         teeth = np.abs(((angle * 9.0 + phases[0]) % 1.0) - 0.5) + 0.5 * np.abs(
-            ((angle * 23.0 + phases[1]) % 1.0) - 0.5)
+            ((angle * 23.0 + phases[1]) % 1.0) - 0.5
+        )
         rise = rise * (1 - jag) + height * jag * teeth * 1.6
     top = np.stack([np.sin(angle) * distance, rise, -np.cos(angle) * distance], axis=1)
     foot = top[::-1].copy()
     foot[:, 1] = -2.0
     easel.begin(None, "far", 2)
-    easel.face(np.concatenate([top, foot]),
-               Style(role, colour, outline=0.35, to=base or colour))
+    easel.face(np.concatenate([top, foot]), Style(role, colour, outline=0.35, to=base or colour))
     if snow is not None:
         cap = top[::-1].copy()
         drip = 0.22 + 0.13 * np.sin(np.arange(len(top)) * 2.3) * np.sin(np.arange(len(top)) * 0.9)
@@ -88,12 +102,18 @@ def cast_shadow(easel: Easel, at: tuple[float, float, float], radius: float, len
     x, z = at[0] + float(way[0]), at[2] + float(way[1])
     if not easel.seen((x, 0.0, z), radius):
         return
-    disc(easel, (x, 0.004, z), radius + abs(float(way[0])) * 0.5, radius * 0.7 + abs(float(way[1])) * 0.4,
-         Style("shadow", (40, 44, 80), outline=0.0, alpha=0.30))
+    disc(
+        easel,
+        (x, 0.004, z),
+        radius + abs(float(way[0])) * 0.5,
+        radius * 0.7 + abs(float(way[1])) * 0.4,
+        Style("shadow", (40, 44, 80), outline=0.0, alpha=0.30),
+    )
 
 
-def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float, float]
-            ) -> NDArray[np.float64]:
+def scatter(
+    easel: Easel, name: str, count: int, span: tuple[float, float, float, float]
+) -> NDArray[np.float64]:
     """Return fixed world points on the ground of x0, x1, z0, z1 that this camera can see."""
     rng = easel.rng("scatter", name)
     world = np.zeros((count, 3))
@@ -102,8 +122,10 @@ def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float
     screen, deep = easel.project(world)
     keep = (
         (deep > 0.6)
-        & (screen[:, 0] > -20) & (screen[:, 0] < easel.width + 20)
-        & (screen[:, 1] > -20) & (screen[:, 1] < easel.height + 20)
+        & (screen[:, 0] > -20)
+        & (screen[:, 0] < easel.width + 20)
+        & (screen[:, 1] > -20)
+        & (screen[:, 1] < easel.height + 20)
     )
     return world[keep]
 
@@ -111,7 +133,7 @@ def scatter(easel: Easel, name: str, count: int, span: tuple[float, float, float
 def tufts(easel: Easel, tints: Tints, count: int, span: tuple[float, float, float, float]) -> None:
     """Draw sparse tufts of grass where they are large enough to be read, denser at the sides."""
     points = scatter(easel, "tufts", count, span)
-    points = points[np.argsort(points @ easel.ahead)][: 12 if easel.soft else 90]
+    points = points[np.argsort(points @ easel.ahead)][: 12 if easel.soft else 64]
     for index, at in enumerate(points[::-1]):
         seedling = (int(at[0] * 977) + int(at[2] * 613)) % 97
         size = 0.12 + 0.16 * seedling / 97
@@ -119,31 +141,48 @@ def tufts(easel: Easel, tints: Tints, count: int, span: tuple[float, float, floa
             continue
         tone = tints.grass_light if index % 3 else mix(tints.grass, (24, 62, 48), 0.34)
         lean = (seedling % 7 - 3) * 0.06
-        blades = np.array(
-            [(-0.42, 0), (-0.8 + lean, 0.62), (-0.2, 0.2), (-0.3 + lean, 0.9), (-0.02, 0.25),
-             (0.12 + lean, 1.05), (0.2, 0.22), (0.5 + lean, 0.8), (0.32, 0.15), (0.85 + lean, 0.5),
-             (0.45, 0)]
-        ) * size
-        easel.card(at, blades, Style("foliage", tone, outline=0.3, shade=0.1,
-                                     to=mix(tone, tints.grass, 0.65)))
+        blades = (
+            np.array(
+                [
+                    (-0.42, 0),
+                    (-0.8 + lean, 0.62),
+                    (-0.2, 0.2),
+                    (-0.3 + lean, 0.9),
+                    (-0.02, 0.25),
+                    (0.12 + lean, 1.05),
+                    (0.2, 0.22),
+                    (0.5 + lean, 0.8),
+                    (0.32, 0.15),
+                    (0.85 + lean, 0.5),
+                    (0.45, 0),
+                ]
+            )
+            * size
+        )
+        easel.card(
+            at,
+            blades,
+            Style("foliage", tone, outline=0.3, shade=0.1, to=mix(tone, tints.grass, 0.65)),
+        )
 
 
-def flowers(easel: Easel, tones: tuple[Tone, ...], count: int,
-            span: tuple[float, float, float, float]) -> None:
+def flowers(
+    easel: Easel, tones: tuple[Tone, ...], count: int, span: tuple[float, float, float, float]
+) -> None:
     """Draw flowers like stars standing over the grass, in drifts of one colour."""
     points = scatter(easel, "flowers", count, span)
     if not len(points):
         return
-    points = points[np.argsort(points @ easel.ahead)][: 24 if easel.soft else 100][::-1]
+    points = points[np.argsort(points @ easel.ahead)][: 24 if easel.soft else 76][::-1]
     heads: list[NDArray[np.float64]] = []
     radii: list[float] = []
     units: list[NDArray[np.float64]] = []
     styles: list[Style] = []
-    for at in points:
+    for rank, at in enumerate(points):
         scale = easel.scale(at)
         kind = int(abs(np.sin(at[0] * 0.7) + np.sin(at[2] * 0.9 + 1.0)) * 2.2) % len(tones)
-        head = at + (0.0, 0.13 + 0.07 * abs(np.sin(at[0] * 31)), 0.0)
-        big = scale * 0.06 > 4.0 * easel.unit
+        head = above(at, 0.13 + 0.07 * abs(float(np.sin(at[0] * 31))))
+        big = scale * 0.06 > 4.0 * easel.unit and rank >= len(points) - 36
         if big:
             easel.line([at, head], 0.012, Style("foliage", (74, 128, 62), outline=0.0))
         heads.append(head)
@@ -165,23 +204,35 @@ def star(variant: int, petals: int = 5) -> NDArray[np.float64]:
     return np.stack([np.cos(angle) * reach, np.sin(angle) * reach * 0.9], axis=1)
 
 
-def litter(easel: Easel, name: str, tones: tuple[Tone, ...], count: int,
-           span: tuple[float, float, float, float], size: float = 0.06) -> None:
+def litter(
+    easel: Easel,
+    name: str,
+    tones: tuple[Tone, ...],
+    count: int,
+    span: tuple[float, float, float, float],
+    size: float = 0.06,
+) -> None:
     """Draw fallen leaves or petals lying on the ground."""
     rng = easel.rng("litter", name)
-    for index, at in enumerate(scatter(easel, name, count // 3 if easel.soft else count, span)):
+    points = scatter(easel, name, count, span)
+    points = points[np.argsort(points @ easel.ahead)][: 10 if easel.soft else 44]
+    for index, at in enumerate(points):
         wide = size * float(rng.uniform(0.7, 1.4))
         if easel.scale(at) * wide < 1.0 * easel.unit:
             continue
-        disc(easel, (float(at[0]), 0.005, float(at[2])), wide, wide * 0.6,
-             Style("blossom", tones[index % len(tones)], outline=0.15), 6)
+        disc(
+            easel,
+            (float(at[0]), 0.005, float(at[2])),
+            wide,
+            wide * 0.6,
+            Style("blossom", tones[index % len(tones)], outline=0.15),
+            6,
+        )
 
 
 def road(easel: Easel, points: NDArray[np.float64], width: float, style: Style) -> None:
     """Draw a path along (N, 2) metres x, z on the ground."""
-    along = np.gradient(points, axis=0)
-    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
-    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None] * (width / 2)
+    side = normals(points) * (width / 2)
     world = np.zeros((len(points), 3))
     world[:, 0], world[:, 2] = points[:, 0], points[:, 1]
     near = np.array([easel.depth(at) < easel.stage + MID_FROM - 0.3 for at in world])
@@ -208,13 +259,22 @@ def drifts(easel: Easel, tints: Tints, count: int) -> None:
         turn = np.linspace(np.pi, 0, 11)
         mound = np.stack([np.cos(turn) * wide, np.sin(turn) ** 1.4 * tall], axis=1)
         foot = np.array([(wide * 1.1, -0.04), (0.0, -0.09), (-wide * 1.1, -0.04)])
-        easel.card(at, np.concatenate([mound, foot]),
-                   Style("snow", tints.snow, outline=0.12, to=tints.grass))
-        lee = np.stack([np.cos(turn) * wide, np.sin(turn) ** 1.4 * tall * 0.45 - tall * 0.02], axis=1)
+        easel.card(
+            at,
+            np.concatenate([mound, foot]),
+            Style("snow", tints.snow, outline=0.12, to=tints.grass),
+        )
+        lee = np.stack(
+            [np.cos(turn) * wide, np.sin(turn) ** 1.4 * tall * 0.45 - tall * 0.02], axis=1
+        )
         side = 0.55 if easel.key[0] < 0 else -0.55
-        easel.card(at, np.concatenate([lee[2:9] * (0.6, 1.0) + (side * wide * 0.4, 0),
-                                       [(side * wide * 0.4, -0.05)]]),
-                   Style("snow", tints.snow_shade, outline=0.0, alpha=0.45, to=tints.grass))
+        easel.card(
+            at,
+            np.concatenate(
+                [lee[2:9] * (0.6, 1.0) + (side * wide * 0.4, 0), [(side * wide * 0.4, -0.05)]]
+            ),
+            Style("snow", tints.snow_shade, outline=0.0, alpha=0.45, to=tints.grass),
+        )
 
 
 def puddles(easel: Easel, tints: Tints, count: int) -> None:
@@ -226,5 +286,10 @@ def puddles(easel: Easel, tints: Tints, count: int) -> None:
         if easel.depth((x, 0.0, z)) < 1.5 or not easel.seen((x, 0.0, z), wide):
             continue
         easel.begin_ground((x, 0.0, z))
-        disc(easel, (x, 0.006, z), wide, wide * 0.42,
-             Style("water", mix(tints.water, tints.grass, 0.4), outline=0.3, alpha=0.85))
+        disc(
+            easel,
+            (x, 0.006, z),
+            wide,
+            wide * 0.42,
+            Style("water", mix(tints.water, tints.grass, 0.4), outline=0.3, alpha=0.85),
+        )

@@ -12,7 +12,7 @@ from stillreel.draw.set.roster import known
 from stillreel.draw.set.words import nouns_in
 
 if TYPE_CHECKING:
-    from stillreel.values.scene import Setting
+    from stillreel.values.scene import PlaceKind, Setting
 
 _FAR: dict[str, tuple[float, float, float]] = {
     "castle": (-11.0, -64.0, 27.0),
@@ -27,30 +27,73 @@ _FAR: dict[str, tuple[float, float, float]] = {
     "train": (0.0, -24.0, 1.0),
 }
 _SPOTS: tuple[tuple[float, float, float], ...] = (
-    (3.4, -4.6, -16.0), (-3.7, -5.0, 18.0), (5.6, -5.6, -24.0), (-5.8, -6.6, 26.0),
-    (1.6, -8.2, 0.0), (-1.8, -9.4, 0.0), (7.8, -8.4, -30.0), (-8.2, -9.2, 30.0),
+    (3.4, -4.6, -16.0),
+    (-3.7, -5.0, 18.0),
+    (5.6, -5.6, -24.0),
+    (-5.8, -6.6, 26.0),
+    (1.6, -8.2, 0.0),
+    (-1.8, -9.4, 0.0),
+    (7.8, -8.4, -30.0),
+    (-8.2, -9.2, 30.0),
 )
-_SIZES = {"tent": 1.7, "boat": 1.5, "bridge": 2.6, "fire": 0.9, "rock": 0.9, "bush": 0.8,
-          "lamppost": 3.4, "palm": 5.0, "cactus": 2.2, "fence": 4.0, "banner": 3.0, "statue": 2.4}
-_PEACH = ((-4.9, -6.4), (5.0, -6.9), (-8.4, -8.8), (8.7, -9.6), (-2.3, -12.2), (3.3, -13.4),
-          (-12.4, -12.4), (13.0, -13.0), (-6.9, -14.6), (7.6, -15.4), (-17.5, -9.0), (18.0, -9.6))
-_BEHIND = ((-9.0, 5.5), (9.5, 6.5), (-6.5, 15.0), (6.0, 16.0), (0.5, 19.0), (-14.0, 12.0),
-           (14.0, 13.0))
+_STANDS_FOR = {"lamp": "lamppost", "pine": "tree", "birch": "tree", "window": "", "picture": ""}
+_STREET_HAS = frozenset({"house", "door", "stairs", "lamppost", "church", "tower", "wall"})
+_SIZES = {
+    "tent": 1.7,
+    "boat": 1.5,
+    "bridge": 2.6,
+    "fire": 0.9,
+    "rock": 0.9,
+    "bush": 0.8,
+    "lamppost": 3.4,
+    "palm": 5.0,
+    "cactus": 2.2,
+    "fence": 4.0,
+    "banner": 3.0,
+    "statue": 2.4,
+}
+_PEACH = (
+    (-4.9, -6.4),
+    (5.0, -6.9),
+    (-8.4, -8.8),
+    (8.7, -9.6),
+    (-2.3, -12.2),
+    (3.3, -13.4),
+    (-12.4, -12.4),
+    (13.0, -13.0),
+    (-6.9, -14.6),
+    (7.6, -15.4),
+    (-17.5, -9.0),
+    (18.0, -9.6),
+)
+_BEHIND = (
+    (-9.0, 5.5),
+    (9.5, 6.5),
+    (-6.5, 15.0),
+    (6.0, 16.0),
+    (0.5, 19.0),
+    (-14.0, 12.0),
+    (14.0, 13.0),
+)
+
+
+def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
+    """Return what stands in an open-air place; the same for every camera, hour and season."""
+    return _placed(setting.kind, setting.features, seed)
 
 
 @lru_cache(maxsize=64)
-def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
-    """Return what stands in an open-air place; the same for every camera."""
-    nouns = nouns_in(setting.features)
+def _placed(place: PlaceKind, features: tuple[str, ...], seed: int) -> tuple[Piece, ...]:
+    nouns = nouns_in(features)
     rng = np.random.default_rng([seed & 0x7FFFFFFF, 41])
     pieces: list[Piece] = []
-    match setting.kind:
+    match place:
         case "garden":
             pieces += _garden(nouns, rng)
         case "forest":
             pieces += _forest(nouns, rng)
         case "field" | "open":
-            pieces += _field(setting.kind, nouns, rng)
+            pieces += _field(place, nouns, rng)
         case "mountain":
             pieces += _mountain(rng)
         case "desert":
@@ -61,18 +104,18 @@ def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
             pieces += _court(rng)
         case _:
             pass
-    return tuple(pieces + _named(setting, nouns, pieces))
+    return tuple(pieces + _named(place, nouns, pieces))
 
 
-def _named(setting: Setting, nouns: tuple[str, ...], there: list[Piece]) -> list[Piece]:
+def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list[Piece]:
     """Place every feature that the kind of place did not bring by itself."""
     present = {piece.noun for piece in there}
     spots = iter(_SPOTS)
     added: list[Piece] = []
-    for noun in nouns:
-        noun = "lamppost" if noun == "lamp" else "tree" if noun in {"pine", "birch"} else noun
-        if noun in present or not known(noun) or setting.kind == "street" and noun in {
-                "house", "door", "stairs", "lamppost", "church", "tower"}:
+    street = place == "street"
+    for word in nouns:
+        noun = _STANDS_FOR.get(word, word)
+        if noun in present or not known(noun) or (street and noun in _STREET_HAS):
             continue
         if noun in _FAR:
             x, z, size = _FAR[noun]
@@ -90,7 +133,7 @@ def _named(setting: Setting, nouns: tuple[str, ...], there: list[Piece]) -> list
             if spot is None:
                 break
             x, z, turn = spot
-            if setting.kind == "street":
+            if street:
                 x = float(np.sign(x)) * 5.3
             added.append(Piece(noun, (x, 0, z), _SIZES.get(noun, 1.0), turn, "", len(added)))
     return added
@@ -138,8 +181,11 @@ def _forest(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
             z = -float(np.cos(angle)) * radius - 1.0
             if abs(x) < 4.4 and z > -5.0:
                 continue
-            kind = "pine" if pine or (ring > 0 and rng.random() < 0.4) else (
-                "birch" if rng.random() < 0.25 else "oak")
+            kind = (
+                "pine"
+                if pine or (ring > 0 and rng.random() < 0.4)
+                else ("birch" if rng.random() < 0.25 else "oak")
+            )
             size = float(rng.uniform(7.5, 11.5))
             pieces.append(Piece("tree", (x, 0.0, z), size, 0.0, kind, index))
             index += 1
@@ -155,14 +201,22 @@ def _field(kind: str, nouns: tuple[str, ...], rng: np.random.Generator) -> list[
     pieces = [Piece("tree", (-9.0, 0, -13.0), 7.0, 0, "oak", 3)]
     for step in range(9 if kind == "field" else 6):
         x = float(rng.uniform(-46, 46))
-        pieces.append(Piece("tree", (x, 0, float(rng.uniform(-52, -34))),
-                            float(rng.uniform(5, 8)), 0,
-                            ("round", "poplar", "oak")[step % 3], step + 10))
+        pieces.append(
+            Piece(
+                "tree",
+                (x, 0, float(rng.uniform(-52, -34))),
+                float(rng.uniform(5, 8)),
+                0,
+                ("round", "poplar", "oak")[step % 3],
+                step + 10,
+            )
+        )
     for step, (x, z) in enumerate(((14.0, 14.0), (-16.0, 18.0), (3.0, 30.0))):
         pieces.append(Piece("tree", (x, 0, z), 7.0, 0, "oak", step + 30))
     if kind == "field" and "fence" not in nouns:
-        pieces += [Piece("fence", (x, 0, -10.5 - abs(x) * 0.06), 6.0, 0) for x in
-                   (-15.0, -9.0, 9.0, 15.0)]
+        pieces += [
+            Piece("fence", (x, 0, -10.5 - abs(x) * 0.06), 6.0, 0) for x in (-15.0, -9.0, 9.0, 15.0)
+        ]
     return pieces
 
 
@@ -175,8 +229,9 @@ def _mountain(rng: np.random.Generator) -> list[Piece]:
         if abs(x) < 4.5 and z > -10:
             continue
         pieces.append(Piece("tree", (x, 0, z), float(rng.uniform(4, 8)), 0, "pine", step))
-    for step, (x, z, size) in enumerate(((-4.6, -4.8, 1.3), (5.2, -5.6, 1.7), (-8.0, -8.0, 2.4),
-                                         (8.6, -9.6, 2.0), (7.0, 6.0, 1.4))):
+    for step, (x, z, size) in enumerate(
+        ((-4.6, -4.8, 1.3), (5.2, -5.6, 1.7), (-8.0, -8.0, 2.4), (8.6, -9.6, 2.0), (7.0, 6.0, 1.4))
+    ):
         pieces.append(Piece("rock", (x, 0, z), size, index=step))
     return pieces
 
@@ -184,8 +239,15 @@ def _mountain(rng: np.random.Generator) -> list[Piece]:
 def _desert(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
     plant = "palm" if "palm" in nouns or "lake" in nouns else "cactus"
     spots = ((-6.0, -7.0), (7.4, -9.5), (-12.0, -15.0), (13.0, -18.0), (9.0, 9.0), (-9.0, 12.0))
-    pieces = [Piece(plant, (x, 0, z), float(rng.uniform(1.6, 2.6)) * (2.2 if plant == "palm" else 1),
-                    index=i) for i, (x, z) in enumerate(spots)]
+    pieces = [
+        Piece(
+            plant,
+            (x, 0, z),
+            float(rng.uniform(1.6, 2.6)) * (2.2 if plant == "palm" else 1),
+            index=i,
+        )
+        for i, (x, z) in enumerate(spots)
+    ]
     for step, (x, z) in enumerate(((4.4, -5.0), (-4.0, -9.0), (-8.0, -5.0))):
         pieces.append(Piece("rock", (x, 0, z), float(rng.uniform(0.4, 0.9)), index=step))
     return pieces
@@ -196,8 +258,10 @@ def _shore(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
     if "boat" in nouns:
         pieces.append(Piece("boat", (-4.6, 0.0, -4.6), 1.6, 0, "", 0))
     if "palm" in nouns or "island" in nouns:
-        pieces += [Piece("palm", (x, 0, z), 5.5, index=i) for i, (x, z) in
-                   enumerate(((-6.0, -4.0), (-8.0, -6.0), (8.5, -4.6)))]
+        pieces += [
+            Piece("palm", (x, 0, z), 5.5, index=i)
+            for i, (x, z) in enumerate(((-6.0, -4.0), (-8.0, -6.0), (8.5, -4.6)))
+        ]
     for step, (x, z) in enumerate(((4.6, -5.0), (5.8, -6.0), (-7.4, -6.6), (9.0, -7.4))):
         pieces.append(Piece("rock", (x, 0, z), float(rng.uniform(0.5, 1.2)), index=step))
     for step, (x, z) in enumerate(((-9.0, 16.0), (6.0, 18.0), (13.0, 14.0))):
@@ -207,11 +271,11 @@ def _shore(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
 
 def _court(rng: np.random.Generator) -> list[Piece]:
     pieces = [Piece("castle", (0.0, 0.0, -34.0), 24.0)]
-    pieces += [piece for piece in _enclosure((), -16.0) if abs(piece.at[0]) > 5 or
-               piece.at[2] > 0]
+    pieces += [piece for piece in _enclosure((), -16.0) if abs(piece.at[0]) > 5 or piece.at[2] > 0]
     pieces.append(Piece("gate", (0.0, 0, -16.0), 6.0))
-    pieces += [Piece("wall", (x, 0, -16.0), 4.4, 0.0, "", 90 + i, 3.2) for i, x in
-               enumerate((-4.05, 4.05))]
+    pieces += [
+        Piece("wall", (x, 0, -16.0), 4.4, 0.0, "", 90 + i, 3.2) for i, x in enumerate((-4.05, 4.05))
+    ]
     for index, (x, z) in enumerate(((-5.4, -7.0), (5.6, -8.0), (-9.4, -11.0), (9.0, -12.0))):
         pieces.append(Piece("banner", (x, 0.9, z), 3.6, 0.0, "pole", index))
     pieces.append(Piece("barrel", (-7.4, 0, -6.0), 1.0, 20.0))

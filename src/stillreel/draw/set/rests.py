@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.light import INDOORS
-from stillreel.draw.set import indoors, lands
+from stillreel.draw.set import fitout, lands
 from stillreel.draw.set.piece import Anchor
-from stillreel.draw.set.shapes import frame_of
+from stillreel.draw.set.shapes import above, frame_of
 from stillreel.draw.set.trees import skeleton, tree_seed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stillreel.draw.set.piece import Piece
     from stillreel.values.scene import Setting
 
@@ -48,7 +50,7 @@ _LOCAL: dict[str, tuple[float, float, float, bool, float]] = {
 
 def rests_of(setting: Setting, seed: int) -> tuple[Anchor, ...]:
     """Return the anchors of a place, those nearest the stage centre first for each noun."""
-    room = indoors if setting.kind in INDOORS else lands
+    room = fitout if setting.kind in INDOORS else lands
     found: list[Anchor] = []
     for piece in room.pieces_of(setting, seed):
         found += _of_piece(piece, seed)
@@ -67,28 +69,39 @@ def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
         if piece.kind == "pine":
             return []
         bones = skeleton(tree_seed(seed, piece.index), piece.kind)
-        return [Anchor("tree", _point(seat), True, 0.5) for seat in bones.seats * piece.size + origin]
-    if piece.noun == "wall":
-        top = origin + np.array([0.0, (piece.span or 3.0) + 0.18, 0.0])
-        return [Anchor("wall", _point(top), True, piece.size)]
-    if piece.noun == "rock":
-        return [Anchor("rock", _point(origin + (0.0, piece.size * 0.7, 0.0)), True, piece.size)]
-    if piece.noun == "house":
-        ridge = piece.size * 0.62 + piece.size * 1.25 * 0.42 * 0.75
-        return [Anchor("roof", _point(origin + (0.0, ridge, 0.0)), True, piece.size)]
+        return [
+            Anchor("tree", _point(seat), True, 0.5) for seat in bones.seats * piece.size + origin
+        ]
     if piece.noun == "stairs":
-        return [Anchor("stairs", _point(origin + across * 0.3 * step + (0, 0.2 * (step + 1), 0)),
-                       True, 0.9) for step in (1, 3, 5)]
+        steps = [above(origin + across * 0.3 * step, 0.2 * (step + 1)) for step in (1, 3, 5)]
+        return [Anchor("stairs", _point(step), True, 0.9) for step in steps]
     rest = _LOCAL.get(piece.noun)
     if rest is None:
-        return []
+        return _on_top(piece, origin)
     x, y, z, seat, size = rest
     height = 0.0 if piece.noun in {"window", "door"} else piece.at[1]
     spot = origin + across * x + front * z
-    return [Anchor("bench" if piece.noun == "seat" else piece.noun,
-                   (round(float(spot[0]), 4), round(height + y, 4), round(float(spot[2]), 4)),
-                   seat, size)]
+    return [
+        Anchor(
+            "bench" if piece.noun == "seat" else piece.noun,
+            (round(float(spot[0]), 4), round(height + y, 4), round(float(spot[2]), 4)),
+            seat,
+            size,
+        )
+    ]
 
 
-def _point(at: np.ndarray) -> tuple[float, float, float]:
+def _on_top(piece: Piece, origin: NDArray[np.float64]) -> list[Anchor]:
+    """Return the top of a piece that is sat on as a whole: a wall, a rock, the ridge of a roof."""
+    if piece.noun == "wall":
+        return [Anchor("wall", _point(above(origin, (piece.span or 3.0) + 0.18)), True, piece.size)]
+    if piece.noun == "rock":
+        return [Anchor("rock", _point(above(origin, piece.size * 0.7)), True, piece.size)]
+    if piece.noun == "house":
+        ridge = piece.size * 0.62 + piece.size * 1.25 * 0.42 * 0.75
+        return [Anchor("roof", _point(above(origin, ridge)), True, piece.size)]
+    return []
+
+
+def _point(at: NDArray[np.float64]) -> tuple[float, float, float]:
     return round(float(at[0]), 4), round(float(at[1]), 4), round(float(at[2]), 4)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.draw.set import built, flora, furnish, stone, trees, vehicles, yard
+from stillreel.draw.set import (
+    built,
+    castle,
+    crag,
+    fittings,
+    flora,
+    furnish,
+    stone,
+    trees,
+    vehicles,
+    wayside,
+    yard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +28,12 @@ if TYPE_CHECKING:
 _HANDS: dict[str, Callable[[Easel, Piece, Tints], None]] = {
     "tree": trees.draw_tree,
     "wall": stone.draw_wall,
-    "castle": stone.draw_castle,
+    "castle": castle.draw_castle,
     "palm": flora.draw_palm,
     "cactus": flora.draw_cactus,
-    "cave": stone.draw_cave,
-    "cliff": stone.draw_cliff,
-    "statue": stone.draw_statue,
+    "cave": crag.draw_cave,
+    "cliff": crag.draw_cliff,
+    "statue": crag.draw_statue,
     "house": built.draw_house,
     "church": built.draw_church,
     "school": built.draw_church,
@@ -37,13 +49,13 @@ _HANDS: dict[str, Callable[[Easel, Piece, Tints], None]] = {
     "bench": yard.draw_bench,
     "well": yard.draw_well,
     "fountain": yard.draw_fountain,
-    "fire": yard.draw_fire,
-    "rock": yard.draw_rock,
-    "bush": yard.draw_bush,
-    "lamppost": yard.draw_lamppost,
-    "boat": yard.draw_boat,
-    "cart": yard.draw_cart,
-    "barrel": yard.draw_cart,
+    "fire": wayside.draw_fire,
+    "rock": wayside.draw_rock,
+    "bush": wayside.draw_bush,
+    "lamppost": wayside.draw_lamppost,
+    "boat": wayside.draw_boat,
+    "cart": wayside.draw_cart,
+    "barrel": wayside.draw_cart,
     "car": vehicles.draw_car,
     "train": vehicles.draw_train,
     "bridge": vehicles.draw_bridge,
@@ -51,16 +63,16 @@ _HANDS: dict[str, Callable[[Easel, Piece, Tints], None]] = {
     "chair": furnish.draw_chair,
     "bed": furnish.draw_bed,
     "fireplace": furnish.draw_fireplace,
-    "lamp": furnish.draw_lamp,
+    "lamp": fittings.draw_lamp,
     "bookshelf": furnish.draw_bookshelf,
     "stairs": furnish.draw_stairs,
-    "throne": furnish.draw_throne,
-    "banner": furnish.draw_banner,
-    "picture": furnish.draw_picture,
-    "rug": furnish.draw_rug,
-    "plant": furnish.draw_plant,
-    "pillar": furnish.draw_pillar,
-    "door": furnish.draw_door,
+    "throne": fittings.draw_throne,
+    "banner": fittings.draw_banner,
+    "picture": fittings.draw_picture,
+    "rug": fittings.draw_rug,
+    "plant": fittings.draw_plant,
+    "pillar": fittings.draw_pillar,
+    "door": fittings.draw_door,
 }
 
 

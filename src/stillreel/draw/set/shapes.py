@@ -50,8 +50,32 @@ def pebble(variant: int, count: int = 7) -> NDArray[np.float64]:
     return np.stack([np.cos(angle) * reach, np.sin(angle) * reach], axis=1)
 
 
-def disc(easel: Easel, at: Point | NDArray[np.float64], rx: float, rz: float, style: Style,
-         count: int = 18) -> None:
+def above(at: Point | NDArray[np.float64], height: float) -> NDArray[np.float64]:
+    """Return the point `height` metres over `at`."""
+    return np.asarray(at, dtype=np.float64) + np.array([0.0, height, 0.0])
+
+
+def beside(
+    origin: NDArray[np.float64],
+    across: NDArray[np.float64],
+    front: NDArray[np.float64],
+    x: float,
+    y: float,
+    z: float,
+) -> Point:
+    """Return the world point x across, y up and z to the front of a piece's origin."""
+    spot = origin + across * x + front * z
+    return float(spot[0]), float(spot[1]) + y, float(spot[2])
+
+
+def disc(
+    easel: Easel,
+    at: Point | NDArray[np.float64],
+    rx: float,
+    rz: float,
+    style: Style,
+    count: int = 18,
+) -> None:
     """Add a flat ellipse that lies level at `at`."""
     world = np.zeros((count, 3)) + np.asarray(at, dtype=np.float64)
     circle = ring(count)
@@ -60,27 +84,36 @@ def disc(easel: Easel, at: Point | NDArray[np.float64], rx: float, rz: float, st
     easel.face(world, style)
 
 
-def limb(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64],
-         style: Style) -> None:
+def limb(
+    easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64], style: Style
+) -> None:
     """Add a tapering round limb along (N, 3) metres with (N,) radii, as one outline."""
     screen, deep = easel.project(spine)
     if deep.min() < 0.2:
         return
-    along = np.gradient(screen, axis=0)
-    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
-    side = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None]
+    side = normals(screen)
     half = np.maximum(radii * easel.camera.pixels_per_tangent / deep, 0.5)[:, None]
     outline = np.concatenate([screen + side * half, (screen - side * half)[::-1]])
     form = float(half.mean()) * 0.55
     easel.flat(outline, replace(style, form=form))
 
 
-def column(easel: Easel, at: Point, radius: float, top: float, style: Style,
-           taper: float = 1.0) -> None:
+def normals(path: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return unit vectors square to an (N, 2) path at each of its points."""
+    along = np.empty_like(path)
+    along[0], along[-1] = path[1] - path[0], path[-1] - path[-2]
+    along[1:-1] = path[2:] - path[:-2]
+    side = along[:, ::-1] * (-1.0, 1.0)
+    return side / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+
+
+def column(
+    easel: Easel, at: Point, radius: float, top: float, style: Style, taper: float = 1.0
+) -> None:
     """Add an upright round column from `at` to height `top` above it."""
     foot = np.asarray(at, dtype=np.float64)
     spine = foot + np.array([[0, 0, 0], [0, top, 0]], dtype=np.float64)
-    screen, deep = easel.project(spine)
+    _, deep = easel.project(spine)
     if deep.min() < 0.2:
         return
     half = radius * easel.camera.pixels_per_tangent / float(deep[0])
@@ -91,8 +124,9 @@ def column(easel: Easel, at: Point, radius: float, top: float, style: Style,
     )
 
 
-def box(easel: Easel, at: Point, size: Point, turn: float, style: Style,
-        top: Tone | None = None) -> None:
+def box(
+    easel: Easel, at: Point, size: Point, turn: float, style: Style, top: Tone | None = None
+) -> None:
     """Add a box standing at `at` (centre of its foot): width, height, depth in metres."""
     corners = box_corners(at, size, turn)
     eye = np.asarray(easel.camera.position)
@@ -114,8 +148,16 @@ def box(easel: Easel, at: Point, size: Point, turn: float, style: Style,
         shade = easel.facing(normal)
         easel.face(
             quad,
-            Style(style.role, colour, 0.0, max(shade, style.shade), style.outline, style.alpha,
-                  style.glow, mix(colour, (40, 34, 50), 0.12) if normal[1] == 0 else None),
+            Style(
+                style.role,
+                colour,
+                0.0,
+                max(shade, style.shade),
+                style.outline,
+                style.alpha,
+                style.glow,
+                mix(colour, (40, 34, 50), 0.12) if normal[1] == 0 else None,
+            ),
         )
 
 
@@ -132,11 +174,12 @@ def box_corners(at: Point, size: Point, turn: float) -> NDArray[np.float64]:
             -across * width / 2 + front * deep / 2,
         ]
     ) + np.asarray(at, dtype=np.float64)
-    return np.concatenate([foot, foot + (0.0, height, 0.0)])
+    return np.concatenate([foot, foot + np.array([0.0, height, 0.0])])
 
 
-def frame_of(piece_at: Point, turn: float) -> tuple[NDArray[np.float64], NDArray[np.float64],
-                                                   NDArray[np.float64]]:
+def frame_of(
+    piece_at: Point, turn: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return origin, across and front unit vectors of a piece."""
     yaw = radians(turn)
     return (
@@ -146,9 +189,12 @@ def frame_of(piece_at: Point, turn: float) -> tuple[NDArray[np.float64], NDArray
     )
 
 
-def plane(origin: NDArray[np.float64], across: NDArray[np.float64],
-          points: list[tuple[float, float]] | NDArray[np.float64],
-          up: Point = (0.0, 1.0, 0.0)) -> NDArray[np.float64]:
+def plane(
+    origin: NDArray[np.float64],
+    across: NDArray[np.float64],
+    points: list[tuple[float, float]] | NDArray[np.float64],
+    up: Point = (0.0, 1.0, 0.0),
+) -> NDArray[np.float64]:
     """Return the world points of (N, 2) metres on a plane: along `across` and along `up`."""
     flat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     return origin + flat[:, :1] * across + flat[:, 1:] * np.asarray(up, dtype=np.float64)
@@ -159,9 +205,18 @@ def rect(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]
     return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
 
 
-def arch(x: float, y0: float, half: float, tall: float, point: float = 1.0
-         ) -> list[tuple[float, float]]:
+def arch(
+    x: float, y0: float, half: float, tall: float, point: float = 1.0
+) -> list[tuple[float, float]]:
     """Return an arched opening: half width, height to the spring, and how pointed its top is."""
     angle = np.linspace(0, np.pi, 9)
     curve = [(x + cos(float(a)) * half, y0 + tall + sin(float(a)) * half * point) for a in angle]
     return [(x - half, y0), (x + half, y0), *curve]
+
+
+def halo(
+    easel: Easel, at: Point | NDArray[np.float64], radius: float, tone: Tone, alpha: float
+) -> None:
+    """Add the soft light that hangs around a lamp, strongest in the middle."""
+    for part in (1.0, 0.74, 0.5, 0.3):
+        easel.ball(at, radius * part, ring(24), Style("light", tone, outline=0.0, alpha=alpha / 4))

@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
-from stillreel.draw.set.shapes import lobes, ring
+from stillreel.draw.set.shapes import ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,8 +59,8 @@ def draw_sky(easel: Easel, setting: Setting) -> None:
         (horizon, height + 60.0, low, low),
     ]
     covered = False
-    for upper, lower, first, second in levels:
-        upper, lower = max(upper, -60.0), min(lower, height + 60.0)
+    for start, end, first, second in levels:
+        upper, lower = max(start, -60.0), min(end, height + 60.0)
         if lower <= upper:
             continue
         quad = np.array(
@@ -69,12 +69,13 @@ def draw_sky(easel: Easel, setting: Setting) -> None:
         easel.flat(quad, Style("sky", first, outline=0.0, to=second))
         covered = True
     if not covered:
-        quad = np.array([(-60.0, -60.0), (width + 60, -60), (width + 60, height + 60),
-                         (-60.0, height + 60)])
+        quad = np.array(
+            [(-60.0, -60.0), (width + 60, -60), (width + 60, height + 60), (-60.0, height + 60)]
+        )
         easel.flat(quad, Style("sky", top, outline=0.0))
     if horizon < -height * 0.2:
         return
-    _lights(easel, setting, top, low)
+    _lights(easel, setting, low)
     _clouds(easel, setting, low)
     if setting.time != "night" and setting.weather in {"clear", "wind"}:
         _birds(easel, 7 if setting.kind == "sea" else 4)
@@ -98,7 +99,7 @@ def _at(easel: Easel, azimuth: float, elevation: float) -> tuple[NDArray[np.floa
     return screen[0], bool(deep[0] > 50.0)
 
 
-def _lights(easel: Easel, setting: Setting, top: Tone, low: Tone) -> None:
+def _lights(easel: Easel, setting: Setting, low: Tone) -> None:
     rng = easel.rng("sky")
     focal = easel.camera.pixels_per_tangent
     features = " ".join(setting.features).lower()
@@ -122,8 +123,10 @@ def _lights(easel: Easel, setting: Setting, top: Tone, low: Tone) -> None:
     tone = {"day": (255, 250, 226), "dawn": (255, 236, 200), "dusk": (255, 206, 130)}[setting.time]
     radius = focal * (0.03 if setting.time == "day" else 0.045)
     for grow, alpha in ((7.0, 0.10), (3.8, 0.16), (2.0, 0.28)):
-        easel.flat(where + ring(36) * radius * grow,
-                   Style("light", mix(tone, low, 0.25), outline=0.0, alpha=alpha))
+        easel.flat(
+            where + ring(36) * radius * grow,
+            Style("light", mix(tone, low, 0.25), outline=0.0, alpha=alpha),
+        )
     easel.flat(where + ring(36) * radius, Style("glow", tone, outline=0.3, glow=0.9))
 
 
@@ -140,31 +143,56 @@ def _rainbow(easel: Easel, side: float) -> None:
     focal = easel.camera.pixels_per_tangent
     angle = np.linspace(0.02, np.pi - 0.02, 31)
     arc = np.stack([np.cos(angle), -np.sin(angle)], axis=1)
-    tones = ((224, 84, 84), (240, 160, 80), (244, 228, 120), (120, 196, 120), (96, 150, 226),
-             (140, 100, 200))
+    tones = (
+        (224, 84, 84),
+        (240, 160, 80),
+        (244, 228, 120),
+        (120, 196, 120),
+        (96, 150, 226),
+        (140, 100, 200),
+    )
     for index, tone in enumerate(tones):
         outer = focal * (0.36 - index * 0.012)
         inner = outer - focal * 0.0125
-        easel.flat(np.concatenate([where + arc * outer, (where + arc * inner)[::-1]]),
-                   Style("cloud", tone, outline=0.0, alpha=0.42))
+        easel.flat(
+            np.concatenate([where + arc * outer, (where + arc * inner)[::-1]]),
+            Style("cloud", tone, outline=0.0, alpha=0.42),
+        )
 
 
 def _stars(easel: Easel, rng: np.random.Generator, count: int) -> None:
     """Scatter stars over the whole dome, a few of them bright."""
     azimuth = rng.uniform(-np.pi, np.pi, count)
     rise = np.arcsin(rng.uniform(0.05, 0.98, count))
-    way = np.stack([np.sin(azimuth) * np.cos(rise), np.sin(rise), -np.cos(azimuth) * np.cos(rise)],
-                   axis=1) * 1000.0
+    way = (
+        np.stack(
+            [np.sin(azimuth) * np.cos(rise), np.sin(rise), -np.cos(azimuth) * np.cos(rise)], axis=1
+        )
+        * 1000.0
+    )
     size = 0.8 + 1.3 * rng.uniform(0, 1, count) ** 4
     metres = size * easel.unit * 1000.0 / easel.camera.pixels_per_tangent
     style = Style("glow", (226, 234, 255), outline=0.0, glow=0.25, alpha=0.75)
     bright = Style("glow", (244, 246, 255), outline=0.0, glow=0.8)
-    sparkle = np.array([(0, 2.4), (0.35, 0.35), (2.4, 0), (0.35, -0.35), (0, -2.4), (-0.35, -0.35),
-                        (-2.4, 0), (-0.35, 0.35)])
+    sparkle = np.array(
+        [
+            (0, 2.4),
+            (0.35, 0.35),
+            (2.4, 0),
+            (0.35, -0.35),
+            (0, -2.4),
+            (-0.35, -0.35),
+            (-2.4, 0),
+            (-0.35, 0.35),
+        ]
+    )
     big = size > 1.55
-    easel.balls(np.asarray(easel.camera.position) + way, metres,
-                [sparkle if large else ring(6) for large in big],
-                [bright if large else style for large in big])
+    easel.balls(
+        np.asarray(easel.camera.position) + way,
+        metres,
+        [sparkle if large else ring(6) for large in big],
+        [bright if large else style for large in big],
+    )
 
 
 def _moon(easel: Easel, side: float, focal: float, low: Tone) -> None:
@@ -173,12 +201,16 @@ def _moon(easel: Easel, side: float, focal: float, low: Tone) -> None:
         return
     radius = focal * 0.036
     for grow, alpha in ((5.0, 0.10), (2.6, 0.16), (1.6, 0.22)):
-        easel.flat(where + ring(36) * radius * grow,
-                   Style("light", mix((190, 208, 250), low, 0.35), outline=0.0, alpha=alpha))
+        easel.flat(
+            where + ring(36) * radius * grow,
+            Style("light", mix((190, 208, 250), low, 0.35), outline=0.0, alpha=alpha),
+        )
     easel.flat(where + ring(36) * radius, Style("glow", (246, 244, 226), outline=0.3, glow=0.7))
     for dx, dy, size in ((-0.3, 0.2, 0.22), (0.25, -0.3, 0.3), (0.3, 0.4, 0.14)):
-        easel.flat(where + np.array([dx, dy]) * radius + ring(14) * radius * size,
-                   Style("glow", (214, 214, 210), outline=0.0, alpha=0.6))
+        easel.flat(
+            where + np.array([dx, dy]) * radius + ring(14) * radius * size,
+            Style("glow", (214, 214, 210), outline=0.0, alpha=0.6),
+        )
 
 
 def _birds(easel: Easel, count: int) -> None:
@@ -189,20 +221,38 @@ def _birds(easel: Easel, count: int) -> None:
         size = easel.camera.pixels_per_tangent * float(rng.uniform(0.005, 0.010))
         tilt = float(rng.uniform(-0.3, 0.3))
         if ahead:
-            wing = np.array([(-1.0, -0.28 + tilt), (-0.45, -0.5), (0.0, 0.0), (0.5, -0.48),
-                             (1.0, -0.22 - tilt), (0.45, -0.34), (0.0, 0.2), (-0.45, -0.36)])
+            wing = np.array(
+                [
+                    (-1.0, -0.28 + tilt),
+                    (-0.45, -0.5),
+                    (0.0, 0.0),
+                    (0.5, -0.48),
+                    (1.0, -0.22 - tilt),
+                    (0.45, -0.34),
+                    (0.0, 0.2),
+                    (-0.45, -0.36),
+                ]
+            )
             easel.flat(where + wing * size, Style("feather", (70, 76, 98), outline=0.0, alpha=0.8))
 
 
 def _clouds(easel: Easel, setting: Setting, low: Tone) -> None:
     rng = easel.rng("clouds")
-    white = {"day": (253, 253, 250), "dawn": (255, 224, 206), "dusk": (255, 176, 132),
-             "night": (64, 84, 138)}[setting.time]
-    under = {"day": (190, 212, 234), "dawn": (204, 172, 200), "dusk": (150, 84, 122),
-             "night": (34, 48, 96)}[setting.time]
+    white = {
+        "day": (253, 253, 250),
+        "dawn": (255, 224, 206),
+        "dusk": (255, 176, 132),
+        "night": (64, 84, 138),
+    }[setting.time]
+    under = {
+        "day": (190, 212, 234),
+        "dawn": (204, 172, 200),
+        "dusk": (150, 84, 122),
+        "night": (34, 48, 96),
+    }[setting.time]
     heavy = setting.weather in {"rain", "snow", "fog"}
     if heavy:
-        white, under = mix(white, low, 0.6), mix(under, low, 0.35)
+        white, under = mix(white, low, 0.5), mix(under, low, 0.6)
     focal = easel.camera.pixels_per_tangent
     banks = [(7.5, 0.10, 30), (16.0, 0.085, 18), (27.0, 0.07, 12)]
     for elevation, size, count in banks:
@@ -214,12 +264,27 @@ def _clouds(easel: Easel, setting: Setting, low: Tone) -> None:
             variant = int(rng.integers(0, 40))
             where, ahead = _at(easel, azimuth, high)
             if ahead and not skip:
-                _cloud(easel, where, focal * grow, variant, (white, under),
-                       0.75 if elevation < 10 else 0.92)
+                _cloud(
+                    easel,
+                    where,
+                    focal * grow,
+                    variant,
+                    (white, under),
+                    0.55 if heavy else 0.75 if elevation < 10 else 0.92,
+                )
 
 
-def _cloud(easel: Easel, where: NDArray[np.float64], size: float, variant: int,
-           tones: tuple[Tone, Tone], alpha: float) -> None:
+_PUFF = [(float(np.cos(a)), float(np.sin(a))) for a in np.linspace(np.pi * 0.9, np.pi * 0.1, 7)]
+
+
+def _cloud(
+    easel: Easel,
+    where: NDArray[np.float64],
+    size: float,
+    variant: int,
+    tones: tuple[Tone, Tone],
+    alpha: float,
+) -> None:
     """One flat-bottomed cloud: a shaded body and a lit crown of puffs."""
     if where[0] < -2.2 * size or where[0] > easel.width + 2.2 * size:
         return
@@ -230,24 +295,43 @@ def _cloud(easel: Easel, where: NDArray[np.float64], size: float, variant: int,
     body: list[tuple[float, float]] = []
     for x, tall in zip(xs, heights, strict=True):
         wide = 2.0 / count * 1.05
-        for angle in np.linspace(np.pi * 0.9, np.pi * 0.1, 7):
-            body.append((x + np.cos(angle) * wide, np.sin(angle) * tall))
+        body += [(x + a * wide, b * tall) for a, b in _PUFF]
     outline = np.array([(-1.9, -0.03), *body, (1.9, -0.03), (1.2, -0.09), (-1.1, -0.08)])
     white, under = tones
-    easel.flat(where + outline * (size, -size * 0.72),
-               Style("cloud", white, outline=0.25, alpha=alpha, to=under))
+    easel.flat(
+        where + outline * (size, -size * 0.72),
+        Style("cloud", white, outline=0.25, alpha=alpha, to=under),
+    )
     side = -0.12 if easel.key[0] < 0 else 0.12
     crown = np.array([*body[4:-4], (0.95, 0.1), (0.3, 0.2), (-0.35, 0.12), (-0.9, 0.16)])
-    easel.flat(where + (crown * 0.8 + (side, 0.06)) * (size, -size * 0.72),
-               Style("cloud", mix(white, (255, 255, 255), 0.35), outline=0.0, alpha=alpha * 0.55,
-                     to=mix(white, under, 0.35)))
+    easel.flat(
+        where + (crown * 0.8 + (side, 0.06)) * (size, -size * 0.72),
+        Style(
+            "cloud",
+            mix(white, (255, 255, 255), 0.35),
+            outline=0.0,
+            alpha=alpha * 0.55,
+            to=mix(white, under, 0.35),
+        ),
+    )
 
 
-def cloud_bank(easel: Easel, at: tuple[float, float, float], size: float, variant: int,
-               tones: tuple[Tone, Tone]) -> None:
+def cloud_bank(
+    easel: Easel,
+    at: tuple[float, float, float],
+    size: float,
+    variant: int,
+    tones: tuple[Tone, Tone],
+) -> None:
     """Draw one cloud standing in the world at `at`, `size` metres to its half width."""
     screen, deep = easel.project(at)
     if deep[0] < 1.0:
         return
-    _cloud(easel, screen[0], size * easel.camera.pixels_per_tangent / float(deep[0]) * 0.6,
-           variant, tones, 1.0)
+    _cloud(
+        easel,
+        screen[0],
+        size * easel.camera.pixels_per_tangent / float(deep[0]) * 0.6,
+        variant,
+        tones,
+        1.0,
+    )

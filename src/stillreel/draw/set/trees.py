@@ -11,7 +11,7 @@ import numpy as np
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.ground import cast_shadow
-from stillreel.draw.set.shapes import limb, lobes, pebble
+from stillreel.draw.set.shapes import above, limb, lobes, pebble
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,8 +51,14 @@ def skeleton(seed: int, kind: str = "round") -> Skeleton:
     fork, spread, thick, leaf = _BUILDS.get(kind, _BUILDS["round"])
     lean = rng.uniform(-0.05, 0.05, 2)
     crown = np.array([lean[0], fork, lean[1]])
-    trunk = np.array([[0, -0.01, 0], [lean[0] * 0.1, fork * 0.22, lean[1] * 0.1],
-                      [lean[0] * 0.4, fork * 0.6, lean[1] * 0.5], crown])
+    trunk = np.array(
+        [
+            [0, -0.01, 0],
+            [lean[0] * 0.1, fork * 0.22, lean[1] * 0.1],
+            [lean[0] * 0.4, fork * 0.6, lean[1] * 0.5],
+            crown,
+        ]
+    )
     limbs = [(trunk, np.array([1.55, 1.05, 0.86, 0.8]) * thick)]
     twigs: list[NDArray[np.float64]] = []
     clusters: list[tuple[float, float, float, float]] = []
@@ -63,13 +69,20 @@ def skeleton(seed: int, kind: str = "round") -> Skeleton:
         angle = start + index * 2.39996
         rise = float(rng.uniform(0.10, 0.22)) if low else float(rng.uniform(0.36, 0.5))
         reach = spread * float(rng.uniform(0.82, 1.05)) * (1.0 if low else 0.55)
-        tip = crown + (np.cos(angle) * reach, rise, np.sin(angle) * reach)
-        elbow = crown + (np.cos(angle) * reach * 0.5, rise * 0.26, np.sin(angle) * reach * 0.5)
-        spine = np.array([crown - (0, 0.03, 0), (crown + elbow) / 2 - (0, 0.006, 0), elbow,
-                          (elbow + tip) / 2 + (0, 0.02, 0), tip])
+        tip = crown + np.array([np.cos(angle) * reach, rise, np.sin(angle) * reach])
+        elbow = crown + (tip - crown) * (0.5, 0.26, 0.5)
+        spine = np.array(
+            [
+                crown - (0, 0.03, 0),
+                (crown + elbow) / 2 - (0, 0.006, 0),
+                elbow,
+                (elbow + tip) / 2 + (0, 0.02, 0),
+                tip,
+            ]
+        )
         limbs.append((spine, np.array([0.62, 0.5, 0.4, 0.26, 0.07]) * thick))
         if low:
-            seats.append(elbow + (0, 0.4 * thick, 0))
+            seats.append(above(elbow, 0.4 * thick))
         twigs.append(_sprays(rng, elbow, tip, angle, reach))
         radius = float(rng.uniform(0.165, 0.2)) * leaf
         clusters.append((float(tip[0]), float(tip[1]) + 0.02, float(tip[2]), radius))
@@ -80,19 +93,32 @@ def skeleton(seed: int, kind: str = "round") -> Skeleton:
     return Skeleton(tuple(limbs), tuple(twigs), np.array(clusters), np.array(seats))
 
 
-def _sprays(rng: np.random.Generator, elbow: NDArray[np.float64], tip: NDArray[np.float64],
-            angle: float, reach: float) -> NDArray[np.float64]:
+def _sprays(
+    rng: np.random.Generator,
+    elbow: NDArray[np.float64],
+    tip: NDArray[np.float64],
+    angle: float,
+    reach: float,
+) -> NDArray[np.float64]:
     """Return one path out and back over the twigs of a limb."""
     path: list[NDArray[np.float64]] = []
     for part, side in ((0.25, -1), (0.4, 1), (0.6, -1), (0.78, 1), (0.95, -1), (1.0, 1)):
-        root = elbow + (tip - elbow) * part + (0, 0.02 * (1 - abs(2 * part - 1)), 0)
+        root = above(elbow + (tip - elbow) * part, 0.02 * (1 - abs(2 * part - 1)))
         out = angle + side * float(rng.uniform(0.5, 1.2))
         size = 0.16 * (1.15 - part * 0.5) * float(rng.uniform(0.7, 1.2))
-        end = root + (np.cos(out) * size * 0.8, size * float(rng.uniform(0.4, 0.9)),
-                      np.sin(out) * size * 0.8)
+        end = root + np.array(
+            [
+                np.cos(out) * size * 0.8,
+                size * float(rng.uniform(0.4, 0.9)),
+                np.sin(out) * size * 0.8,
+            ]
+        )
         knee = (root + end) / 2 + (0, 0.012, 0)
-        side_end = knee + (end - knee) * 0.7 + (np.sin(out) * size * 0.3, size * 0.1,
-                                               -np.cos(out) * size * 0.3)
+        side_end = (
+            knee
+            + (end - knee) * 0.7
+            + (np.sin(out) * size * 0.3, size * 0.1, -np.cos(out) * size * 0.3)
+        )
         path += [root, knee, end, knee, side_end, knee, root]
     del reach
     return np.array(path)
@@ -107,7 +133,7 @@ def draw_tree(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw one tree with the leaves, blossom or snow of its season."""
     at = np.asarray(piece.at, dtype=np.float64)
     height = piece.size
-    if not easel.seen(at + (0, height * 0.5, 0), height * 0.75):
+    if not easel.seen(above(at, height * 0.5), height * 0.75):
         return
     if piece.kind == "pine":
         draw_pine(easel, piece, tints)
@@ -133,11 +159,19 @@ def draw_tree(easel: Easel, piece: Piece, tints: Tints) -> None:
     _leaves(easel, front[order], tints, piece, back=False, pixels=pixels)
 
 
-def _bones(easel: Easel, bones: Skeleton, at: NDArray[np.float64], height: float, tints: Tints,
-           pixels: float, *, bare: bool) -> None:
+def _bones(
+    easel: Easel,
+    bones: Skeleton,
+    at: NDArray[np.float64],
+    height: float,
+    tints: Tints,
+    pixels: float,
+    *,
+    bare: bool,
+) -> None:
     tone = mix(tints.trunk, (176, 190, 214), 0.18) if tints.white and bare else tints.trunk
     style = Style("trunk", tone, outline=0.8)
-    count = len(bones.limbs) if bare or pixels > 160 else 4
+    count = len(bones.limbs) if bare or pixels > 230 else 5
     if bare:
         frost = mix(tone, (226, 234, 248), 0.55) if tints.white else tone
         fine = Style("trunk", frost, outline=0.3)
@@ -150,8 +184,9 @@ def _bones(easel: Easel, bones: Skeleton, at: NDArray[np.float64], height: float
             _snow_on(easel, world, radii * height, tints)
 
 
-def _snow_on(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64],
-             tints: Tints) -> None:
+def _snow_on(
+    easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64], tints: Tints
+) -> None:
     """Lay snow along the upper side of a limb that is not too steep."""
     rise = spine[-1] - spine[0]
     if rise[1] > 1.6 * float(np.hypot(rise[0], rise[2])) or len(spine) < 5:
@@ -161,8 +196,15 @@ def _snow_on(easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64
     limb(easel, line, np.maximum(radii * 0.55, 0.012), Style("snow", tints.snow, outline=0.2))
 
 
-def _leaves(easel: Easel, clusters: NDArray[np.float64], tints: Tints, piece: Piece, *,
-            back: bool, pixels: float) -> None:
+def _leaves(
+    easel: Easel,
+    clusters: NDArray[np.float64],
+    tints: Tints,
+    piece: Piece,
+    *,
+    back: bool,
+    pixels: float,
+) -> None:
     """Draw clusters as three values: body, lit crown, and dabs where they are near enough."""
     blooming = tints.blooming or piece.kind == "blooming"
     ramp = tints.blossom if blooming else tints.foliage
@@ -172,7 +214,9 @@ def _leaves(easel: Easel, clusters: NDArray[np.float64], tints: Tints, piece: Pi
     styles: list[Style] = []
     spots: list[NDArray[np.float64]] = []
     radii: list[float] = []
-    glow_way = easel.right * easel.key[0] * 0.34 + np.array([0.0, 0.34 * abs(easel.key[1]) + 0.06, 0])
+    glow_way = easel.right * easel.key[0] * 0.34 + np.array(
+        [0.0, 0.34 * abs(easel.key[1]) + 0.06, 0]
+    )
     for index, cluster in enumerate(clusters):
         centre, radius = cluster[:3], float(cluster[3])
         lift = float(np.clip((centre[1] - piece.at[1]) / piece.size * 1.5 - 0.55, 0, 1))
@@ -188,14 +232,20 @@ def _leaves(easel: Easel, clusters: NDArray[np.float64], tints: Tints, piece: Pi
         radii.append(radius)
         units.append(shape)
         styles.append(Style(role, mix(tilt[0], tilt[1], 0.45 + lift * 0.5), 0.36, 0.0, 0.6))
-        if pixels > 130:
+        if pixels > 170:
             spots.append(centre + glow_way * radius)
             radii.append(radius * 0.62)
             units.append(lobes((index + 5) % 12, 8))
             styles.append(Style(role, mix(tilt[1], tilt[2], 0.35 + lift * 0.5), outline=0.0))
-        if pixels > 480:
-            _dabs(easel, centre, radius, index, (tints.foliage, tilt, role, pixels),
-                  (spots, radii, units, styles))
+        if pixels > 560:
+            _dabs(
+                easel,
+                centre,
+                radius,
+                index,
+                (tints.foliage, tilt, role, pixels),
+                (spots, radii, units, styles),
+            )
     if spots:
         easel.balls(np.array(spots), np.array(radii), units, styles)
 
@@ -206,14 +256,18 @@ def _tilt(ramp: tuple[Tone, ...], piece: Piece) -> tuple[Tone, ...]:
     return tuple(mix(tone, lean, 0.09) for tone in ramp)
 
 
-def _dabs(easel: Easel, centre: NDArray[np.float64], radius: float, index: int,
-          paint: tuple[tuple[Tone, ...], tuple[Tone, ...], Role, float],
-          into: tuple[list[NDArray[np.float64]], list[float], list[NDArray[np.float64]],
-                      list[Style]]) -> None:
+def _dabs(
+    easel: Easel,
+    centre: NDArray[np.float64],
+    radius: float,
+    index: int,
+    paint: tuple[tuple[Tone, ...], tuple[Tone, ...], Role, float],
+    into: tuple[list[NDArray[np.float64]], list[float], list[NDArray[np.float64]], list[Style]],
+) -> None:
     foliage, ramp, role, pixels = paint
     spots, radii, units, styles = into
     rng = np.random.default_rng(index + 5)
-    count = 4 if pixels < 700 else 8
+    count = 3 if pixels < 900 else 7
     draws = rng.uniform(size=(count, 3))
     for step in range(count):
         angle, out = draws[step, 0] * 2 * np.pi, 0.2 + 0.68 * draws[step, 1]
@@ -235,8 +289,12 @@ def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
     rng = np.random.default_rng(tree_seed(easel.seed, piece.index))
     pixels = easel.scale(at) * height / easel.unit
     cast_shadow(easel, piece.at, height * 0.2, height * 0.4)
-    limb(easel, at + np.array([[0, 0, 0], [0, height * 0.3, 0]]),
-         np.array([0.026, 0.022]) * height, Style("trunk", tints.trunk, outline=0.7))
+    limb(
+        easel,
+        at + np.array([[0, 0, 0], [0, height * 0.3, 0]]),
+        np.array([0.026, 0.022]) * height,
+        Style("trunk", tints.trunk, outline=0.7),
+    )
     green = mix((40, 80, 66), tints.foliage[0], 0.22)
     tiers = 6 if pixels > 120 else 3
     for tier in range(tiers):
@@ -244,17 +302,51 @@ def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
         low = 0.12 + 0.74 * part
         top = min(low + 1.5 * 0.88 / tiers, 1.0)
         half = 0.21 * (1 - part * 0.84) * float(rng.uniform(0.93, 1.07))
-        edge = [(-half + 2 * half * i / 12, low - (0.012 if i % 2 else -0.014)
-                 - 0.03 * abs(i - 6) / 6) for i in range(13)]
-        outline = np.array([(half * 0.08, top), (half * 0.45, low + 0.07), *edge[::-1],
-                            (-half * 0.45, low + 0.07), (-half * 0.08, top)]) * height
+        edge = [
+            (-half + 2 * half * i / 12, low - (0.012 if i % 2 else -0.014) - 0.03 * abs(i - 6) / 6)
+            for i in range(13)
+        ]
+        outline = (
+            np.array(
+                [
+                    (half * 0.08, top),
+                    (half * 0.45, low + 0.07),
+                    *edge[::-1],
+                    (-half * 0.45, low + 0.07),
+                    (-half * 0.08, top),
+                ]
+            )
+            * height
+        )
         form = half * height * easel.scale(at) * 0.3
-        easel.card(at, outline, Style("foliage", mix(green, tints.foliage[1], part * 0.45),
-                                      form=form, outline=0.6, to=mix(green, (16, 34, 44), 0.35)))
+        easel.card(
+            at,
+            outline,
+            Style(
+                "foliage",
+                mix(green, tints.foliage[1], part * 0.45),
+                form=form,
+                outline=0.6,
+                to=mix(green, (16, 34, 44), 0.35),
+            ),
+        )
         if tints.white:
-            cap = np.array([(half * 0.08, top), (half * 0.45, low + 0.07), (half * 0.92, low),
-                            (half * 0.55, low + 0.035), (half * 0.3, low + 0.02),
-                            (half * 0.05, low + 0.055), (-half * 0.25, low + 0.025),
-                            (-half * 0.55, low + 0.04), (-half * 0.9, low),
-                            (-half * 0.45, low + 0.07), (-half * 0.08, top)]) * height
+            cap = (
+                np.array(
+                    [
+                        (half * 0.08, top),
+                        (half * 0.45, low + 0.07),
+                        (half * 0.92, low),
+                        (half * 0.55, low + 0.035),
+                        (half * 0.3, low + 0.02),
+                        (half * 0.05, low + 0.055),
+                        (-half * 0.25, low + 0.025),
+                        (-half * 0.55, low + 0.04),
+                        (-half * 0.9, low),
+                        (-half * 0.45, low + 0.07),
+                        (-half * 0.08, top),
+                    ]
+                )
+                * height
+            )
             easel.card(at, cap, Style("snow", tints.snow, outline=0.2, form=form * 0.4))

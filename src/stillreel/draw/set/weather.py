@@ -35,15 +35,24 @@ class Particles:
 
 
 _SHEETS: dict[str, tuple[tuple[Sort, int, float, float, tuple[float, float], float], ...]] = {
-    "rain": (("rain", 90, 9.0, 0.035, (-0.009, 0.058), 0.34),
-             ("rain", 60, 4.0, 0.060, (-0.014, 0.090), 0.46),
-             ("rain", 26, 1.8, 0.100, (-0.020, 0.130), 0.55)),
-    "snow": (("snow", 120, 10.0, 0.0024, (-0.0006, 0.0022), 0.75),
-             ("snow", 70, 4.5, 0.0044, (-0.0010, 0.0040), 0.85),
-             ("snow", 22, 1.8, 0.0092, (-0.0018, 0.0070), 0.70)),
-    "fog": (("fog", 5, 14.0, 0.10, (0.0010, 0.0), 0.20), ("fog", 4, 5.0, 0.14, (-0.0008, 0.0), 0.16)),
-    "wind": (("gust", 12, 6.0, 0.16, (0.020, 0.002), 0.22),
-             ("leaf", 26, 3.5, 0.0085, (0.013, 0.0036), 0.95)),
+    "rain": (
+        ("rain", 90, 9.0, 0.035, (-0.009, 0.058), 0.34),
+        ("rain", 60, 4.0, 0.060, (-0.014, 0.090), 0.46),
+        ("rain", 26, 1.8, 0.100, (-0.020, 0.130), 0.55),
+    ),
+    "snow": (
+        ("snow", 120, 10.0, 0.0024, (-0.0006, 0.0022), 0.75),
+        ("snow", 70, 4.5, 0.0044, (-0.0010, 0.0040), 0.85),
+        ("snow", 22, 1.8, 0.0092, (-0.0018, 0.0070), 0.70),
+    ),
+    "fog": (
+        ("fog", 5, 14.0, 0.10, (0.0010, 0.0), 0.20),
+        ("fog", 4, 5.0, 0.14, (-0.0008, 0.0), 0.16),
+    ),
+    "wind": (
+        ("gust", 12, 6.0, 0.16, (0.020, 0.002), 0.22),
+        ("leaf", 26, 3.5, 0.0085, (0.013, 0.0036), 0.95),
+    ),
     "clear": (),
 }
 _LEAVES: dict[str, tuple[tuple[int, int, int], ...]] = {
@@ -59,8 +68,12 @@ def particles(weather: Weather, season: Season, seed: int) -> tuple[Particles, .
     made: list[Particles] = []
     for index, (sort, count, depth, size, speed, alpha) in enumerate(_SHEETS[weather]):
         rng = np.random.default_rng([seed & 0x7FFFFFFF, 71, index])
-        tone = {"rain": (214, 226, 240), "snow": (250, 252, 255), "fog": (226, 230, 236),
-                "gust": (240, 244, 246)}.get(sort, _LEAVES[season][0])
+        tone = {
+            "rain": (214, 226, 240),
+            "snow": (250, 252, 255),
+            "fog": (226, 230, 236),
+            "gust": (240, 244, 246),
+        }.get(sort, _LEAVES[season][0])
         places = rng.uniform(0, 1, (count, 2)).astype(np.float32)
         if sort == "fog":
             places[:, 1] = 0.5 + 0.42 * places[:, 1]
@@ -68,8 +81,9 @@ def particles(weather: Weather, season: Season, seed: int) -> tuple[Particles, .
     return tuple(made)
 
 
-def streaks(weather: Weather, width: int, height: int, seed: int, season: Season = "summer"
-            ) -> tuple[Layer, ...]:
+def streaks(
+    weather: Weather, width: int, height: int, seed: int, season: Season = "summer"
+) -> tuple[Layer, ...]:
     """Return the weather of a still as atmosphere layers for a sheet of these pixels."""
     layers: list[Layer] = []
     for sheet in particles(weather, season, seed):
@@ -83,8 +97,13 @@ def streaks(weather: Weather, width: int, height: int, seed: int, season: Season
     return tuple(layers)
 
 
-def _mark(sheet: Particles, at: NDArray[np.float64], height: int, draw: NDArray[np.float64],
-          season: Season) -> Shape:
+def _mark(
+    sheet: Particles,
+    at: NDArray[np.float64],
+    height: int,
+    draw: NDArray[np.float64],
+    season: Season,
+) -> Shape:
     size = sheet.size * height * (0.7 + 0.6 * float(draw[0]))
     way = np.array(sheet.speed)
     way = way / max(float(np.hypot(*way)), 1e-9)
@@ -92,8 +111,15 @@ def _mark(sheet: Particles, at: NDArray[np.float64], height: int, draw: NDArray[
         bow = np.array([-way[1], way[0]]) * size * (0.08 if sheet.sort == "gust" else 0.0)
         points = np.array([at - way * size / 2, at + bow, at + way * size / 2])
         thick = max(height / 1080 * (1.9 if sheet.depth < 3 else 1.1), 0.6)
-        return Shape(points.astype(np.float32), "glow", sheet.tone, closed=False, width=thick,
-                     outline=0.0, alpha=sheet.alpha)
+        return Shape(
+            points.astype(np.float32),
+            "glow",
+            sheet.tone,
+            closed=False,
+            width=thick,
+            outline=0.0,
+            alpha=sheet.alpha,
+        )
     turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     unit = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     if sheet.sort == "fog":
@@ -104,7 +130,13 @@ def _mark(sheet: Particles, at: NDArray[np.float64], height: int, draw: NDArray[
         spin = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         points = at + (unit * (size, size * (0.25 + 0.4 * float(draw[2])))) @ spin
         tones = _LEAVES[season]
-        return Shape(points.astype(np.float32), "foliage", tones[int(draw[2] * 1.99)], outline=0.3,
-                     alpha=sheet.alpha)
-    return Shape((at + unit * size).astype(np.float32), "snow", sheet.tone, outline=0.0,
-                 alpha=sheet.alpha)
+        return Shape(
+            points.astype(np.float32),
+            "foliage",
+            tones[int(draw[2] * 1.99)],
+            outline=0.3,
+            alpha=sheet.alpha,
+        )
+    return Shape(
+        (at + unit * size).astype(np.float32), "snow", sheet.tone, outline=0.0, alpha=sheet.alpha
+    )

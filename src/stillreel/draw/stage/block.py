@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -49,7 +50,9 @@ STILL_PHASE: dict[Action, float] = {
 }
 """The moment of an action that a still shows; others show their beginning."""
 
-ONE_WAY: frozenset[str] = frozenset({"sit", "kneel", "lie", "fall", "turn", "reach", "point", "sleep"})
+ONE_WAY: frozenset[str] = frozenset(
+    {"sit", "kneel", "lie", "fall", "turn", "reach", "point", "sleep"}
+)
 """Actions that end in a pose instead of coming round."""
 
 LYING = frozenset({"lie", "sleep", "fall"})
@@ -115,6 +118,8 @@ def still_phase(performer: Performer, member: int) -> float:
 def heading_of(performer: Performer, yaw: float, member: int, group: int) -> float:
     """Return the world heading that shows the asked facing to a camera turned by `yaw`."""
     facing = HEADINGS[performer.facing]
+    if performer.does in LYING and performer.on == "bed":
+        return 0.0
     if performer.does in LYING and performer.facing in {"camera", "away"}:
         facing = 88.0 if seed_of("lies", performer.id) % 2 else -88.0
     if group > 1:
@@ -127,9 +132,7 @@ def members(performer: Performer, identity: Identity) -> int:
     return min(performer.seen or identity.members, max(identity.members, 1), 7)
 
 
-def posed(
-    performer: Performer, identity: Identity, member: int, yaw: float, group: int
-) -> Mark:
+def posed(performer: Performer, identity: Identity, member: int, yaw: float, group: int) -> Mark:
     """Return a body at the stage centre, posed and turned, to be placed."""
     one = member_of(identity, member)
     phase = still_phase(performer, member)
@@ -167,7 +170,7 @@ def half_width(mark: Mark, camera: Camera, yaw: float) -> float:
 
 
 def on_ground(camera: Camera, yaw: float, at: float, away: float, level: float = 0.0) -> Point:
-    """Return the world point at `away` metres from the camera that falls at `at` across the frame."""
+    """Return the world point `away` metres from the camera that falls at `at` across the frame."""
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
     ahead = -np.array([sin(turn), 0.0, cos(turn)])
@@ -199,7 +202,7 @@ def spread_out(
     depth = {i: float(camera.project(placed[i].origin)[1][0]) for i in free}
     for _ in range(12):
         order = sorted(free, key=lambda i: (middle[i], i))
-        for one, two in zip(order, order[1:], strict=False):
+        for one, two in pairwise(order):
             together = {placed[one].performer.does, placed[two].performer.does}
             near = min(depth[one], depth[two]) / max(depth[one], depth[two])
             need = (half[one] + half[two]) * (0.5 if together & _CLOSE_ACTIONS else 1.02)
@@ -226,7 +229,5 @@ def spread_out(
 
 def _same(mark: Mark, keep: Mark | None) -> bool:
     return (
-        keep is not None
-        and mark.performer.id == keep.performer.id
-        and mark.member == keep.member
+        keep is not None and mark.performer.id == keep.performer.id and mark.member == keep.member
     )

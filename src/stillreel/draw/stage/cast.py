@@ -51,14 +51,13 @@ def shapes_of(
     )
 
 
-def body_of(
-    identity: Identity, action: Action, phase: float, *, supported: bool = False
-) -> Body:
+def body_of(identity: Identity, action: Action, phase: float, *, supported: bool = False) -> Body:
     """Return the measures of one posed body."""
     if identity.kind == "human":
         from stillreel.draw import figure
 
-        return figure.body(identity, action, phase, supported=supported)
+        # Frozen pydantic models hash, though their stubs do not say so.
+        return figure.body(identity, action, phase, supported=supported)  # pyright: ignore[reportArgumentType]
     from stillreel.draw import animal
 
     return animal.body(identity, action, phase)
@@ -72,4 +71,4 @@ def member_of(identity: Identity, index: int) -> Identity:
         from stillreel.draw import figure as drawn
     else:
         from stillreel.draw import animal as drawn
-    return drawn.variant(identity, index)
+    return drawn.variant(identity, index)  # pyright: ignore[reportArgumentType]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import hypot
+from math import atan2, cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from stillreel.draw import light as gaffer
 from stillreel.draw import set as sets
 from stillreel.draw.marks import Layer, Shape, Stack
-from stillreel.draw.stage import block, frame, shot
+from stillreel.draw.stage import aim, frame, shot, things
 from stillreel.draw.stage.block import Mark, Point, seed_of
 from stillreel.draw.stage.cast import shapes_of
 from stillreel.draw.stage.weather import weather_layers
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Light
-    from stillreel.values.scene import Identity, PanelScene, Prop
+    from stillreel.values.scene import Identity, PanelScene, Prop, ShotSize
 
 Box = tuple[float, float, float, float]
 
@@ -54,7 +54,7 @@ class Staged:
     performers: tuple[Placed, ...]
     marks: tuple[Mark, ...]
     props: tuple[Prop, ...]
-    size: str
+    size: ShotSize
     gazes: tuple[tuple[float, float], ...] = ()
     over: str = ""
     focus_depth: float = 1.0
@@ -149,7 +149,7 @@ def compose(
         plan.marks,
         tuple(props),
         panel.size,
-        tuple(shot.gaze_of(mark, plan.marks, camera) for mark in plan.marks),
+        tuple(aim.gaze_of(mark, plan.marks, camera) for mark in plan.marks),
         panel.over,
         plan.focus_depth,
     )
@@ -163,13 +163,18 @@ def _assembled(
         (mark, figure_layer(staged, mark, phase=mark.phase, mouth=None, blink=0.0, gaze=gaze))
         for mark, gaze in zip(staged.marks, staged.gazes, strict=True)
     ]
-    things = shot.prop_layers(plan, staged.camera, panel)
-    acting = [layer for _, layer in figures if layer.kind == "figure"] + things
+    loose = things.prop_layers(plan.things, staged.camera, panel, plan.focus_depth)
+    acting = [layer for _, layer in figures if layer.kind == "figure"] + loose
     acting.sort(key=lambda layer: -layer.depth)
     shoulder = [layer for _, layer in figures if layer.kind == "foreground"]
     size = panel.size
     back = [
-        replace(p, blur=max(p.blur, frame.defocus(size, p.depth, plan.focus_depth, standing_on=p.name == "near")))
+        replace(
+            p,
+            blur=max(
+                p.blur, frame.defocus(size, p.depth, plan.focus_depth, standing_on=p.name == "near")
+            ),
+        )
         for p in plates
         if p.kind == "plate"
     ]
@@ -185,10 +190,8 @@ def _assembled(
         height=staged.stack.height,
         seed=staged.stack.seed,
     )
-    boxes = _boxes([*(layer for _, layer in figures), *things])
-    stack = replace(
-        staged.stack, layers=(*back, *acting, *front, *shoulder, *air), boxes=boxes
-    )
+    boxes = _boxes([*(layer for _, layer in figures), *loose])
+    stack = replace(staged.stack, layers=(*back, *acting, *front, *shoulder, *air), boxes=boxes)
     placed = tuple(_placed(staged.camera, mark, layer) for mark, layer in figures)
     return replace(staged, stack=stack, performers=placed, boxes=boxes)
 
@@ -242,21 +245,22 @@ def _contact(mark: Mark, camera: Camera, light: Light) -> tuple[Shape, ...]:
     """Return the shadow under a body on the ground: close contact, and what the key throws."""
     if mark.supported or mark.performer.does in {"fly", "swim", "climb"}:
         return ()
-    wide, deep = mark.body.half_width, max(mark.body.depth, mark.body.half_width * 0.5)
-    turn = np.linspace(0, 2 * np.pi, 29)[:-1]
+    body = mark.body
+    wide, deep = body.half_width, max(body.depth, body.half_width * 0.5)
     x, y, z = mark.origin
-    key = light.key
-    level = max(key[1], 0.25)
-    throw = min(0.55 * mark.body.height / level * hypot(key[0], key[2]) * 0.5, 1.2 * mark.body.height)
-    dx, dz = -key[0] * throw, -key[2] * throw * 0.5
+    key, face = light.key, radians(mark.heading)
+    throw = min(0.22 * body.height / max(key[1], 0.25), 0.7 * body.height) + 0.1 * body.height
+    dx, dz = -key[0] * throw, -abs(key[2]) * throw * 0.4
+    turn = np.linspace(0, 2 * np.pi, 29)[:-1]
     rings: list[Shape] = []
-    for size, push, alpha in ((1.35, 0.5, 0.30), (0.95, 0.0, 0.55)):
-        stretch = hypot(dx, dz) * push
+    for size, push, alpha in ((1.15, 1.0, 0.28), (0.92, 0.0, 0.52)):
+        side, fore = np.cos(turn) * wide * size, np.sin(turn) * deep * size
+        thrown = push * (0.5 + 0.5 * np.cos(turn - atan2(dz, dx)))
         ring = np.stack(
             [
-                x + dx * push * 0.5 + np.cos(turn) * (wide * size + abs(dx) * push * 0.5),
+                x + side * cos(face) + fore * sin(face) + dx * thrown,
                 np.full_like(turn, y + 0.004),
-                z + dz * push * 0.5 + np.sin(turn) * (deep * size + stretch * 0.15),
+                z + fore * cos(face) - side * sin(face) + dz * thrown,
             ],
             axis=1,
         )

@@ -42,6 +42,12 @@ DEFOCUS: dict[ShotSize, float] = {
 }
 """Blur of what is infinitely far, as sigma in pixels of a 1080-line frame."""
 
+_STANDING: dict[ShotSize, tuple[float, float]] = {
+    "extreme-wide": (0.80, 0.115),
+    "wide": (0.88, 0.47),
+    "full": (0.945, 0.825),
+}
+"""Where the soles fall in the frame, and the share of its height a whole body takes."""
 _TILT = {"low": -20.0, "high": 30.0, "overhead": 74.0}
 _ROLL = 11.0
 _LOWEST = 0.16
@@ -71,20 +77,17 @@ def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) ->
     """
     head, radius = ground + body.head[1], body.head_radius
     tall = max(body.height, 0.5 * standing)
-    if size == "extreme-wide":
-        return Span(ground, ground + tall, 0.80, 0.80 - 0.115)
-    if size == "wide":
-        return Span(ground, ground + tall, 0.88, 0.88 - 0.47)
-    if size == "full":
-        return Span(ground, ground + tall, 0.945, 0.945 - 0.825)
+    if size in _STANDING:
+        foot, share = _STANDING[size]
+        return Span(ground, ground + tall, foot, foot - share)
     if size == "insert":
         middle = ground + body.hip * 1.05
         return Span(middle - 0.13 * standing, middle + 0.13 * standing, 1.0, 0.0)
     if size == "extreme-close-up":
         return Span(head - 0.80 * radius, head + 0.62 * radius, 1.0, 0.0)
-    crown = max(ground + body.height, head + radius)
+    crown = max(ground + body.height, head + radius) + 0.12 * radius
     if body.height < 0.5 * standing:
-        crown = head + radius
+        crown = head + 1.12 * radius
     if size == "close-up":
         return Span(head - 1.95 * radius, crown, 1.0, 0.07)
     shown = {
@@ -105,7 +108,12 @@ def widened(span: Span, wide: float, ratio: float) -> Span:
     if need <= tall:
         return span
     grown = need * share
-    return Span(span.low - (grown - span.high + span.low) * 0.35, span.high + (grown - span.high + span.low) * 0.65, span.low_at, span.high_at)
+    return Span(
+        span.low - (grown - span.high + span.low) * 0.35,
+        span.high + (grown - span.high + span.low) * 0.65,
+        span.low_at,
+        span.high_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

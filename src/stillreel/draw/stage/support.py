@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Performer, Setting
 
 
-
-
 @dataclass(slots=True)
 class Supports:
     """The anchors of one place while a shot is being blocked."""
@@ -23,13 +21,16 @@ class Supports:
     free: list[Anchor]
     _taken: set[tuple[float, float, float]] = field(default_factory=set[tuple[float, float, float]])
 
-    def first(self, performer: Performer, member: int) -> Anchor | None:
+    def first(self, performer: Performer) -> Anchor | None:
         """Return the anchor the subject of the shot takes, or None to stay on the ground."""
         options = [a for a in self._fitting(performer) if abs(a.position[0]) < 7]
         if not options:
             return None
         wish = performer.at * 2.5
-        pick = min(options, key=lambda a: (abs(a.position[0] - wish) + 0.35 * abs(a.position[2]), a.position))
+        pick = min(
+            options,
+            key=lambda a: (abs(a.position[0] - wish) + 0.35 * abs(a.position[2]), a.position),
+        )
         self._taken.add(pick.position)
         return pick
 

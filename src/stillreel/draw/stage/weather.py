@@ -22,12 +22,14 @@ def weather_layers(
     if setting.kind in _INSIDE:
         return ()
     rng = np.random.default_rng([seed, 0x3A1])
-    drawn = {"rain": _rain, "snow": _snow, "fog": _fog, "wind": _leaves}.get(setting.weather)
+    weather = setting.weather
+    if weather == "wind":
+        shapes = _leaves(rng, setting, width, height)
+        return (Layer("leaves", "atmosphere", 2.0, shapes),)
+    drawn = {"rain": _rain, "snow": _snow, "fog": _fog}.get(weather)
     if drawn is None:
         return ()
-    shapes = drawn(rng, setting, light, width, height)
-    name = {"wind": "leaves"}.get(setting.weather, setting.weather)
-    return (Layer(name, "atmosphere", 2.0, shapes),)
+    return (Layer(weather, "atmosphere", 2.0, drawn(rng, light, width, height)),)
 
 
 def _pale(light: Light, amount: float) -> tuple[int, int, int]:
@@ -35,9 +37,7 @@ def _pale(light: Light, amount: float) -> tuple[int, int, int]:
     return mix(light.fog, (lit[0], lit[1], lit[2]), amount)
 
 
-def _rain(
-    rng: np.random.Generator, setting: Setting, light: Light, width: int, height: int
-) -> tuple[Shape, ...]:
+def _rain(rng: np.random.Generator, light: Light, width: int, height: int) -> tuple[Shape, ...]:
     tone = mix(_pale(light, 0.5), (225, 232, 240), 0.45)
     streaks: list[Shape] = []
     for _ in range(150):
@@ -46,15 +46,20 @@ def _rain(
         fall = near * 0.085 * height
         line = np.array([[x, y], [x - fall * 0.16, y + fall]], np.float32)
         streaks.append(
-            Shape(line, "glass", tone, closed=False, width=near * 0.9 * height / 720,
-                  outline=0, alpha=0.35 + 0.35 * near)
+            Shape(
+                line,
+                "glass",
+                tone,
+                closed=False,
+                width=near * 0.9 * height / 720,
+                outline=0,
+                alpha=0.35 + 0.35 * near,
+            )
         )
     return tuple(streaks)
 
 
-def _snow(
-    rng: np.random.Generator, setting: Setting, light: Light, width: int, height: int
-) -> tuple[Shape, ...]:
+def _snow(rng: np.random.Generator, light: Light, width: int, height: int) -> tuple[Shape, ...]:
     tone = mix(_pale(light, 0.8), (250, 252, 255), 0.7)
     turn = np.linspace(0, 2 * np.pi, 9)[:-1]
     flakes: list[Shape] = []
@@ -67,7 +72,7 @@ def _snow(
 
 
 def _leaves(
-    rng: np.random.Generator, setting: Setting, light: Light, width: int, height: int
+    rng: np.random.Generator, setting: Setting, width: int, height: int
 ) -> tuple[Shape, ...]:
     tones = {
         "autumn": ((196, 112, 48), (164, 76, 40), (210, 160, 70)),
@@ -87,9 +92,7 @@ def _leaves(
     return tuple(leaves)
 
 
-def _fog(
-    rng: np.random.Generator, setting: Setting, light: Light, width: int, height: int
-) -> tuple[Shape, ...]:
+def _fog(rng: np.random.Generator, light: Light, width: int, height: int) -> tuple[Shape, ...]:
     banks: list[Shape] = []
     for index in range(3):
         x = np.linspace(-0.05, 1.05, 24) * width
@@ -99,7 +102,9 @@ def _fog(
             np.sin(x / width * 6 + phase[0]) + 0.5 * np.sin(x / width * 13 + phase[1])
         )
         upper = np.stack([x, top], axis=1)
-        lower = np.array([[1.05 * width, level + 0.42 * height], [-0.05 * width, level + 0.42 * height]])
+        lower = np.array(
+            [[1.05 * width, level + 0.42 * height], [-0.05 * width, level + 0.42 * height]]
+        )
         ring = np.concatenate([upper, lower]).astype(np.float32)
         banks.append(Shape(ring, "cloud", light.fog, outline=0, alpha=0.20 + 0.05 * index))
     return tuple(banks)

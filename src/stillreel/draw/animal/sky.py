@@ -1,0 +1,252 @@
+"""Wind, sun, moon and star with faces."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import mix
+from stillreel.draw.prop.contour import smooth
+from stillreel.draw.prop.solid import darker, paler, plane
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stillreel.draw.animal.acting import Acting
+    from stillreel.draw.animal.flesh import Flesh, Tone
+
+    Array = NDArray[np.float64]
+
+
+INK: Tone = (34, 28, 36)
+
+
+TURN = 2 * pi
+
+
+def show_face(
+    flesh: Flesh, at: Array, size: float, acting: Acting, tone: Tone, *, puff: float = 0.0
+) -> None:
+    """Put two eyes, brows and a mouth on a ball of radius `size` that looks along +z."""
+    view = flesh.view
+    pixels = view.pixels(size, at)
+    if pixels < 2.5:
+        return
+    ink = darker(tone, 0.85)
+    shut = max(acting.blink, 1.0 if acting.action == "sleep" else 0.0) > 0.8
+    slant = {"angry": 0.7, "determined": 0.4, "sad": -0.6, "afraid": -0.5}.get(acting.emotion, 0.12)
+    for s in (1.0, -1.0):
+        way = np.array([s * 0.36, 0.16, 0.92])
+        eye = at + way * size * 0.99
+        across, high = np.array([0.93, 0, -s * 0.36]), np.array([0, 1.0, 0])
+        if view.facing(way, eye) < 0.05:
+            continue
+        if shut:
+            turn = np.linspace(-1, 1, 6)
+            lid = (
+                eye
+                + np.outer(turn * size * 0.16, across)
+                - np.outer((1 - turn**2) * size * 0.07, high)
+            )
+            flesh.line(view.flat(lid), max(pixels * 0.06, 0.8), ink)
+        else:
+            flesh.spot(
+                eye, way, (size * 0.16, size * 0.2), (250, 250, 246), "eye", outline=0.6, up=high
+            )
+            look = eye + across * acting.gaze[0] * size * 0.06 + high * acting.gaze[1] * size * 0.07
+            flesh.spot(look, way, (size * 0.095, size * 0.12), ink, "eye", up=high)
+            flesh.spot(
+                look + high * size * 0.05, way, (size * 0.03, size * 0.03), (255, 255, 255), "eye"
+            )
+        brow = eye + high * size * 0.3
+        ends = np.array(
+            [
+                brow + across * size * 0.24 * t + high * size * 0.13 * slant * s * t
+                for t in (-1, 0, 1)
+            ]
+        )
+        flesh.line(view.flat(ends), max(pixels * 0.085, 0.9), ink)
+    way = np.array([0.0, -0.38, 0.92])
+    mouth = at + way * size * 0.98
+    if view.facing(way, mouth) < 0.0:
+        return
+    opened = max(acting.mouth, puff)
+    if opened > 0.12:
+        flesh.spot(
+            mouth,
+            way,
+            (size * (0.12 + 0.1 * opened), size * 0.22 * opened),
+            ink,
+            "mouth",
+            outline=0.6,
+        )
+        return
+    bend = {"happy": 0.13, "sad": -0.12, "afraid": -0.08, "angry": -0.1}.get(acting.emotion, 0.03)
+    turn = np.linspace(-1, 1, 7)
+    curve = (
+        mouth
+        + np.outer(turn * size * 0.28, [1, 0, 0])
+        + np.outer(turn**2 * size * bend, [0, 1, 0])
+        - np.outer(turn**2 * size * 0.06, [0, 0, 1])
+    )
+    flesh.line(view.flat(curve), max(pixels * 0.07, 0.8), ink, "mouth")
+
+
+def wind(flesh: Flesh, acting: Acting, tone: Tone) -> None:
+    """A puffed face in a cloud, its body trailing away in curls."""
+    view, at = flesh.view, acting.phase
+    head = np.array([0.0, 0.8, 0.2])
+    streams: list[tuple[Array, Tone]] = []
+    for n in range(6):
+        t = np.linspace(0, 1, 12)
+        side = (n - 2.5) / 2.5
+        turn = TURN * (at + n / 6)
+        swirl = np.sin(t * 5.2 - turn) * 0.12 * t
+        line = np.stack(
+            [
+                side * (0.2 + 0.85 * t) + swirl * 1.6,
+                0.78
+                + 0.16 * cos(n * 2.4)
+                - 0.3 * t
+                + 0.55 * t * cos(n * 2.1) ** 2
+                + 0.13 * np.cos(t * 5.6 - turn),
+                -0.1 - 1.15 * t,
+            ],
+            axis=1,
+        )
+        streams.append((line, mix(tone, (255, 255, 255), 0.2 + 0.5 * (n % 2))))
+    for line, colour in sorted(streams, key=lambda pair: -view.depth(pair[0][6])):
+        curve = smooth(line, 3)
+        radii = np.interp(np.linspace(0, 1, len(curve)), [0, 0.25, 1], [0.1, 0.085, 0.008])
+        flesh.put(
+            flesh.chain(curve, radii),
+            colour,
+            "cloud",
+            outline=0.7,
+            form=view.pixels(0.05, line[4]),
+            alpha=0.92,
+        )
+    puffs: list[Array] = []
+    for n in range(11):
+        turn = n / 11 * TURN
+        swell = 0.13 + 0.025 * sin(TURN * at + n * 1.9)
+        spot = head + np.array([cos(turn) * 0.235, sin(turn) * 0.215 + 0.015, -0.09])
+        puffs += flesh.chain([spot], swell)
+    for n in range(5):
+        spot = head + np.array([(n - 2) * 0.1, 0.06 * (n % 2), -0.24])
+        puffs += flesh.chain([spot], 0.17)
+    pixels = view.pixels(0.24, head)
+    flesh.put(puffs, paler(tone, 0.5), "cloud", form=pixels * 0.35, fillet=pixels * 0.05)
+    if view.facing((0, 0, 1), head) > -0.25:
+        cheeks = [head + np.array([s * 0.12, -0.06, 0.09]) for s in (1.0, -1.0)]
+        pieces = flesh.chain([head], 0.22) + [
+            p for spot in cheeks for p in flesh.chain([spot], 0.115)
+        ]
+        flesh.put(
+            pieces, mix(tone, (255, 255, 255), 0.28), "cloud", outline=0.6, form=pixels * 0.35
+        )
+        nose = flesh.chain([[*head, 0, 0.03, 0.2], [*head, 0, -0.015, 0.245]], [0.032, 0.045])
+        flesh.put(nose, mix(tone, (255, 255, 255), 0.2), "cloud", outline=0.6, form=pixels * 0.12)
+        if acting.emotion != "happy":
+            lips = head + np.array([0, -0.095, 0.2])
+            flesh.put(
+                flesh.chain([lips, [*lips, 0, -0.005, 0.05]], [0.06, 0.045]),
+                mix(tone, (255, 255, 255), 0.24),
+                "cloud",
+                outline=0.7,
+            )
+        blow = 0.75 + 0.25 * sin(TURN * at) if acting.emotion != "happy" else 0.3
+        show_face(flesh, head, 0.225, acting, tone, puff=blow)
+    for n in range(3):
+        t = np.linspace(0, 1, 7)
+        reach = 0.5 + 0.4 * ((at + n / 3) % 1.0)
+        line = np.stack(
+            [(n - 1) * (0.05 + 0.2 * t), 0.7 - 0.02 * n + 0.03 * np.sin(t * 7), 0.45 + reach * t],
+            axis=1,
+        )
+        flesh.line(
+            view.flat(line), view.pixels(0.014, line[0]), (250, 252, 255), "cloud", alpha=0.8
+        )
+
+
+def _disc_face(
+    flesh: Flesh, acting: Acting, tone: Tone, head: Array, r: float, glow: float
+) -> None:
+    pixels = flesh.view.pixels(r, head)
+    flesh.put(flesh.chain([head], r), tone, "light", form=pixels * 0.25, glow=glow)
+    for s in (1.0, -1.0):
+        way = np.array([s * 0.6, -0.2, 0.78])
+        flesh.spot(
+            head + way * r * 0.99, way, (r * 0.17, r * 0.13), mix(tone, (236, 120, 80), 0.4), "skin"
+        )
+    show_face(flesh, head, r, acting, tone)
+
+
+def sun(flesh: Flesh, acting: Acting, tone: Tone) -> None:
+    """A round face among flames."""
+    head, r = np.array([0.0, 0.9, 0.0]), 0.26
+    turn = TURN * acting.phase / 12
+    way = flesh.view.eye - head
+    aside, above = plane(way)
+    for n in range(12):
+        a = n / 12 * TURN + turn
+        long = r * (1.75 if n % 2 else 1.45)
+        across = above * cos(a) - aside * sin(a)
+        out = aside * cos(a) + above * sin(a)
+        rim = np.array(
+            [
+                head + out * r * 0.9 + across * r * 0.24,
+                head + out * long + across * r * 0.1,
+                head + out * r * 0.9 - across * r * 0.24,
+            ]
+        )
+        flesh.polygon(
+            flesh.view.flat(rim),
+            mix(tone, (240, 130, 50), 0.35 if n % 2 else 0.1),
+            "light",
+            outline=0.8,
+            glow=0.4,
+        )
+    _disc_face(flesh, acting, tone, head, r, 0.35)
+
+
+def moon(flesh: Flesh, acting: Acting, tone: Tone) -> None:
+    """A round pale face with seas."""
+    head, r = np.array([0.0, 0.9, 0.0]), 0.3
+    _disc_face(flesh, acting, tone, head, r, 0.25)
+    for x, y, size in (
+        (-0.55, 0.55, 0.16),
+        (0.62, 0.42, 0.11),
+        (0.1, 0.72, 0.12),
+        (-0.66, -0.3, 0.1),
+    ):
+        way = np.array([x, y, np.sqrt(max(0.05, 1 - x * x - y * y))])
+        flesh.spot(head + way * r, way, (r * size, r * size * 0.8), darker(tone, 0.16), "rock")
+
+
+def star(flesh: Flesh, acting: Acting, tone: Tone) -> None:
+    """A five-pointed star with a face."""
+    head = np.array([0.0, 0.75, 0.0])
+    turn = np.linspace(0, TURN, 10, endpoint=False) + pi / 2 + 0.06 * sin(TURN * acting.phase)
+    rim = np.array(
+        [[cos(t) * r, 0.75 + sin(t) * r, 0.0] for t, r in zip(turn, [0.42, 0.21] * 5, strict=True)]
+    )
+    thick = np.array([0, 0, 0.1])
+    pieces = [
+        flesh.view.flat(
+            np.array([rim[n - 1] + thick, rim[n] + thick, rim[n] - thick, rim[n - 1] - thick])
+        )
+        for n in range(10)
+    ]
+    pieces += [flesh.view.flat(rim + thick), flesh.view.flat(rim - thick)]
+    flesh.put(
+        pieces,
+        tone,
+        "light",
+        form=flesh.view.pixels(0.06, head),
+        glow=0.4,
+        fillet=flesh.view.pixels(0.03, head),
+    )
+    show_face(flesh, head + np.array([0, 0, -0.08]), 0.19, acting, tone)

@@ -1,0 +1,272 @@
+"""How the look of line draws one shape: tone, shade, texture, contour, by what it is made of."""
+
+from __future__ import annotations
+
+from colorsys import rgb_to_hsv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from stillreel.draw import nib, raster
+from stillreel.draw.tone import Tone, luminance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from stillreel.draw.marks import Role, Shape
+    from stillreel.draw.nib import Hatch
+    from stillreel.draw.raster import Bgr, Box, Canvas
+
+    Pixels = NDArray[np.uint8]
+
+TONES: tuple[Bgr, ...] = ((222, 236, 243), (188, 199, 205), (122, 118, 116), (38, 29, 26))
+"""BGR of paper, light, mid and black."""
+PAPER, LIGHT, MID, BLACK = range(4)
+_SPOT: Bgr = (44, 46, 196)
+_SPOT_DEEP: Bgr = (34, 28, 122)
+
+_GRAIN: dict[Role, Hatch] = {
+    "sky": "level",
+    "cloud": "level",
+    "far": "diagonal",
+    "ground": "level",
+    "water": "level",
+    "snow": "stipple",
+    "rock": "across",
+    "wall": "course",
+    "roof": "course",
+    "wood": "upright",
+    "glass": "diagonal",
+    "metal": "diagonal",
+    "foliage": "scribble",
+    "trunk": "upright",
+    "fur": "upright",
+    "feather": "diagonal",
+    "cloth": "diagonal",
+    "leather": "cross",
+    "hair": "upright",
+}
+_HEAVY = frozenset({"trunk", "rock", "wood", "foliage"})
+"""What throws blacks on its shaded side when it stands near."""
+_FACE = frozenset({"eye", "mouth", "mark", "crease"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every shape of one layer is drawn with."""
+
+    tone: Tone
+    unit: float
+    """Pixels per thousandth of the frame height and a bit: 1 on a 720-line frame."""
+    heavy: tuple[float, float]
+    weight: float
+    """Line weight of the layer: far things get finer lines."""
+    white: float
+    """Luminance of white paper in this light."""
+    loose: bool
+    """Out of focus: fewer lines, and by day paler tones."""
+    day: bool
+    near: bool
+
+
+def draw(canvas: Canvas, desk: Desk, shapes: Sequence[Shape]) -> None:
+    """Draw shapes in their order."""
+    for shape in shapes:
+        if len(shape.points) < 2 or shape.alpha < 0.08:
+            continue
+        if raster.meet(raster.around(shape.points, 3 + shape.width), canvas.box) is None:
+            continue
+        if shape.role == "shadow":
+            _cast(canvas, desk, shape)
+        elif shape.role == "light":
+            continue
+        elif not shape.closed:
+            _line(canvas, desk, shape)
+        elif shape.alpha < 0.6:
+            _veil(canvas, desk, shape)
+        else:
+            _body(canvas, desk, shape)
+
+
+def _step(desk: Desk, shape: Shape, colour: tuple[float, float, float]) -> int:
+    """Choose one of the four tones for a colour in this light."""
+    if shape.role == "light" or shape.glow > 0.25:
+        return PAPER
+    level = luminance(colour) / desk.white
+    if shape.role == "sky":
+        level = luminance(colour)
+    if shape.role == "skin":
+        return PAPER if level > 0.36 else LIGHT
+    if shape.role == "snow":
+        return PAPER if level > 0.4 else LIGHT
+    if shape.owner:
+        # Who acts is drawn with the darkest blacks of the picture.
+        if shape.role in {"hair", "leather"}:
+            level *= 0.62
+        return PAPER if level > 0.60 else LIGHT if level > 0.43 else MID if level > 0.26 else BLACK
+    step = PAPER if level > 0.56 else LIGHT if level > 0.36 else MID if level > 0.17 else BLACK
+    if desk.loose and desk.day and step > PAPER:
+        step -= 1
+    return step
+
+
+def _spotted(shape: Shape) -> bool:
+    """Warm and saturated clothes print in the spot colour."""
+    if not shape.owner or shape.role not in {"cloth", "leather", "blossom"}:
+        return False
+    hue, saturation, value = rgb_to_hsv(*(c / 255 for c in shape.colour))
+    return (hue < 0.045 or hue > 0.93) and saturation > 0.5 and value > 0.28
+
+
+def _body(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+    step = _step(desk, shape, desk.tone.lit(shape))
+    spot = _spotted(shape)
+    base = _SPOT if spot else TONES[step]
+    raster.fill(canvas, [shape.points, *shape.holes], base)
+    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    if box is None:
+        return
+    if shape.to is not None:
+        _graded(canvas, desk, shape, box, step)
+    elif shape.form >= 0.8 and shape.role not in _FACE:
+        _modelled(canvas, desk, shape, box, step, spot=spot)
+    elif not shape.owner and step in {LIGHT, MID}:
+        _textured(canvas, desk, shape, box, step)
+    _edge(canvas, desk, shape, step, spot=spot)
+
+
+def _edge(canvas: Canvas, desk: Desk, shape: Shape, step: int, *, spot: bool) -> None:
+    if shape.outline <= 0.05:
+        return
+    if desk.loose:
+        nib.contour(canvas, shape.points, 0.9 * desk.unit, (0, 0), TONES[MID])
+        return
+    width = 2.9 * desk.unit * shape.outline * desk.weight
+    dark = step == BLACK and not spot
+    if dark:
+        nib.contour(canvas, shape.points, width * 0.45, desk.heavy, TONES[MID])
+    else:
+        far = desk.weight < 0.62
+        nib.contour(canvas, shape.points, width, desk.heavy, TONES[MID if far else BLACK])
+    for hole in shape.holes:
+        nib.contour(canvas, hole, width * 0.8, desk.heavy, TONES[MID if dark else BLACK])
+
+
+def _modelled(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int, *, spot: bool) -> None:
+    """Turn the form: a hard-edged deeper tone, and strokes that swell into the shade."""
+    cover = raster.mask(box, [shape.points, *shape.holes])
+    push = (-desk.heavy[0] * shape.form, -desk.heavy[1] * shape.form)
+    bright = raster.mask(box, [shape.points, *shape.holes], shift=push)
+    shade = cv2.subtract(cover, bright)
+    part = canvas.part(box)
+    if spot:
+        raster.over(part, np.asarray(shade, np.uint8), _SPOT_DEEP)
+        return
+    if step >= BLACK:
+        return
+    if shape.role == "skin" or step == MID:
+        raster.over(part, np.asarray(shade, np.uint8), TONES[step + 1])
+        return
+    deeper = min(step + 2, BLACK) if shape.role in _HEAVY and desk.near else step + 1
+    raster.over(part, np.asarray(shade, np.uint8), TONES[deeper])
+    soft = raster.soften(np.asarray(shade, np.uint8), shape.form * 0.5)
+    level = np.minimum(cv2.convertScaleAbs(soft, alpha=0.55), cover)
+    kind = _GRAIN.get(shape.role, "diagonal")
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 6.5 * desk.unit, TONES[BLACK])
+
+
+def _graded(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> None:
+    """Engrave a vertical gradient: strokes of the darker tone that swell toward its end."""
+    end = _step(desk, shape, desk.tone.lit(shape, shape.to))
+    if end == step:
+        return
+    low, high = float(shape.points[:, 1].min()), float(shape.points[:, 1].max())
+    rows = np.clip((np.arange(box[1], box[3], dtype=np.float32) - low) / max(high - low, 1), 0, 1)
+    cover = raster.mask(box, [shape.points, *shape.holes])
+    part = canvas.part(box)
+    dark, light = (end, step) if end > step else (step, end)
+    amount = rows if end > step else 1 - rows
+    raster.over(part, cover, TONES[light])
+    level = cover * np.clip(amount * 1.25 - 0.1, 0, 1)[:, None]
+    kind = _GRAIN.get(shape.role, "level")
+    nib.hatch(canvas, box, level.astype(np.uint8), kind, 7.5 * desk.unit, TONES[dark])
+
+
+def _textured(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> None:
+    """Give a large plain surface the strokes of its material."""
+    kind = _GRAIN.get(shape.role)
+    if kind is None or desk.loose or (box[2] - box[0]) * (box[3] - box[1]) < 1500 * desk.unit**2:
+        return
+    cover = raster.mask(box, [shape.points, *shape.holes])
+    level = cv2.convertScaleAbs(cover, alpha=0.16 if step == LIGHT else 0.22)
+    deeper = TONES[min(step + 1 + (step == LIGHT), BLACK)]
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 9 * desk.unit, deeper)
+
+
+def _veil(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+    """See-through shapes become open strokes."""
+    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    if box is None:
+        return
+    step = _step(desk, shape, desk.tone.lit(shape))
+    cover = raster.mask(box, [shape.points, *shape.holes])
+    level = np.asarray(cv2.convertScaleAbs(cover, alpha=shape.alpha * 0.9), np.uint8)
+    kind = _GRAIN.get(shape.role, "level")
+    nib.hatch(canvas, box, level, kind, 8 * desk.unit, TONES[step])
+
+
+def _cast(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+    """Cast shadows are level strokes that close toward their middle."""
+    high = float(np.ptp(shape.points[:, 1]))
+    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    if box is None:
+        return
+    cover = raster.mask(box, [shape.points, *shape.holes], closed=shape.closed)
+    soft = np.minimum(raster.soften(cover, max(high * 0.2, 1)), cover)
+    level = np.asarray(
+        cv2.convertScaleAbs(soft, alpha=min(0.25 + 0.8 * shape.alpha, 0.9)), np.uint8
+    )
+    nib.hatch(canvas, box, level, "level", 5.5 * desk.unit, TONES[BLACK])
+
+
+def _line(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+    step = _step(desk, shape, desk.tone.lit(shape))
+    if shape.owner or shape.role in _FACE:
+        step = max(step, MID)
+        at = shape.points[len(shape.points) // 2]
+        x, y = int(at[0]) - canvas.left, int(at[1]) - canvas.top
+        high, wide = canvas.pixels.shape[:2]
+        if 0 <= x < wide and 0 <= y < high:
+            under = canvas.pixels[y, x]
+            if under[3] > 128 and int(under[1]) < 60:
+                step = LIGHT
+            elif under[3] > 128:
+                step = BLACK
+    nib.line(canvas, shape.points, max(shape.width, 1.0 * desk.unit), TONES[step])
+
+
+def shine(canvas: Canvas, desk: Desk, shapes: Sequence[Shape]) -> None:
+    """Scratch the halo of lamps and moons out of the dark."""
+    glowing = [s for s in shapes if s.glow > 0.3 and s.closed]
+    if not glowing:
+        return
+    box = raster.meet(raster.bounds(glowing, 60 * desk.unit) or canvas.box, canvas.box)
+    if box is None:
+        return
+    step = 4
+    wide, high = -(-(box[2] - box[0]) // step), -(-(box[3] - box[1]) // step)
+    lights = np.zeros((high, wide), np.uint8)
+    corner = np.array(box[:2], np.float32)
+    for shape in glowing:
+        one = raster.mask(
+            (0, 0, wide, high), [np.asarray((shape.points - corner) / step, np.float32)]
+        )
+        lights = np.maximum(lights, one)
+    halo = cv2.GaussianBlur(lights, (0, 0), 26 * desk.unit / step)
+    halo = cv2.convertScaleAbs(halo, alpha=1.5)
+    level = cv2.resize(halo, (box[2] - box[0], box[3] - box[1]), interpolation=cv2.INTER_LINEAR)
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), "level", 6 * desk.unit, TONES[PAPER])

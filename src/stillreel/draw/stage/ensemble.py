@@ -1,0 +1,170 @@
+"""The ensemble: every body of a shot brought to its place around the subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.stage import aim, block
+from stillreel.draw.stage.cast import body_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.draw.lens import Camera
+    from stillreel.draw.set import Anchor
+    from stillreel.draw.stage.aim import Gate
+    from stillreel.draw.stage.block import Mark
+    from stillreel.draw.stage.support import Supports
+    from stillreel.values.scene import Identity, PanelScene, Performer
+
+Part = tuple["Performer", "Identity"]
+
+_RESTING = frozenset({"sit", "stand", "lie", "sleep", "kneel", "walk", "climb", "fall"})
+"""What a body can do on a support; anything else is done sitting."""
+
+
+def lead_of(part: Part, yaw: float) -> Mark:
+    """Return the body the frame is built on: of a group, its tallest member in frame."""
+    performer, identity = part
+    group = block.members(performer, identity)
+    bodies = [block.posed(performer, identity, i, yaw, group) for i in range(group)]
+    return max(bodies, key=lambda mark: (mark.body.height, -mark.member))
+
+
+def tallest_of(panel: PanelScene, playing: Sequence[Part], lead: Mark, yaw: float) -> Mark:
+    """Return whose height sets the frame: in a wide shot a giant must fit beside a child."""
+    if panel.size not in {"extreme-wide", "wide", "full"}:
+        return lead
+    others = [
+        lead_of(part, yaw) for part in playing if part[0].id not in {lead.performer.id, panel.over}
+    ]
+    tallest = max([lead, *others], key=lambda mark: mark.body.height)
+    return tallest if tallest.body.height > 1.35 * lead.body.height else lead
+
+
+def rested(mark: Mark, support: Anchor | None) -> Mark:
+    """Put a body on its support: the seat under the hips, or the soles on the top."""
+    if support is None:
+        return mark
+    if mark.performer.does not in _RESTING:
+        seated = mark.performer.model_copy(update={"does": "sit"})
+        mark = replace(mark, performer=seated, phase=1.0)
+    does = mark.performer.does
+    body = body_of(mark.identity, does, mark.phase, supported=True)
+    x, y, z = support.position
+    level = y - body.hip if support.seat and does == "sit" else y
+    return replace(mark, origin=(x, level, z), supported=True, body=body)
+
+
+def gathered(
+    panel: PanelScene,
+    playing: Sequence[Part],
+    lead: Mark,
+    camera: Camera,
+    stage: Supports,
+    gate: Gate,
+) -> list[Mark]:
+    """Return every body of the shot in its place, the one over whose shoulder we look last."""
+    away = aim.level_distance(camera, lead.origin)
+    lead_at = aim.place_of(panel, lead)
+    basis = block.REACH[lead.performer.depth]
+    marks: list[Mark] = []
+    shoulder: list[Mark] = []
+    for performer, identity in playing:
+        is_lead = performer.id == lead.performer.id
+        if performer.id == panel.over and not is_lead:
+            shoulder.append(_shoulder(performer, identity, camera, lead_at, gate.yaw))
+            continue
+        group = 1 if panel.size in aim.CLOSE else block.members(performer, identity)
+        reach = away
+        if not is_lead:
+            reach = max(away * block.REACH[performer.depth] / basis, away - 4.0, 0.6)
+        at = lead_at if is_lead else performer.at
+        around = lead if is_lead else None
+        marks += clump((performer, identity), around, group, camera, stage, gate.yaw, at, reach)
+    placed = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=lead)
+    return [*placed, *shoulder]
+
+
+def clump(
+    part: Part,
+    lead: Mark | None,
+    group: int,
+    camera: Camera,
+    stage: Supports,
+    yaw: float,
+    at: float,
+    reach: float,
+) -> list[Mark]:
+    """Place all bodies of one performer around its place on screen.
+
+    Args:
+        part: the performer and who that is.
+        lead: the subject of the shot, when it is one of these bodies.
+        group: how many bodies.
+        camera: the camera of the shot.
+        stage: what they may rest on.
+        yaw: degrees the camera has walked around.
+        at: place across the frame, -1..1.
+        reach: metres from the camera along the ground.
+    """
+    performer, identity = part
+    bodies = [block.posed(performer, identity, i, yaw, group) for i in range(group)]
+    if lead is not None and group == 1:
+        bodies = [replace(lead, group=1)]
+    places = block.rows(group)
+    step = _step(bodies, places, camera, reach)
+    turn = radians(yaw)
+    right = np.array([cos(turn), 0.0, -sin(turn)])
+    ahead = -np.array([sin(turn), 0.0, cos(turn)])
+    middle = np.array(block.on_ground(camera, yaw, at, reach))
+    placed: list[Mark] = []
+    for body, (across, back) in zip(bodies, places, strict=True):
+        if lead is not None and body.member == lead.member and lead.supported:
+            placed.append(replace(lead, group=group))
+            continue
+        support = stage.nearest(performer, camera, at if group == 1 else None, body.member)
+        if support is not None:
+            placed.append(rested(body, support))
+            continue
+        spot = middle + right * across * step + ahead * back * step
+        placed.append(replace(body, origin=(float(spot[0]), 0.0, float(spot[2]))))
+    return placed
+
+
+def _step(
+    bodies: Sequence[Mark], places: Sequence[tuple[float, float]], camera: Camera, reach: float
+) -> float:
+    """Return metres between neighbours of a group: a shoulder's width, or what the frame allows."""
+    tall = max(mark.body.height for mark in bodies)
+    wide = max(mark.body.half_width for mark in bodies)
+    room = 0.92 * camera.width / camera.pixels_per_tangent * reach
+    outer = [place[0] for place in places]
+    return min(0.62 * max(0.35 * tall, 1.4 * wide), room / (max(outer) - min(outer) + 1.2))
+
+
+def _shoulder(
+    performer: Performer, identity: Identity, camera: Camera, lead_at: float, yaw: float
+) -> Mark:
+    """Place the one we look past: close to the lens, on the other side, turned to the subject."""
+    mark = block.posed(performer, identity, 0, yaw, 1)
+    side = -1.0 if lead_at >= 0 else 1.0
+    head = mark.body.head_radius
+    away = max(6.4 * head, 0.55)
+    origin = block.on_ground(camera, yaw, side * 0.84, away)
+    # Along the line of sight, so that the head stays beside the subject when we look up or down.
+    ahead = camera.axes()[2]
+    slope = float(ahead[1]) / max(float(np.hypot(ahead[0], ahead[2])), 0.2)
+    sight = camera.position[1] + slope * away
+    return replace(
+        mark,
+        origin=(origin[0], sight + 0.1 * head - mark.body.head[1], origin[2]),
+        heading=180.0 + side * -24.0 + yaw,
+        phase=0.0,
+        performer=performer.model_copy(update={"does": "stand", "holds": ""}),
+        supported=True,
+    )

@@ -1,0 +1,147 @@
+"""Props of a shot: where the loose ones stand, and how the frame is built on one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stillreel.draw.marks import Layer
+from stillreel.draw.stage import aim, block, frame
+from stillreel.draw.stage.block import seed_of
+from stillreel.draw.stage.cast import shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.draw.lens import Camera
+    from stillreel.draw.stage.aim import Gate
+    from stillreel.draw.stage.block import Mark, Point
+    from stillreel.values.scene import PanelScene, Prop
+
+_SHARE = {"extreme-wide": 0.1, "wide": 0.25, "full": 0.5, "medium-wide": 0.55}
+"""How much of the frame's height a prop fills that the frame is built on; else 0.62."""
+_FREE = (0.42, -0.42, 0.68, -0.68, 0.12, -0.12)
+"""Places across the frame where a loose prop may stand, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A prop standing in the place."""
+
+    prop: Prop
+    origin: Point
+    turn: float
+    """Degrees about the vertical."""
+
+
+def camera_on(panel: PanelScene, prop: Prop, level: float, gate: Gate) -> Camera:
+    """Return the camera for a shot built on a prop that stands at `level` metres."""
+    tall = prop.size_m / _SHARE.get(panel.size, 0.62)
+    centre = level + prop.size_m * 0.42
+    span = frame.Span(centre - tall / 2, centre + tall / 2, 1.0, 0.0)
+    eye = max(centre + tall * 0.22, 0.3)
+    asked = frame.Aim(span, 0.0, frame.LENSES[panel.size], panel.angle, eye, gate.yaw)
+    return frame.solve(asked, (0.0, level, 0.0), gate.width, gate.height, gate.offset)
+
+
+def camera_on_hand(
+    panel: PanelScene, lead: Mark, held: Prop, gate: Gate
+) -> tuple[Camera, Point] | None:
+    """Return the camera on a thing in a hand and where that is, or None when it is not seen.
+
+    The hand is found by drawing: whoever draws the body knows where it carries the thing.
+    """
+    span = frame.span_of("medium-wide", lead.body, lead.identity.height_m, lead.origin[1])
+    eye = lead.origin[1] + lead.body.eye_height
+    asked = frame.Aim(span, 0.0, 50.0, "eye-level", eye, gate.yaw)
+    camera = frame.solve(asked, lead.origin, gate.width, gate.height)
+    shapes = shapes_of(
+        lead.identity,
+        camera,
+        action=lead.performer.does,
+        phase=lead.phase,
+        origin=lead.origin,
+        heading=lead.heading,
+        holds=held,
+        supported=lead.supported,
+        seed=seed_of(lead.identity.id, lead.member),
+    )
+    seen = [shape.points for shape in shapes if shape.owner == held.id]
+    if not seen:
+        return None
+    points = np.concatenate(seen)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = camera.scale_at(lead.origin)
+    right, up, ahead = camera.axes()
+    off = (low + high) / 2 - np.array([gate.width / 2, gate.height / 2])
+    spot = np.array(camera.position) + ahead * aim.axis_depth(camera, lead.origin)
+    spot = spot + (right * float(off[0]) - up * float(off[1])) / scale
+    centre: Point = (float(spot[0]), float(spot[1]), float(spot[2]))
+    tall = max(float(high[1] - low[1]), float(high[0] - low[0]) / gate.ratio) / scale / 0.66
+    near = frame.Aim(
+        frame.Span(centre[1] - tall / 2, centre[1] + tall / 2, 1.0, 0.0),
+        0.0,
+        frame.LENSES["insert"],
+        panel.angle,
+        centre[1] + tall * 0.3,
+        gate.yaw,
+    )
+    return frame.solve(near, centre, gate.width, gate.height, gate.offset), centre
+
+
+def scattered(
+    panel: PanelScene,
+    known: dict[str, Prop],
+    camera: Camera,
+    gate: Gate,
+    marks: Sequence[Mark],
+) -> tuple[Thing, ...]:
+    """Place the props that nobody holds: on the ground beside the subject, on its free side."""
+    if panel.size in {"close-up", "extreme-close-up"}:
+        return ()
+    held = {mark.performer.holds for mark in marks}
+    loose = [known[i] for i in panel.props if i in known and i not in held and i != panel.focus]
+    taken = [
+        float(camera.project(mark.origin)[0][0, 0] - camera.offset[0]) / camera.width * 2 - 1
+        for mark in marks
+    ]
+    away = aim.level_distance(camera, marks[0].origin if marks else (0.0, 0.0, 0.0))
+    things: list[Thing] = []
+    for index, prop in enumerate(loose[:4]):
+        at = max(_FREE, key=lambda place: _clear(place, taken))
+        taken.append(at)
+        origin = block.on_ground(camera, gate.yaw, at, away * (1.05 + 0.08 * index))
+        things.append(Thing(prop, origin, gate.yaw + 20.0 - 35.0 * index))
+    return tuple(things)
+
+
+def _clear(place: float, taken: Sequence[float]) -> tuple[bool, float]:
+    room = min((abs(place - other) for other in taken), default=1.0)
+    return room > 0.25, -_FREE.index(place)
+
+
+def prop_layers(
+    things: Sequence[Thing], camera: Camera, panel: PanelScene, focus_depth: float
+) -> list[Layer]:
+    """Return one layer for every prop that stands in the place."""
+    from stillreel.draw import prop as props
+
+    layers: list[Layer] = []
+    for thing in things:
+        turn = radians(thing.turn)
+        shapes = props.shapes_at(
+            thing.prop,
+            camera,
+            origin=thing.origin,
+            up=(0.0, 1.0, 0.0),
+            forward=(sin(turn), 0.0, cos(turn)),
+            owner=thing.prop.id,
+        )
+        depth = max(aim.axis_depth(camera, thing.origin), 0.3)
+        blur = frame.defocus(panel.size, depth, focus_depth)
+        name = f"prop-{thing.prop.id}"
+        layers.append(Layer(name, "figure", depth, tuple(shapes), blur=blur if blur > 1 else 0.0))
+    return layers

@@ -1,0 +1,137 @@
+"""What a person looks at after a run: pictures by name, contact sheets, the report."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from stillreel.production.cutting import link
+from stillreel.values import digest as digests
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from stillreel.clip.nouns import ClipTake
+    from stillreel.engine.walk import Walk
+    from stillreel.film.contact import ClipGlimpse, Tile
+    from stillreel.ledger.book import Ledger
+    from stillreel.production.cutting import CutFilm
+    from stillreel.production.open import Opened
+    from stillreel.production.stages import Stages
+    from stillreel.sheet.nouns import Sheet
+
+VERSION = "1"
+"""Changes whenever the same takes would be shown otherwise."""
+
+
+async def show(
+    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, film: CutFilm | None
+) -> None:
+    """Bring out/ up to date with what the stages hold now; nothing is done when it is.
+
+    Raises:
+        StorageError: the disk is full or the folder cannot be written.
+    """
+    shown = digests.of_parts(
+        (
+            VERSION,
+            str(film.identity if film else ""),
+            digests.of_value(opened.plan),
+            digests.of_value(opened.settings),
+            *(f"{one.stage} {one.subject} {one.take_id}" for one in ledger.current()),
+        )
+    )
+    pages = [opened.folder.out / "report.html", opened.folder.out / "sheets.jpg"]
+    if ledger.meta("dailies") == shown and all(page.is_file() for page in pages):
+        return
+    glimpses = await glimpse_all(opened, work, stages)
+    await asyncio.gather(
+        _contact(opened, work, "sheets", _sheet_tiles(opened, work, stages.sheets)),
+        _contact(opened, work, "boards", _board_tiles(opened, work, stages)),
+        _clips(opened, work, glimpses),
+    )
+    await _report(opened, ledger, work, stages, film)
+    ledger.set_meta("dailies", shown)
+
+
+async def glimpse_all(opened: Opened, work: Walk, stages: Stages) -> tuple[ClipGlimpse, ...]:
+    """Return every clip at a glance, in the order of the film."""
+    from stillreel.film.contact import ClipGlimpse
+
+    ordered = [clip for clip in opened.plan.clips if clip.id in stages.clips]
+    pictures = await asyncio.gather(
+        *(glimpse(opened, work, stages.clips[clip.id]) for clip in ordered)
+    )
+    return tuple(
+        ClipGlimpse(clip.id, clip.title, picture, len(clip.panel))
+        for clip, picture in zip(ordered, pictures, strict=True)
+    )
+
+
+async def glimpse(opened: Opened, work: Walk, clip: ClipTake) -> Path:
+    """Return the picture of one clip at a glance, made in a worker if it is not there."""
+    from stillreel.film.glimpse import glimpses
+
+    path = work.path(clip.file.digest)
+    cache = opened.folder.hidden / "cache"
+    return await work.compute(glimpses, path, clip.file.digest, clip.panels, cache)
+
+
+async def _contact(opened: Opened, work: Walk, name: str, tiles: tuple[Tile, ...]) -> None:
+    from stillreel.film.contact import contact_sheets
+
+    if tiles:
+        title = f"{opened.plan.title}: {name}"
+        columns = 4 if name == "sheets" else 2
+        stem = opened.folder.out / name
+        await work.compute(contact_sheets, title, tiles, stem, columns=columns)
+
+
+async def _clips(opened: Opened, work: Walk, glimpses: tuple[ClipGlimpse, ...]) -> None:
+    from stillreel.film.contact import clip_sheets
+
+    if glimpses:
+        stem = opened.folder.out / "clips-at-a-glance"
+        await work.compute(clip_sheets, f"{opened.plan.title}: clips", glimpses, stem)
+
+
+def _sheet_tiles(opened: Opened, work: Walk, sheets: Mapping[str, Sheet]) -> tuple[Tile, ...]:
+    from stillreel.film.contact import Tile
+    from stillreel.sheet.check import score_of
+
+    tiles: list[Tile] = []
+    for subject, sheet in sheets.items():
+        for entry in sheet.entries:
+            take = entry.take
+            source = work.path(take.main.digest)
+            ending = "" if take.number == 1 else f"-{take.number}"
+            name = f"{subject}-{take.provider}{ending}{source.suffix}"
+            link(source, opened.folder.out / "sheets" / name)
+            note = f"{take.provider}, score {score_of(entry):.2f}"
+            tiles.append(Tile(source, subject, note, picked=take.id == sheet.chosen.id))
+    return tuple(tiles)
+
+
+def _board_tiles(opened: Opened, work: Walk, stages: Stages) -> tuple[Tile, ...]:
+    from stillreel.film.contact import Tile
+
+    tiles: list[Tile] = []
+    for clip in opened.plan.clips:
+        grid = stages.grids.get(clip.id)
+        if grid is not None:
+            source = work.path(grid.take.main.digest)
+            link(source, opened.folder.out / "boards" / f"{clip.id}{source.suffix}")
+            tiles.append(Tile(source, clip.id, clip.title))
+    return tuple(tiles)
+
+
+async def _report(
+    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, film: CutFilm | None
+) -> None:
+    from stillreel.film.report.page import write_report
+    from stillreel.production.telling import report_data
+
+    data = report_data(opened, ledger, work, stages, film)
+    cache = opened.folder.hidden / "cache"
+    await work.compute(write_report, data, opened.folder.out / "report.html", cache)

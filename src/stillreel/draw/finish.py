@@ -33,7 +33,8 @@ def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
         sigma: width of the inner halo in canvas pixels; the outer one is three times wider.
     """
     near = cv2.GaussianBlur(lights, (0, 0), max(sigma / step, 0.6))
-    small = cv2.resize(lights, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    quarter = (max(lights.shape[1] // 4, 1), max(lights.shape[0] // 4, 1))
+    small = cv2.resize(lights, quarter, interpolation=cv2.INTER_AREA)
     wide = cv2.GaussianBlur(small, (0, 0), max(sigma * 3.5 / step / 4, 0.8))
     wide = cv2.resize(wide, (lights.shape[1], lights.shape[0]), interpolation=cv2.INTER_LINEAR)
     halo = cv2.addWeighted(near, 0.55, wide, 0.75, 0)

@@ -105,16 +105,17 @@ def _modelled(
     lit = tone.lit(shape)
     ground = tone.shaded(shape) if round_ else lit
     raster.fill(canvas, outlines, _whole(ground))
-    box = raster.meet(raster.around(shape.points, 2), canvas.box)
-    if box is None:
+    place = raster.room(shape.points, canvas, max(2.0, shape.form * 1.1 * round_))
+    if place is None:
         return
+    box, wide = place
     part = canvas.part(box)
     cover = raster.mask(box, outlines)
     if round_:
         toward, form = tone.toward, shape.form
         push = (toward[0] * form, toward[1] * form)
-        bright = raster.mask(box, outlines, shift=push)
-        bright = np.minimum(raster.soften(bright, form * 0.35), cover)
+        bright = raster.soften(raster.mask(wide, outlines, shift=push), form * 0.35)
+        bright = np.minimum(raster.cut(bright, wide, box), cover)
         raster.tint(part, bright, _delta(ground, lit))
     if shape.to is not None:
         last_colour = tone.lit(shape, shape.to)
@@ -130,10 +131,12 @@ def _shadow(canvas: Canvas, bench: Bench, shape: Shape) -> None:
     """Lay a soft dark shape: contact and cast shadows."""
     high = float(np.ptp(shape.points[:, 1]))
     sigma = max(min(high * 0.16, bench.tall * 0.009), 0.8)
-    box = raster.meet(raster.around(shape.points, sigma * 3 + 1), canvas.box)
-    if box is None:
+    place = raster.room(shape.points, canvas, sigma * 3)
+    if place is None:
         return
-    cover = raster.soften(raster.mask(box, [shape.points, *shape.holes]), sigma)
+    box, wide = place
+    whole = raster.soften(raster.mask(wide, [shape.points, *shape.holes]), sigma)
+    cover = raster.cut(whole, wide, box)
     deep = bench.stack.light.shade_colour
     ink = (deep[2] * 0.12, deep[1] * 0.10, deep[0] * 0.10)
     weight = cv2.convertScaleAbs(cover, alpha=min(shape.alpha, 1.0) * (1 - 0.7 * bench.tone.haze))
@@ -144,16 +147,17 @@ def _beam(canvas: Canvas, bench: Bench, shape: Shape) -> None:
     """Add light with a soft edge: beams, cones, halos."""
     span = float(min(np.ptp(shape.points[:, 0]), np.ptp(shape.points[:, 1])))
     sigma = max(min(span * 0.10, bench.tall * 0.012), 0.5)
-    box = raster.meet(raster.around(shape.points, sigma * 3 + 1 + shape.width), canvas.box)
-    if box is None:
+    place = raster.room(shape.points, canvas, sigma * 3 + shape.width)
+    if place is None:
         return
-    cover = raster.mask(box, [shape.points, *shape.holes], closed=shape.closed, width=shape.width)
+    box, wide = place
+    cover = raster.mask(wide, [shape.points, *shape.holes], closed=shape.closed, width=shape.width)
     if shape.to is not None and shape.closed:
         low, high = float(shape.points[:, 1].min()), float(shape.points[:, 1].max())
-        rows = (np.arange(box[1], box[3], dtype=np.float32) - low) / max(high - low, 1)
+        rows = (np.arange(wide[1], wide[3], dtype=np.float32) - low) / max(high - low, 1)
         fade = np.clip(1 - rows, 0, 1)[:, None]
         cover = np.round(cover * fade).astype(np.uint8)
-    cover = raster.soften(cover, sigma)
+    cover = raster.cut(raster.soften(cover, sigma), wide, box)
     strength = shape.alpha * (1 - 0.5 * bench.tone.haze)
     blue, green, red = raster.bgr(shape.colour)
     raster.tint(canvas.part(box), cover, (blue * strength, green * strength, red * strength))

@@ -106,7 +106,7 @@ def hatch(canvas: Canvas, box: Box, level: Pixels, kind: Hatch, pitch: float, co
         raster.over(canvas.part(box), cover, colour)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=48)
 def strokes(kind: Hatch, lines: int) -> Pixels:
     """Return the distance to the nearest stroke as a seamless (512, 512) field of 0..255."""
     if kind == "cross":

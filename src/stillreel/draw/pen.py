@@ -193,7 +193,7 @@ def _graded(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> No
     raster.over(part, cover, TONES[light])
     level = cover * np.clip(amount * 1.25 - 0.1, 0, 1)[:, None]
     kind = _GRAIN.get(shape.role, "level")
-    nib.hatch(canvas, box, level.astype(np.uint8), kind, 7.5 * desk.unit, TONES[dark])
+    nib.hatch(canvas, box, level.astype(np.uint8), kind, 8 * desk.unit, TONES[dark])
 
 
 def _textured(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> None:
@@ -204,7 +204,7 @@ def _textured(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> 
     cover = raster.mask(box, [shape.points, *shape.holes])
     level = cv2.convertScaleAbs(cover, alpha=0.16 if step == LIGHT else 0.22)
     deeper = TONES[min(step + 1 + (step == LIGHT), BLACK)]
-    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 9 * desk.unit, deeper)
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, deeper)
 
 
 def _veil(canvas: Canvas, desk: Desk, shape: Shape) -> None:
@@ -222,11 +222,13 @@ def _veil(canvas: Canvas, desk: Desk, shape: Shape) -> None:
 def _cast(canvas: Canvas, desk: Desk, shape: Shape) -> None:
     """Cast shadows are level strokes that close toward their middle."""
     high = float(np.ptp(shape.points[:, 1]))
-    box = raster.meet(raster.around(shape.points, 2), canvas.box)
-    if box is None:
+    sigma = max(high * 0.2, 1)
+    place = raster.room(shape.points, canvas, sigma * 2)
+    if place is None:
         return
-    cover = raster.mask(box, [shape.points, *shape.holes], closed=shape.closed)
-    soft = np.minimum(raster.soften(cover, max(high * 0.2, 1)), cover)
+    box, wide = place
+    cover = raster.mask(wide, [shape.points, *shape.holes], closed=shape.closed)
+    soft = raster.cut(np.minimum(raster.soften(cover, sigma), cover), wide, box)
     level = np.asarray(
         cv2.convertScaleAbs(soft, alpha=min(0.25 + 0.8 * shape.alpha, 0.9)), np.uint8
     )
@@ -269,4 +271,4 @@ def shine(canvas: Canvas, desk: Desk, shapes: Sequence[Shape]) -> None:
     halo = cv2.GaussianBlur(lights, (0, 0), 26 * desk.unit / step)
     halo = cv2.convertScaleAbs(halo, alpha=1.5)
     level = cv2.resize(halo, (box[2] - box[0], box[3] - box[1]), interpolation=cv2.INTER_LINEAR)
-    nib.hatch(canvas, box, np.asarray(level, np.uint8), "level", 6 * desk.unit, TONES[PAPER])
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), "level", 5.5 * desk.unit, TONES[PAPER])

@@ -210,6 +210,25 @@ def soften(pixels: Pixels, sigma: float) -> Pixels:
     return _u8(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+def room(points: Points, canvas: Canvas, spill: float) -> tuple[Box, Box] | None:
+    """Return the box a soft outline paints on a canvas, and the box it must be blurred in.
+
+    The second reaches beyond the canvas, so that a part is painted exactly as the whole is.
+    """
+    extent = around(points, spill + 1)
+    inside = meet(extent, canvas.box)
+    if inside is None:
+        return None
+    return inside, meet(extent, grown(canvas.box, int(spill) + 2)) or inside
+
+
+def cut(cover: Pixels, wide: Box, inside: Box) -> Pixels:
+    """Return the part `inside` of coverage that spans `wide`."""
+    rows = slice(inside[1] - wide[1], inside[3] - wide[1])
+    columns = slice(inside[0] - wide[0], inside[2] - wide[0])
+    return np.ascontiguousarray(cover[rows, columns])
+
+
 def shifted(cover: Pixels, right: float, down: float) -> Pixels:
     """Return the mask moved by a sub-pixel offset, its edge pixels repeated."""
     height, width = cover.shape

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.grid.nouns import BOARD_LONG_SIDE
+from stillreel.plan.prompts import mentions
 from stillreel.plan.scenes import board_scene
 from stillreel.providers.seam import Reference, StillAsk
 from stillreel.sheet.ask import seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from stillreel.engine.work import Work
     from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.plan.prompts import Prompt
     from stillreel.sheet.nouns import Sheet
     from stillreel.values.take import StoredFile
-
-_IDENTITY_PLATES = ("plate-face", "plate-front")
 
 
 def board_size(ratio: str) -> tuple[int, int]:
@@ -29,26 +29,29 @@ def board_size(ratio: str) -> tuple[int, int]:
 
 
 def references_for(
-    plan: Plan,
-    clip: ClipPlan,
+    prompt: Prompt,
     sheets: Mapping[str, Sheet],
-    path: Mapping[str, Path],
+    work: Work,
     limit: int,
+    others: tuple[Reference, ...] = (),
 ) -> tuple[Reference, ...]:
-    """Return the plates to attach: identity first, one person and one job per picture.
+    """Return the pictures a prompt mentions, in its order: one person and one job per picture.
 
     Args:
-        plan: the plan, for the order of the cast.
-        clip: whose board is drawn.
+        prompt: as it will be sent; a picture it does not mention is not attached.
         sheets: finished sheets by subject.
-        path: where the bytes of a digest lie.
-        limit: most pictures the front-end takes.
+        work: knows where the bytes lie.
+        limit: most pictures the model takes.
+        others: pictures that are no sheets, such as the board itself.
     """
+    known = {one.label: one for one in others}
     found: list[Reference] = []
-    for subject in _seen(plan, clip):
-        sheet = sheets.get(subject)
-        for file in _plates(sheet) if sheet else ():
-            found.append(Reference(_role(file), subject, file.digest, path[file.digest]))
+    for label in mentions(prompt.text):
+        if label in known:
+            found.append(known[label])
+        elif label in sheets:
+            file = _plate(sheets[label])
+            found.append(Reference(_role(file), label, file.digest, work.path(file.digest)))
     return tuple(found[:limit])
 
 
@@ -74,18 +77,10 @@ def ask_for(
     )
 
 
-def _seen(plan: Plan, clip: ClipPlan) -> tuple[str, ...]:
-    names: set[str] = set()
-    for panel in clip.panel:
-        names.update(performer.id for performer in panel.who)
-        names.update((*panel.props, *(one.holds for one in panel.who), panel.place))
-    ordered = (one.id for group in (plan.cast, plan.places, plan.props) for one in group)
-    return tuple(name for name in ordered if name in names)
-
-
-def _plates(sheet: Sheet) -> tuple[StoredFile, ...]:
-    plates = tuple(file for file in sheet.plates() if file.role in _IDENTITY_PLATES)
-    return plates or sheet.chosen.files[:1]
+def _plate(sheet: Sheet) -> StoredFile:
+    plates = {file.role: file for file in sheet.plates()}
+    # A sheet with several views reads as several people; one whole figure does not.
+    return plates.get("plate-front") or plates.get("plate-face") or sheet.chosen.main
 
 
 def _role(file: StoredFile) -> str:

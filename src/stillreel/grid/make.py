@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.grid.ask import ask_for, references_for
 from stillreel.grid.check import problems
 from stillreel.grid.nouns import COLUMNS, ROWS, Grid
+from stillreel.plan.prompts import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from stillreel.engine.work import Work
     from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.plan.prompts import Prompt
+    from stillreel.providers.offer import Offer
     from stillreel.sheet.nouns import Sheet
 
 Box = tuple[int, int, int, int]
@@ -26,19 +29,18 @@ async def draw(
     work: Work,
     *,
     front_end: str,
-    prompt: str,
+    prompt: Prompt,
     number: int,
-    references_max: int,
+    offer: Offer,
 ) -> Grid:
     """Return the board of a clip with its nine panels.
 
     Raises:
         BadOutput: the picture that came back is no 3x3 board.
     """
-    files = (file for sheet in sheets.values() for file in sheet.chosen.files)
-    path = {file.digest: work.path(file.digest) for file in files}
-    references = references_for(plan, clip, sheets, path, references_max)
-    ask = ask_for(plan, clip, prompt, number, references)
+    references = references_for(prompt, sheets, work, offer.references_max)
+    text = render(prompt, [one.label for one in references], offer.reference_syntax)
+    ask = ask_for(plan, clip, text, number, references)
     take = await work.still(ask, front_end)
     panels = tuple(file for file in take.files if file.role.startswith("panel-"))
     boxes, confidence, pictures = await work.compute(_cut, work.path(take.main.digest), not panels)

@@ -29,8 +29,9 @@ _RATIO = 3.6
 _CERTAIN = 42.0
 """Change that is a cut whatever goes on around it."""
 _AROUND = 6
-_STILL = 0.12
-"""Change below which two frames are the same."""
+_STILL, _STILL_SHARE, _STILL_MOST = 0.12, 0.1, 0.6
+"""Change below which two frames are the same: outright, or as a share of the shot's own motion up
+to a limit, because an encoder takes some frames to come to rest."""
 _MOVES = 0.5
 """Median change of a shot that moves."""
 _FASTEST = 480
@@ -140,7 +141,9 @@ def _frozen(tally: _Tally, cuts: tuple[int, ...]) -> tuple[Span, ...]:
     edges = [0, *cuts, tally.change.size]
     for start, stop in itertools.pairwise(edges):
         change = tally.change[start + 1 : stop]
-        still = (change < _STILL) & ~tally.black[start + 1 : stop]
+        motion = float(np.median(change)) if change.size else 0.0
+        least = max(_STILL, min(_STILL_MOST, _STILL_SHARE * motion))
+        still = (change < least) & ~tally.black[start + 1 : stop]
         moving = change[~still]
         if moving.size < _HOLD or float(np.median(moving)) < _MOVES:
             continue

@@ -43,12 +43,13 @@ def _sharp(pixels: Pixels, box: Box, scale: float, reach: int) -> Box:
     inner_x = slice(left + (right - left) // 10, right - (right - left) // 10)
     inner_y = slice(top + (bottom - top) // 10, bottom - (bottom - top) // 10)
     rows, columns = pixels[:, inner_x], pixels[inner_y].swapaxes(0, 1)
-    return Box(
+    sharp = Box(
         _sharpest(columns, left, reach, width, first=True),
         _sharpest(rows, top, reach, height, first=True),
         _sharpest(columns, right, reach, width, first=False),
         _sharpest(rows, bottom, reach, height, first=False),
     )
+    return sharp if sharp.width > 0 and sharp.height > 0 else Box(left, top, right, bottom)
 
 
 def _sharpest(lines: Pixels, at: int, reach: int, count: int, *, first: bool) -> int:

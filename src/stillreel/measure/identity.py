@@ -1,12 +1,13 @@
 """Is this the same character: colours of head, torso and legs, whatever the light.
 
 This is the embedded tier. It sees outfit, hair and skin colour; it does not see faces, tattoos or
-piercings, and says so instead of guessing.
+piercings, and says so instead of guessing. In a picture without colour it can tell little, so its
+interval is wide there and it never says `same`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
 
     from stillreel.measure.nouns import Image
 
-SAME_FROM = 0.75
-"""Score from which two crops are taken for one character."""
+SAME_FROM = 0.5
+"""Lower end of the interval from which two crops are taken for one character."""
+_DIFFERENT, _SAME = 0.66, 0.97
+"""Median likeness of different characters, and of one character, in published model output."""
 _ZONES = (("head", 0.0, 0.2, 0.3), ("torso", 0.2, 0.55, 0.4), ("legs", 0.55, 1.0, 0.3))
 """Name, top and bottom as shares of the figure's height, weight."""
 _DRAWS = 200
+_SEED = 20_011
+_COLOURED = 14.0
+"""Chroma in Lab units below which a picture has no colour to go by."""
+_BLIND = 0.5
+"""How much wider the interval is without colour."""
 _STRIPS = 6
-_L_BINS, _AB_BINS = 6, 14
+_L_BINS, _AB_BINS = 6, 20
 _L_MEAN = 55.0
 
 
@@ -36,67 +44,99 @@ def identity(reference: Image, candidate: Image) -> IdentityScore:
         reference: (height, width, 3) BGR pixels.
         candidate: (height, width, 3) BGR pixels, of any other size.
     """
-    ours, theirs = _strips(reference), _strips(candidate)
-    zones = [_zone_score(ours, theirs, zone) for zone in range(len(_ZONES))]
-    weights = np.array([weight for *_, weight in _ZONES])
-    score = float(np.dot(zones, weights))
-    rng = np.random.default_rng(20_011)
-    draws = np.empty(_DRAWS)
-    for at in range(_DRAWS):
-        pick = rng.integers(0, _STRIPS, size=(len(_ZONES), _STRIPS))
-        drawn = [_zone_score(ours, theirs, zone, pick[zone]) for zone in range(len(_ZONES))]
-        draws[at] = np.dot(drawn, weights)
+    ours, theirs = _figure(reference), _figure(candidate)
+    rng = np.random.default_rng(_SEED)
+    picks = rng.integers(0, _STRIPS, size=(_DRAWS, len(_ZONES), _STRIPS))
+    zones: list[float] = []
+    draws = np.zeros(_DRAWS)
+    for zone, (*_, weight) in enumerate(_ZONES):
+        zones.append(
+            _calibrated(_likeness(ours.strips[zone].sum(axis=0), theirs.strips[zone].sum(axis=0)))
+        )
+        for at in range(_DRAWS):
+            pick = picks[at, zone]
+            drawn = _likeness(
+                ours.strips[zone][pick].sum(axis=0), theirs.strips[zone][pick].sum(axis=0)
+            )
+            draws[at] += weight * _calibrated(drawn)
+    score = sum(value * weight for value, (*_, weight) in zip(zones, _ZONES, strict=True))
     low, high = (float(edge) for edge in np.quantile(draws, (0.025, 0.975)))
     low, high = min(low, score), max(high, score)
-    attributes = [
+    coloured = min(ours.chroma, theirs.chroma) >= _COLOURED
+    if not coloured:
+        low = max(0.0, low - _BLIND)
+    seen = (
         Attribute(name, round(value, 4)) for (name, *_), value in zip(_ZONES, zones, strict=True)
-    ]
+    )
     unseen = (Attribute(name, None) for name in ("face", "tattoo", "piercing"))
-    return IdentityScore(score, (low, high), low >= SAME_FROM, "embedded", (*attributes, *unseen))
+    colour = Attribute("colour", round(score, 4) if coloured else None)
+    same = coloured and low >= SAME_FROM
+    return IdentityScore(score, (low, high), same, "embedded", (*seen, colour, *unseen))
 
 
-def _strips(image: Image) -> NDArray[np.float32]:
-    """Return histograms (zone, strip, bin) of the figure; strips cut each zone top to bottom."""
+def _calibrated(likeness: float) -> float:
+    """Return 0 for what different characters reach, 1 for what one character reaches."""
+    return min(1.0, max(0.0, (likeness - _DIFFERENT) / (_SAME - _DIFFERENT)))
+
+
+class _Figure(NamedTuple):
+    """What is kept of a picture of one character."""
+
+    strips: NDArray[np.float32]
+    """Histograms (zone, strip, bin); strips cut each zone from top to bottom."""
+    chroma: float
+    """Colourfulness of its most colourful twentieth, in Lab units."""
+
+
+def _figure(image: Image) -> _Figure:
     small = thumbnail(image, 256)
     mask = foreground(small)
     lab = lab_of(small)
     rows = np.nonzero(mask.any(axis=1))[0]
     top, tall = int(rows[0]), int(rows[-1] - rows[0] + 1)
-    light = lab[:, :, 0]
-    scaled = light * np.float32(_L_MEAN / max(8.0, float(light[mask].mean())))
-    bins = _bins(scaled, lab[:, :, 1], lab[:, :, 2])
+    # Twice the light multiplies L + 16, a and b by one factor, so that factor is taken out.
+    gain = np.float32((_L_MEAN + 16) / (16 + float(lab[:, :, 0][mask].mean())))
+    shares = _shares((lab[:, :, 0] + 16) * gain - 16, lab[:, :, 1] * gain, lab[:, :, 2] * gain)
     found = np.zeros((len(_ZONES), _STRIPS, _L_BINS + _AB_BINS * _AB_BINS), np.float32)
     for zone, (_, start, end, _) in enumerate(_ZONES):
         edges = np.linspace(top + start * tall, top + end * tall, _STRIPS + 1).round().astype(int)
         for strip in range(_STRIPS):
             lines = slice(edges[strip], max(edges[strip] + 1, edges[strip + 1]))
             here = mask[lines]
-            for part in range(2):
+            for bins, weights in shares:
                 found[zone, strip] += np.bincount(
-                    bins[part][lines][here], minlength=found.shape[2]
-                ).astype(np.float32)
+                    bins[lines][here], weights[lines][here], minlength=found.shape[2]
+                )
+    chroma = np.hypot(lab[:, :, 1], lab[:, :, 2])[mask]
+    return _Figure(found, float(np.quantile(chroma, 0.95)))
+
+
+def _shares(
+    light: NDArray[np.float32], a: NDArray[np.float32], b: NDArray[np.float32]
+) -> list[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+    """Return bins and weights of every pixel: it is shared between the bins it lies between."""
+    lower, part = _between(light / 100 * _L_BINS, _L_BINS)
+    found = [(lower, 1 - part), (lower + 1, part)]
+    across, right = _between((a + 70) / 140 * _AB_BINS, _AB_BINS)
+    down, far = _between((b + 70) / 140 * _AB_BINS, _AB_BINS)
+    for x, x_part in ((across, 1 - right), (across + 1, right)):
+        for y, y_part in ((down, 1 - far), (down + 1, far)):
+            found.append((_L_BINS + x * _AB_BINS + y, x_part * y_part))
     return found
 
 
-def _bins(
-    light: NDArray[np.float32], a: NDArray[np.float32], b: NDArray[np.float32]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the lightness bin and the colour bin of every pixel, numbered one after another."""
-    lightness = np.clip(light / 100 * _L_BINS, 0, _L_BINS - 1).astype(np.intp)
-    across = np.clip((a + 70) / 140 * _AB_BINS, 0, _AB_BINS - 1).astype(np.intp)
-    down = np.clip((b + 70) / 140 * _AB_BINS, 0, _AB_BINS - 1).astype(np.intp)
-    return lightness, _L_BINS + across * _AB_BINS + down
+def _between(
+    place: NDArray[np.floating], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the lower of the two bins a value lies between, and how far it is to the other."""
+    inside = np.clip(place - np.float32(0.5), 0, count - 1.001)
+    lower = inside.astype(np.intp)
+    return lower, (inside - lower).astype(np.float32)
 
 
-def _zone_score(
-    ours: NDArray[np.float32],
-    theirs: NDArray[np.float32],
-    zone: int,
-    pick: NDArray[np.int64] | None = None,
-) -> float:
-    """Return the cosine of the square-rooted histograms of one zone, smoothed over colours."""
-    first = _smooth(ours[zone].sum(axis=0) if pick is None else ours[zone][pick].sum(axis=0))
-    second = _smooth(theirs[zone].sum(axis=0) if pick is None else theirs[zone][pick].sum(axis=0))
+def _likeness(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:
+    """Return the cosine of two square-rooted histograms, smoothed over colours."""
+    first, second = _smooth(ours), _smooth(theirs)
     norm = float(np.linalg.norm(first) * np.linalg.norm(second))
     return float(np.dot(first, second)) / norm if norm else 0.0
 

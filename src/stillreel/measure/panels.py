@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.errors import MediaError
 from stillreel.measure.edge import sharpen
 from stillreel.measure.figure import lab_of
 from stillreel.measure.nouns import Box, PanelCut
@@ -35,6 +36,8 @@ _CUT_FROM = 0.7
 """Evidence from which a place is cut when nothing is known."""
 _CROSS_FROM = 0.6
 """The same where even rows and columns cross, which a single picture hardly ever shows."""
+_PAGE_SIDE = 48
+"""Shortest side in pixels of anything that is taken for a page."""
 _MOST = 7
 _SMALLEST = 0.07
 """Smallest panel, as a share of the side it is cut from."""
@@ -55,16 +58,26 @@ def panels(image: Image, layout: tuple[int, int] | None = None) -> PanelCut:
         image: (height, width, 3) BGR pixels.
         layout: rows and columns the page was ordered with; None looks for panels, and leaves a
             single picture whole.
+
+    Raises:
+        MediaError: the picture is too small for the layout.
     """
     import cv2
 
     cv2.setNumThreads(1)
+    height, width = image.shape[:2]
+    if layout == (1, 1) or (layout is None and min(height, width) < _PAGE_SIDE):
+        return PanelCut((Box(0, 0, width, height),), 1, 1, grid=False, confidence=1.0)
+    if layout and (height < 8 * layout[0] or width < 8 * layout[1]):
+        raise MediaError(
+            f"The picture is too small to hold {layout[0]} x {layout[1]} panels.",
+            next_step="Order the board again.",
+        )
     small = thumbnail(image, _WORKING)
     sheet = Sheet.of(lab_of(small))
     solid = _standing(sheet, layout)
     cells = solid or (_ordered(sheet, *layout) if layout else _found(sheet))
     if sum(len(row) for row in cells.rows) < 2:
-        height, width = image.shape[:2]
         return PanelCut((Box(0, 0, width, height),), 1, 1, grid=False, confidence=_whole(sheet))
     rows, trust = (cells.rows, 1.0) if solid else settle(sheet, cells.rows)
     boxes = sharpen(image, without_captions(sheet, rows), image.shape[1] / small.shape[1])

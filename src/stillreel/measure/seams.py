@@ -22,6 +22,8 @@ _STEP = 6.0
 _OWN = 10.0
 """Distance from a line's own colour within which a pixel belongs to it."""
 _SAMPLES = 240
+_WIDEST = 0.15
+"""Widest gutter, as a share of the region."""
 _GUTTER = 0.8
 """Strength of a plain band that ends sharply on both sides."""
 
@@ -50,8 +52,10 @@ class Evidence:
 
     def gutter_at(self, position: int) -> tuple[int, int]:
         """Return where the gutter a cut lies in begins and ends; `(p, p)` where pictures touch."""
+        widest = _WIDEST * (self.value.size - 1)
         for run in self.runs:
-            if run.start <= position <= run.stop and run.strength >= _GUTTER:
+            wide = run.stop - run.start > widest
+            if run.start <= position <= run.stop and run.strength >= _GUTTER and not wide:
                 return run.start, run.stop
         return position, position
 
@@ -90,6 +94,8 @@ def evidence(lab: Lab, hits: Hits) -> Evidence:
     runs = _runs(lab, seam)
     value = 0.85 * seam
     for run in runs:
+        if run.stop - run.start == lab.shape[0]:
+            continue
         inside = np.arange(run.start, run.stop + 1)
         middle, half = (run.start + run.stop) / 2, (run.stop - run.start) / 2 + 1
         hill = run.strength * (1 - 0.15 * np.abs(inside - middle) / half)

@@ -209,7 +209,12 @@ class Board:
         heard = list(shot.beat.sounds) if shot.beat.parts or shot.beat.kind == "detail" else []
         ambience = _AMBIENCE.get(moment.weather, "")
         green = self._spots[moment.place].kind in ("garden", "forest", "field")
-        if green and not ambience and moment.time == "day" and moment.season in ("spring", "summer"):
+        if (
+            green
+            and not ambience
+            and moment.time == "day"
+            and moment.season in ("spring", "summer")
+        ):
             ambience = "birds"
         if ambience and ambience not in heard:
             heard.append(ambience)

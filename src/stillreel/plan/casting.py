@@ -206,6 +206,8 @@ def _outfit(
     main, second, _ = palette
     told = _worn(being, main)
     zones = {_zone(one.garment) for one in told}
+    if any(one.garment in ("dress", "robe") for one in told):
+        zones.add("legs")
     wanted = _modern(gender, being, rank) if modern else _tale(gender, being, rank)
     worn = [
         Worn(garment=garment, colour=main if index == 0 else second if index < 3 else "#4a3a2c")

@@ -171,7 +171,10 @@ class _Teller:
             if w.dep in (*_SUBJECTS, "attr")
             for one in self._s.children(w, "det")
         )
-        if nobody or no_one:
+        gone = verb.lemma in ("go", "vanish") and self._s.child(verb, "auxpass") is not None
+        state = self._s.child(verb, "acomp")
+        gone = gone or (verb.lemma == "be" and state is not None and state.lemma in ("go", "gone", "absent", "missing"))
+        if nobody or no_one or gone:
             return "absent"
         if denied:
             weary = any(w.lemma in ("more", "longer") for w in self._s.subtree(verb))
@@ -267,7 +270,8 @@ class _Teller:
         attribute = s.child(core, "attr", "acomp", "oprd")
         if attribute in subjects:
             attribute = s.child(core, "acomp")
-        passive = s.child(core, "auxpass") is not None
+        bare = core.tag == "VBN" and s.child(core, "aux", "auxpass") is None and not objects
+        passive = bare or s.child(core, "auxpass") is not None
         return Clause(
             verb=core,
             lemma=core.lemma,
@@ -463,7 +467,11 @@ class _Teller:
                 own |= set(self._gather(front, heads))
                 noun = self._s.child(front, "pobj")
                 if noun is not None:
-                    more = [(w.lemma, d) for w in self._s.children(noun, "prep") for d in self._s.children(w, "pobj")]
+                    more = [
+                        (w.lemma, d)
+                        for w in self._s.children(noun, "prep")
+                        for d in self._s.children(w, "pobj")
+                    ]
                     clause = replace(clause, preps=(*clause.preps, (front.lemma, noun), *more))  # noqa: PLW2901
             told.append(replace(clause, words=tuple(sorted(own))))
         return [self._seeing(one, told[at + 1 :]) for at, one in enumerate(told)]

@@ -110,6 +110,19 @@ class People:
         """Say whether ids are several bodies."""
         return len(ids) > 1 or any(self.beings[one].members > 1 for one in ids)
 
+    def call(self, name: str, one: str) -> None:
+        """Give someone the name they were just called by, if they had none."""
+        being = self.beings.get(one)
+        gender = self._lex.name_gender(name)
+        if being is None or being.named or being.kind != "human" or being.members > 1:
+            return
+        if gender is None or being.gender not in (gender, None):
+            return
+        if any(other.named and name.lower() in other.name.lower() for other in self.beings.values()):
+            return
+        being.aliases |= {name.lower(), being.head}
+        being.name, being.named, being.gender = name, True, gender
+
     def animate(self, being: Being, lemma: str) -> None:
         """Let a thing or an animal that turned out to speak be what its noun says."""
         if not being.did and being.kind == "human" and not self._lex.person(lemma):
@@ -178,7 +191,8 @@ class People:
         verb = sentence.head(word).lemma
         best: tuple[float, _Mention] | None = None
         for back, mention in enumerate(reversed(self._mentions[-60:])):
-            if mention.plural != plural:
+            stale = not mention.ids and self._number - mention.sentence > 1
+            if mention.plural != plural or stale:
                 continue
             if clash & set(mention.ids) or not self._fits(mention, gender):
                 continue
@@ -274,6 +288,8 @@ class People:
         if found is None:
             self._note_nobody(sentence, word)
             return ()
+        if word.dep in ("attr", "appos"):
+            self._describe(sentence, word, found)
         if line not in found.lines:
             found.lines.append(line)
         if word.dep not in ("attr", "appos"):
@@ -293,6 +309,9 @@ class People:
         )
 
     def _known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:
+        named = next((b for b in self.beings.values() if b.named and word.text.lower() in b.aliases), None)
+        if named is not None and word.text[:1].isupper():
+            return named
         det = sentence.child(word, "det")
         indefinite = det is not None and det.lemma in ("a", "an", "another", "some")
         adjectives = self._adjectives(sentence, word)
@@ -426,7 +445,7 @@ class People:
             name = " ".join(["the", *shown, *kept, noun])
         being = self._new(name, lemma, line, named=proper)
         being.adjectives |= adjectives
-        being.aliases.update(w.text.lower() for w in before if proper and len(w.text) > 3)
+        being.aliases.update(w.text.lower() for w in (*before, word) if proper and len(w.text) > 3)
         numbers = [_NUMBERS.get(w.lemma, 0) for w in sentence.children(word, "nummod")]
         self._as_person(being, lemma, plural=word.plural)
         if being.members > 1 and numbers and numbers[0]:

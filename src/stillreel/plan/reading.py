@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ _HEARTFELT = frozenset(
 )
 _NEAR = frozenset("to behind before near beside towards toward by up".split(" "))
 _MEMORY = 8
+
+
+_VOCATIVE = re.compile(r",\s+([A-Z][a-z]+)[.!?,]|^([A-Z][a-z]+),")
 
 
 @dataclass(slots=True)
@@ -91,6 +95,8 @@ class Reader:
         opening = sentences[0].words[:14] if sentences else ()
         if any(self._lex.time(word.lemma) and word.dep in ("npadvmod", "pobj") for word in opening):
             self._scene.clear()
+            self._on.clear()
+            self._poses.clear()
         spoke = ""
         for sentence in sentences:
             end = sentence.words[-1].start + 1
@@ -107,6 +113,7 @@ class Reader:
         part = Part(who, "talk", feeling, looks_at=other if self._is_here(other) else "")
         name = self._name((who,))
         told = tidy(f"{name} speaks{', ' + manner if manner else ''}")
+        self._called(text, other)
         self.people.speak_of((who,))
         self.people.beings[who].acts += 1
         self._add(
@@ -172,7 +179,10 @@ class Reader:
             and not any(w.i in refs for w in clause.subjects)
         )
         named = self._joined(sentence, clause.attribute) if framed and clause.attribute else ()
-        if any(word.lemma in ("all", "both") and word.i not in refs for word in clause.subjects) and self.beats:
+        if (
+            any(word.lemma in ("all", "both") and word.i not in refs for word in clause.subjects)
+            and self.beats
+        ):
             doers = [part.id for part in self.beats[-1].parts[:1]]
         for word in named if any(w.i in refs for w in named) else clause.subjects:
             ids = refs.get(word.i) or owner(sentence, word, refs)
@@ -231,7 +241,7 @@ class Reader:
             ):
                 return
         doers = tuple(one for one in found.doers if self.people.beings[one].drawn)
-        if found.doers and not doers and not found.said and self._inside():
+        if found.doers and not doers and not found.said and self._inside() and not self.world.fixed:
             self.world.go(self.world.outdoors() or self.world.spots[self.world.here])
         if clause.mood == "absent":
             for one in found.doers:
@@ -264,7 +274,7 @@ class Reader:
             if self._scene.get(one, (self.world.here, 0))[0] != self.world.here:
                 self._on.pop(one, None)
                 self._poses.pop(one, None)
-        if self.world.here != before or not doers:
+        if self.world.here != before or not doers or self.world.fixed:
             return
         here = self.world.spots.get(self.world.here)
         forces = all(self.people.beings[one].kind == "thing" for one in doers)
@@ -301,7 +311,9 @@ class Reader:
         for at, beat in enumerate(self.beats):
             if beat.paragraph == self._paragraph and beat.moment.place == now.place:
                 features = tuple(dict.fromkeys((*beat.moment.features, *now.features)))
-                moment = replace(beat.moment, season=now.season, weather=now.weather, features=features)
+                moment = replace(
+                    beat.moment, season=now.season, weather=now.weather, features=features
+                )
                 present = tuple(p for p in beat.present if self.people.beings[p.id].kind != "thing")
                 self.beats[at] = replace(beat, moment=moment, present=present)
         for one in [one for one in self._scene if self.people.beings[one].kind == "thing"]:
@@ -316,6 +328,7 @@ class Reader:
         if not target and doers:
             other = self.people.last_two(doers[0])
             target = other if other and self._is_here(other) else ""
+        self._called(found.said, target or (self.people.last_two(doers[0]) if doers else ""))
         parts = [
             Part(
                 one,
@@ -336,7 +349,9 @@ class Reader:
         text = found.text
         if len(text.split()) < 6 and doers:
             to = f" to {self._name((target,))}" if target and target not in doers else ""
-            text = tidy(f"{self._name(doers)} {'speaks' if not self.people.group(doers) else 'speak'}{to}")
+            text = tidy(
+                f"{self._name(doers)} {'speaks' if not self.people.group(doers) else 'speak'}{to}"
+            )
         text = text or tidy("A voice speaks")
         self._add(
             "speech",
@@ -352,6 +367,7 @@ class Reader:
         if speaker and not self.people.beings[speaker].drawn:
             speaker = ""
         other = self.people.last_two(speaker)
+        self._called(text, other)
         parts: tuple[Part, ...] = ()
         if speaker:
             looks = other if self._is_here(other) else ""
@@ -368,9 +384,18 @@ class Reader:
                 parts = (*parts, self._standing(looks, looks_at=speaker))
         told = tidy(f"{self._name((speaker,)) if speaker else 'a voice'} speaks")
         self._add(
-            "speech", told, parts, said=Said(speaker, _clean(text), off=not speaker), weight=_spoken(text)
+            "speech",
+            told,
+            parts,
+            said=Said(speaker, _clean(text), off=not speaker),
+            weight=_spoken(text),
         )
         self.speaker = speaker
+
+    def _called(self, text: str, listener: str) -> None:
+        """Learn the listener's name from `Where is the money, Vivian?`."""
+        for match in _VOCATIVE.finditer(text):
+            self.people.call(match.group(1) or match.group(2), listener)
 
     def _turn_taker(self, refs: Refs) -> str:
         """Guess who speaks when nobody is named: someone of this sentence, else the other one."""
@@ -435,7 +460,11 @@ class Reader:
 
     def _posed(self, clause: Clause, doers: tuple[str, ...], action: Action) -> Action:
         """Keep someone lying, sitting or kneeling until they do something else."""
-        still = action == "stand" and clause.lemma != "stand" and (clause.passive or clause.lemma in _STATES)
+        still = (
+            action == "stand"
+            and clause.lemma != "stand"
+            and (clause.passive or clause.lemma in _STATES)
+        )
         if still:
             return self._poses.get(doers[0], action)
         for one in doers:
@@ -450,6 +479,12 @@ class Reader:
     def _touches(self, found: _Found, one: str) -> bool:
         """Say whether the other being must be in the picture: not if only thought or spoken of."""
         if self._lex.is_("mental", found.clause.lemma) and not self._is_here(one):
+            return False
+        place, when = self._scene.get(one, ("", -99))
+        there, here = self.world.spots.get(place), self.world.spots.get(self.world.here)
+        moving = self._lex.is_("motion", found.clause.lemma)
+        apart = there is not None and here is not None and there.indoors != here.indoors
+        if apart and not moving and len(self.beats) - when < 16:
             return False
         about = any(
             prep in ("about", "of", "from") and one in found.refs.get(w.i, ())
@@ -704,7 +739,9 @@ class Reader:
                 word = found.sentence.words[i]
                 poss = found.sentence.child(word, "poss")
                 if poss is not None and being.id in found.refs.get(poss.i, ()):
-                    being.worn += [w.lemma for w in sorted(found.sentence.subtree(word), key=lambda w: w.i)]
+                    being.worn += [
+                        w.lemma for w in sorted(found.sentence.subtree(word), key=lambda w: w.i)
+                    ]
             if state and clause.attribute is not None:
                 being.worn.append(clause.attribute.lemma)
 
@@ -822,7 +859,9 @@ class Reader:
             said=said,
             focus=focus,
             things=tuple(dict.fromkeys((*things, *standing))),
-            sounds=self._lex.sounds(lemmas),
+            sounds=self._lex.sounds(
+                w for w in lemmas if not (w == "break" and "blossom" in lemmas)
+            ),
             weight=weight,
             travel=travel,  # pyright: ignore[reportArgumentType]
             paragraph=self._paragraph,
@@ -846,7 +885,7 @@ def _once(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _clean(text: str) -> str:
     bare = " ".join(text.split()).rstrip(",;:— ")
-    return bare if bare[-1:] in ".!?…\"”’)" else f"{bare}."
+    return bare if bare[-1:] in '.!?…"”’)' else f"{bare}."
 
 
 def _words(text: str) -> list[str]:

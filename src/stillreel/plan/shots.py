@@ -152,13 +152,23 @@ class Director:
             options = ["medium", "close", "full"]
         elif moving(lead.does) or beat.travel:
             options = ["full", "master", "medium"]
-        elif len(beat.parts) > 1 or lead.does in ("talk", "reach", "embrace", "look", "cry", "laugh", "eat"):
+        elif len(beat.parts) > 1 or lead.does in (
+            "talk",
+            "reach",
+            "embrace",
+            "look",
+            "cry",
+            "laugh",
+            "eat",
+        ):
             options = ["medium", "close", "full", "over"]
         options = [role for role in options if role in roles or role == "master"]
         recent = [_tier(size) for size in self._last[-2:]]
         for role in options:
             size = self._size(beat, role, 0)
-            if size != (self._last or [""])[-1] and not (len(recent) == 2 and set(recent) == {_tier(size)}):
+            if size != (self._last or [""])[-1] and not (
+                len(recent) == 2 and set(recent) == {_tier(size)}
+            ):
                 return role
         return options[0]
 
@@ -194,9 +204,8 @@ class Director:
         roles: list[Role] = [role for role in others if self._can(beat, role)]
         roles = roles or ["master"]
         for index in range(many - len(shots)):
-            shots.append(
-                self._shot(beat, roles[index % len(roles)], first=False, again=index // len(roles))
-            )
+            role = roles[index % len(roles)]
+            shots.append(self._shot(beat, role, first=False, again=index // len(roles)))
         return shots
 
     def _speech_role(self, beat: Beat, index: int, listened: bool, away: bool, wide: bool) -> Role:
@@ -307,10 +316,15 @@ class Director:
             return ((lead,), lead.id, "") if lead else (everyone[:1], "", "")
         if role == "over" and lead:
             other = self._other(beat)
-            pair = (replace(lead, looks_at=other), replace(self._idle(beat, other), looks_at=lead.id))
+            pair = (
+                replace(lead, looks_at=other),
+                replace(self._idle(beat, other), looks_at=lead.id),
+            )
             return pair, lead.id, other
         if role == "close" and lead:
-            fellows = tuple(p for p in beat.parts[1:2] if p.does == lead.does and p.emotion == lead.emotion)
+            fellows = tuple(
+                p for p in beat.parts[1:2] if p.does == lead.does and p.emotion == lead.emotion
+            )
             return (lead, *fellows), lead.id, ""
         if role == "medium" and beat.parts:
             return beat.parts[:2], beat.parts[0].id, ""
@@ -346,6 +360,8 @@ class Director:
                 verb = {"draws back": "draw back", "watches closely": "watch closely"}.get(
                     verb, _plural(verb)
                 )
+            if beat.said is not None and name:
+                return f"{_capital(self._name(other))} {verb} as {name} speaks."
             return f"{_capital(self._name(other))} {verb}. {beat.text}"
         if role == "detail":
             thing = self._things.get(focus)

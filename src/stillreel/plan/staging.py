@@ -55,7 +55,10 @@ class Stage:
         for part in parts:
             self.side(part.id)
         kept = self._bounded(parts, size)
-        ordered = sorted(range(len(kept)), key=lambda i: (self.side(kept[i][0].id), i))
+        joined = list(self.sides)
+        ordered = sorted(
+            range(len(kept)), key=lambda i: (self.side(kept[i][0].id), joined.index(kept[i][0].id))
+        )
         spots = sorted(_PLACES[min(len(kept), 4)]) if kept else []
         found: dict[str, Performer] = {}
         for rank, index in enumerate(ordered):

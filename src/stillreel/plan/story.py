@@ -2,56 +2,108 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.pacing import speech_weight
 from stillreel.plan.quotes import mask
-from stillreel.plan.telling import Spot, Telling
+from stillreel.plan.telling import Beat, Moment, Spot, Telling
 from stillreel.values.problem import Problem
 
 if TYPE_CHECKING:
     from stillreel.brief.nouns import Brief
-    from stillreel.plan.reading import Reader
-    from stillreel.plan.telling import Beat
+    from stillreel.plan.telling import Being, Thing
 
 _PROSE = ("action", "centered", "lyric", "dialogue", "synopsis", "note")
 
 
 def read_story(brief: Brief) -> Telling:
     """Read a brief with the reader its form and language call for."""
+    if brief.language != "en" and brief.form == "prose":
+        return _foreign(brief)
     from stillreel.plan.grammar import parse
     from stillreel.plan.reading import Reader
+    from stillreel.plan.script import ScriptReader
 
     reader = Reader()
-    elements = [one for one in brief.elements if one.kind in _PROSE and one.text.strip()]
-    masked = [mask(one.text) for one in elements]
-    parsed = parse(tuple(one.text for one in masked))
-    for element, one, sentences in zip(elements, masked, parsed, strict=True):
-        reader.paragraph(one, sentences, (element.line, max(element.end_line, element.line)))
-    return finished(reader, brief)
+    if brief.form != "prose":
+        script = ScriptReader(reader, brief)
+        actions = script.masked()
+        parsed = parse(tuple(masked.text for _, masked in actions))
+        at = {id(one): index for index, one in enumerate(brief.elements)}
+        script.read(
+            {at[id(one)]: (m, found) for (one, m), found in zip(actions, parsed, strict=True)}
+        )
+    else:
+        elements = [one for one in brief.elements if one.kind in _PROSE and one.text.strip()]
+        masked = [mask(one.text) for one in elements]
+        parsed = parse(tuple(one.text for one in masked))
+        for element, one, sentences in zip(elements, masked, parsed, strict=True):
+            reader.paragraph(one, sentences, (element.line, max(element.end_line, element.line)))
+    found = _Found(reader.beats, reader.people.beings, reader.world.spots, reader.things)
+    return _finished(found, brief)
 
 
-def finished(reader: Reader, brief: Brief) -> Telling:
+def _foreign(brief: Brief) -> Telling:
+    from stillreel.plan.foreign import ForeignReader
+
+    reader = ForeignReader(brief.language)
+    for element in brief.elements:
+        if element.kind in _PROSE and element.text.strip():
+            reader.paragraph(element)
+    found = _Found(reader.beats, reader.beings, reader.world.spots, reader.things)
+    return _finished(found, brief)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    beats: list[Beat]
+    beings: dict[str, Being]
+    spots: dict[str, Spot]
+    things: dict[str, Thing]
+
+
+def _finished(found: _Found, brief: Brief) -> Telling:
     """Return what a reader found, every beat in a place."""
-    beats = tuple(reader.beats)
-    spots = dict(reader.world.spots)
-    first = next((beat.moment.place for beat in beats if beat.moment.place), "")
+    spots = dict(found.spots)
+    first = next((beat.moment.place for beat in found.beats if beat.moment.place), "")
     if not first:
         first = "open"
         spots[first] = Spot(first, "an open place", "open", "open")
-    beats = tuple(_weighed(_placed(beat, first)) for beat in beats)
-    text = " ".join(element.text for element in brief.elements)
-    words = [word.strip(".,;:!?“”\"'()").lower() for word in text.split()]
+    told = found.beats or _bare(brief)
+    beats = tuple(_weighed(_placed(beat, first)) for beat in told)
+    words = [
+        word.strip(".,;:!?“”\"'()").lower()
+        for element in brief.elements
+        if element.kind in (*_PROSE, "heading")
+        for word in element.text.split()
+    ]
     return Telling(
         beats=beats,
-        beings=tuple(reader.people.beings.values()),
+        beings=tuple(found.beings.values()),
         spots=tuple(spots.values()),
-        things=tuple(reader.things.values()),
-        words=len(words),
+        things=tuple(found.things.values()),
+        words=_length(words),
         modern=lexicon().modern(words),
     )
+
+
+def _bare(brief: Brief) -> list[Beat]:
+    """Tell a text in which nothing happens as it stands, sentence by sentence."""
+    found: list[Beat] = []
+    for element in brief.elements:
+        for text in re.split(r"(?<=[.!?…])\s+|(?<=[。！？])", element.text):
+            if text.strip():
+                lines = (element.line, max(element.end_line, element.line))
+                found.append(Beat("scenery", text.strip(), lines, Moment("")))
+    return found or [Beat("scenery", brief.title or "Untitled.", (0, 0), Moment(""))]
+
+
+def _length(words: list[str]) -> int:
+    """Count words; scripts without spaces count two signs as a word."""
+    return sum(1 if word.isascii() or len(word) < 14 else len(word) // 2 for word in words)
 
 
 def language_problems(brief: Brief) -> tuple[Problem, ...]:

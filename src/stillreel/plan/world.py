@@ -39,6 +39,8 @@ class World:
         self.added: dict[str, list[str]] = {}
         self.standing: dict[str, list[str]] = {}
         """Ids of signs and the like that were put up, by place."""
+        self.fixed = False
+        """Whether only headings change the place, as in a script."""
         self.home = ""
         """Noun phrase of the dwelling the story speaks of: `the castle`."""
         self.told_season = False
@@ -56,7 +58,9 @@ class World:
         """
         spot = self.spots.get(self.here)
         outside = self.outdoors() if spot is not None and spot.indoors else None
-        season = (spot.season if spot else None) or (outside.season if outside else None) or self.season
+        season = (
+            (spot.season if spot else None) or (outside.season if outside else None) or self.season
+        )
         features = list(self.added.get(self.here, ()))
         own = spot.features if spot else []
         features += [one for one in extra if one not in features and one not in own]
@@ -71,7 +75,12 @@ class World:
         )
 
     def go(self, spot: Spot) -> None:
-        """Move to a place."""
+        """Move to a place; the weather of the open air comes along to a new one."""
+        before = self.outdoors()
+        if before is not None and spot.id not in self._trail and not spot.indoors and spot.season is None:
+            weather = self.weather.get(before.id)
+            if weather and before.season is None:
+                self.weather.setdefault(spot.id, weather)
         self.here = spot.id
         if spot.id in self._trail:
             self._trail.remove(spot.id)
@@ -133,7 +142,7 @@ class World:
         found: list[str] = []
         for i in clause.words if self._shows(clause) else ():
             word = sentence.words[i]
-            if word.is_noun and word.dep != "poss":
+            if word.is_noun and word.dep not in ("poss", "compound"):
                 feature = self._lex.feature(full_noun(sentence, word)) or self._lex.feature(
                     word.text.lower()
                 )
@@ -148,9 +157,18 @@ class World:
         return tuple(found[:3])
 
     def _shows(self, clause: Clause) -> bool:
-        return clause.mood != "denied" and clause.lemma not in ("forget", "refuse", "lack", "want", "need", "miss")
+        return clause.mood != "denied" and clause.lemma not in (
+            "forget",
+            "refuse",
+            "lack",
+            "want",
+            "need",
+            "miss",
+        )
 
     def _hear_place(self, sentence: Sentence, clause: Clause, line: int) -> None:
+        if self.fixed:
+            return
         motion = self._lex.is_("motion", clause.lemma)
         watching = clause.lemma in (
             "look",
@@ -166,7 +184,7 @@ class World:
         )
         going: Spot | None = None
         for prep, noun in clause.preps:
-            if prep in ("from", "of", "about", "for", "with", "like") and not (
+            if prep in ("from", "out", "of", "about", "for", "with", "like") and not (
                 prep == "about" and motion
             ):
                 continue

@@ -69,11 +69,24 @@ def _providers(settings: FilmSettings) -> Iterable[Problem]:
 
 
 def _prompts(plan: Plan, settings: FilmSettings, folder: Folder) -> Iterable[Problem]:
-    from stillreel.plan import check as plan_check
-    from stillreel.plan import lint
+    from stillreel.plan.check import check as check_plan
+    from stillreel.plan.lint import lint
+    from stillreel.production.write import read_prompts
+    from stillreel.providers import registry
 
-    yield from plan_check.check(plan)
-    yield from lint.lint(plan, folder.root, plan_settings(settings))
+    yield from check_plan(plan)
+    make = settings.make
+    boards = make.sheets[0] if make.boards == "winner" else make.boards
+    try:
+        offers = {
+            "sheet": registry.still(make.sheets[0]).offer,
+            "grid": registry.still(boards).offer,
+            "shot": registry.motion(make.clips[0]).offer,
+        }
+    except StillreelError:
+        return
+    for prompt in read_prompts(folder, plan, settings):
+        yield from lint(prompt, offer=offers[prompt.kind])
 
 
 def _damage(folder: Folder) -> Iterable[Problem]:

@@ -10,7 +10,10 @@ from stillreel.clip import make as clips
 from stillreel.clip.nouns import ClipSettings
 from stillreel.errors import UsageError
 from stillreel.grid import make as grids
+from stillreel.grid.ask import references_for
+from stillreel.plan.prompts import render
 from stillreel.providers import registry
+from stillreel.providers.seam import Reference
 from stillreel.sheet import make as sheets
 from stillreel.sheet.ask import subjects
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from stillreel.grid.nouns import Grid
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.plan.prompts import Prompt
     from stillreel.production.progress import Progress
     from stillreel.production.settings import FilmSettings
     from stillreel.sheet.nouns import Bakeoff, Sheet
@@ -50,7 +54,7 @@ class Walkthrough:
         work: Work,
         ledger: Ledger,
         *,
-        prompts: Mapping[str, str],
+        prompts: Mapping[str, Prompt],
         progress: Progress,
         chains: int,
     ) -> None:
@@ -83,7 +87,7 @@ class Walkthrough:
             self.plan,
             self.work,
             front_ends=front_ends,
-            prompts=_of_kind(self.prompts, "sheet"),
+            prompts={name: self.prompts[f"sheet/{name}"].text for name in names},
             numbers={name: self.ledger.number_of("sheet", name) for name in names},
             only=only,
         )
@@ -110,27 +114,35 @@ class Walkthrough:
             front_end=front_end,
             prompt=self.prompts[f"grid/{clip.id}"],
             number=self.ledger.number_of("grid", clip.id),
-            references_max=offer.references_max,
+            offer=offer,
         )
         self.ledger.set_current("grid", clip.id, grid.take.id, f"drawn by {grid.take.provider}")
         return grid
 
-    async def clip(self, plan: ClipPlan, grid: Grid) -> ClipTake:
+    async def clip(self, plan: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid) -> ClipTake:
         """Move a clip's panels if that has not been done."""
+        prompt = self.prompts[f"shot/{plan.id}"]
+        platform = self.settings.make.clips[0]
+        offer = registry.motion(platform).offer
+        board = Reference(
+            "board", "board", grid.take.main.digest, self.work.path(grid.take.main.digest)
+        )
+        references = references_for(prompt, sheet, self.work, offer.references_max, (board,))
         cut = self.settings.film
         moved = await clips.move(
             self.plan,
             plan,
             grid,
             self.work,
-            platform=self.settings.make.clips[0],
+            platform=platform,
             settings=ClipSettings(
                 height=cut.height,
                 quality=cut.quality,
                 read=self.settings.make.read,
                 caption=cut.subtitles == "burned",
             ),
-            prompt=self.prompts[f"shot/{plan.id}"],
+            prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
+            references=references,
             number=self.ledger.number_of("clip", plan.id),
         )
         self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
@@ -170,15 +182,7 @@ class Walkthrough:
         # One clip goes all the way before the next begins, so that the first can be watched early.
         async with self._turn:
             grid = await self.grid(clip, sheet, front_end)
-            return grid, await self.clip(clip, grid) if moving else None
-
-
-def _of_kind(prompts: Mapping[str, str], kind: str) -> dict[str, str]:
-    return {
-        name.removeprefix(f"{kind}/"): text
-        for name, text in prompts.items()
-        if name.startswith(f"{kind}/")
-    }
+            return grid, await self.clip(clip, sheet, grid) if moving else None
 
 
 def _people(clips: list[ClipPlan]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.errors import NotConfigured
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import Plan
+    from stillreel.plan.prompts import Prompt
     from stillreel.production.folder import Folder
     from stillreel.production.settings import FilmSettings
 
@@ -65,22 +67,33 @@ def write_plan(folder: Folder, *, clips: int | None = None, force: bool = False)
 
 def write_prompts(
     folder: Folder, ledger: Ledger, plan: Plan, settings: FilmSettings
-) -> Mapping[str, str]:
+) -> Mapping[str, Prompt]:
     """Bring prompts/ up to date and return the prompts that count.
 
     A prompt file that a person edited stays and wins.
 
     Returns:
-        Prompt text by `sheet/mara`, `grid/C01`, `shot/C01`.
+        Prompts by `sheet/mara`, `grid/C01`, `shot/C01`.
     """
-    from stillreel.plan.prompts import prompt_files
+    from stillreel.plan.files import TextFile
+    from stillreel.plan.prompts import write_prompts as compile_prompts
 
-    files = prompt_files(plan, plan_settings(settings))
-    written = pages.write(folder, ledger, files, rooms=("prompts",))
-    edited = set(written.kept)
-    return {
-        file.path.removeprefix("prompts/").removesuffix(".txt"): (
-            (folder.root / file.path).read_text("utf-8") if file.path in edited else file.text
-        )
-        for file in files
-    }
+    prompts = compile_prompts(plan, settings.make.read)
+    files = [TextFile(one.path, one.text) for one in prompts]
+    edited = set(pages.write(folder, ledger, files, rooms=("prompts",)).kept)
+    return {f"{one.kind}/{one.subject}": _as_edited(folder, one, edited) for one in prompts}
+
+
+def read_prompts(folder: Folder, plan: Plan, settings: FilmSettings) -> tuple[Prompt, ...]:
+    """Return the prompts as they stand on disk, compiled where there is no file; writes nothing."""
+    from stillreel.plan.prompts import write_prompts as compile_prompts
+
+    prompts = compile_prompts(plan, settings.make.read)
+    there = {one.path for one in prompts if (folder.root / one.path).is_file()}
+    return tuple(_as_edited(folder, one, there) for one in prompts)
+
+
+def _as_edited(folder: Folder, prompt: Prompt, edited: set[str]) -> Prompt:
+    if prompt.path not in edited:
+        return prompt
+    return replace(prompt, text=(folder.root / prompt.path).read_text("utf-8"))

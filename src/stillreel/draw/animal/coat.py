@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.animal.flesh import Flesh, Tone
+    from stillreel.draw.animal.quad import Quad
     from stillreel.draw.animal.skeleton import Skeleton
-    from stillreel.draw.animal.species import Quad
 
     Array = NDArray[np.float64]
 

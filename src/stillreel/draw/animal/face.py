@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.animal.flesh import Flesh, Tone
+    from stillreel.draw.animal.quad import Quad
     from stillreel.draw.animal.skeleton import Skeleton
-    from stillreel.draw.animal.species import Quad
     from stillreel.values.scene import Emotion
 
     Array = NDArray[np.float64]
@@ -173,7 +173,7 @@ class Head:
         rim = [p + across * w for p, w in zip(spine, half, strict=True)]
         rim += [p - across * w for p, w in zip(reversed(spine), reversed(half), strict=True)]
         flat = self.flesh.view.flat(smooth(np.array(rim), 3, closed=True))
-        thick = self.flesh.chain(spine, [max(w * 0.3, 0.02) for w in half])
+        thick = self.flesh.chain(spine, [max(w * 0.2, wide * 0.05) for w in half])
         tone = darker(self.coat, 0.22) if kind.ears == "flop" else self.coat
         if kind.pattern == "wool" or (
             kind.mark and kind.pattern == "saddle" and kind.ears == "flop"
@@ -268,9 +268,10 @@ class Head:
         kind = self.kind
         up, ahead, r = kind.muzzle[-1]
         line = [(0.0, up - r * 0.72, ahead + r * 0.72)]
-        for up, ahead, r in kind.muzzle[:0:-1] if len(kind.muzzle) > 1 else kind.muzzle:
+        sides = tuple(reversed(kind.muzzle))
+        for up, ahead, r in sides[: max(len(sides) - 1, 1)]:
             line.append((side * r * 0.72, up - r * 0.72, ahead + r * 0.1))
-        up, ahead, r = kind.muzzle[0]
+        up, ahead, r = sides[-1]
         smile = {"happy": 0.2, "sad": -0.16, "angry": -0.1, "afraid": -0.12}.get(
             self.mood.emotion, 0.03
         )

@@ -172,7 +172,8 @@ class Flesh:
             high = up - out * float(up @ out)
             high /= max(float(np.linalg.norm(high)), 1e-9)
             across = cross(high, out)
-        turn = np.linspace(0, 2 * np.pi, 20, endpoint=False)
+        corners = 20 if self.view.pixels(max(size), at) < 24 else 56
+        turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
         rim = at + np.outer(np.cos(turn) * size[0], across) + np.outer(np.sin(turn) * size[1], high)
         self.polygon(self.view.flat(rim), colour, role, outline=outline)
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
@@ -81,22 +81,21 @@ def _mode(kind: Fowl, acting: Acting) -> _Mode:
     if action in _RESTS or acting.supported:
         low = replace(still, high=-kind.leg * 0.75, folded=True)
         return replace(low, lids=1.0, yaw=60.0, nod=-18.0) if action == "sleep" else low
-    if action in ("walk", "carry", "work", "climb"):
-        return replace(still, step=wave, reach=0.07 * sin(2 * TURN * at))
-    if action == "swim":
-        return _Mode(min(kind.upright, 10.0), -kind.leg - 0.1 + 0.015 * wave)
-    if action == "eat":
-        peck = 0.5 - 0.5 * cos(TURN * at)
-        return _Mode(kind.upright * 0.3 - 26 * peck, nod=-50.0 - 20 * peck, reach=0.1)
-    if action in ("look", "turn"):
-        return replace(still, yaw=62 * max(-1.0, min(1.0, wave * 2.2)))
-    if action in ("talk", "cry", "laugh", "play"):
-        return _Mode(kind.upright + 6, beak=0.5 + 0.5 * sin(2 * TURN * at), nod=14.0)
-    if action in ("reach", "point"):
-        return replace(still, reach=0.12, nod=4.0)
-    if action == "wave":
-        return replace(still, spread=0.55, beat=wave * 0.6)
-    return replace(still, high=0.006 * wave)
+    peck = 0.5 - 0.5 * cos(TURN * at)
+    step = replace(still, step=wave, reach=0.07 * sin(2 * TURN * at))
+    look = replace(still, yaw=62 * max(-1.0, min(1.0, wave * 2.2)))
+    call = _Mode(kind.upright + 6, beak=0.5 + 0.5 * sin(2 * TURN * at), nod=14.0)
+    lean = replace(still, reach=0.12, nod=4.0)
+    modes: dict[str, _Mode] = {
+        **dict.fromkeys(("walk", "carry", "work", "climb"), step),
+        **dict.fromkeys(("look", "turn"), look),
+        **dict.fromkeys(("talk", "cry", "laugh", "play"), call),
+        **dict.fromkeys(("reach", "point"), lean),
+        "swim": _Mode(min(kind.upright, 10.0), -kind.leg - 0.1 + 0.015 * wave),
+        "eat": _Mode(kind.upright * 0.3 - 26 * peck, nod=-50.0 - 20 * peck, reach=0.1),
+        "wave": replace(still, spread=0.55, beat=wave * 0.6),
+    }
+    return modes.get(action, replace(still, high=0.006 * wave))
 
 
 def perch_of(kind: Fowl, acting: Acting) -> Perch:

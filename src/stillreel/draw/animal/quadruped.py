@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.animal.acting import Acting
     from stillreel.draw.animal.flesh import Tone
-    from stillreel.draw.animal.species import Quad
+    from stillreel.draw.animal.quad import Quad
     from stillreel.draw.marks import Shape
     from stillreel.draw.prop.view import View
     from stillreel.values.scene import Identity

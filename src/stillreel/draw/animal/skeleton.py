@@ -6,7 +6,7 @@ The local frame is own left, up, forward; lengths are in heights of the withers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import asin, cos, degrees, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.animal.pose import Pose
-    from stillreel.draw.animal.species import Quad
+    from stillreel.draw.animal.quad import Quad
 
     Array = NDArray[np.float64]
 
@@ -126,8 +126,11 @@ def _neck(kind: Quad, pose: Pose, chest: Array, tilt: Array) -> tuple[Array, Arr
     for _ in range(12 if pose.ground > 0 else 1):
         way = turned(lift, around)[2]
         nod = -kind.droop + pose.nod + min(pose.neck, 0.0) * 0.42
-        frame = turned(nod, pose.bend * 0.9 + pose.yaw, pose.tilt)
         head = base + way * length
+        head[1] = max(head[1], kind.skull * 0.75)
+        long = kind.skull * (kind.muzzle[-1][1] + kind.muzzle[-1][2])
+        lowest = degrees(asin(max(min((0.05 - float(head[1])) / long, 1.0), -1.0)))
+        frame = turned(max(nod, lowest), pose.bend * 0.9 + pose.yaw, pose.tilt)
         nose = head + frame[2] * kind.skull * (kind.muzzle[-1][1] + kind.muzzle[-1][2])
         low = nose[1] - kind.skull * 0.5
         if pose.ground <= 0 or low < 0.03:

@@ -147,12 +147,14 @@ def wind(flesh: Flesh, acting: Acting, tone: Tone) -> None:
         flesh.put(
             pieces, mix(tone, (255, 255, 255), 0.28), "cloud", outline=0.6, form=pixels * 0.35
         )
-        nose = flesh.chain([[*head, 0, 0.03, 0.2], [*head, 0, -0.015, 0.245]], [0.032, 0.045])
+        nose = flesh.chain(
+            [head + np.array([0, 0.03, 0.2]), head + np.array([0, -0.015, 0.245])], [0.032, 0.045]
+        )
         flesh.put(nose, mix(tone, (255, 255, 255), 0.2), "cloud", outline=0.6, form=pixels * 0.12)
         if acting.emotion != "happy":
             lips = head + np.array([0, -0.095, 0.2])
             flesh.put(
-                flesh.chain([lips, [*lips, 0, -0.005, 0.05]], [0.06, 0.045]),
+                flesh.chain([lips, lips + np.array([0, -0.005, 0.05])], [0.06, 0.045]),
                 mix(tone, (255, 255, 255), 0.24),
                 "cloud",
                 outline=0.7,

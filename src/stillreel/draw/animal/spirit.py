@@ -271,7 +271,11 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
                     form=pixels * 0.08,
                 )
     hood = flesh.chain(
-        [[*head, 0, 0.0, -0.03], [*head, 0, 0.05, -0.05], [*head, 0, 0.15, -0.1]],
+        [
+            head + np.array([0, 0.0, -0.03]),
+            head + np.array([0, 0.05, -0.05]),
+            head + np.array([0, 0.15, -0.1]),
+        ],
         [0.14, 0.125, 0.02],
     )
     flesh.put(hood, darker(tone, 0.12), "cloth", form=pixels * 0.3)
@@ -279,7 +283,10 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
         inside = head + np.array([0, -0.01, 0.025])
         flesh.put(flesh.chain([inside], 0.112), darker(tone, 0.55), "cloth", outline=0.5)
         flesh.put(
-            flesh.chain([[*head, 0, -0.015, 0.045], [*head, 0, -0.06, 0.05]], [0.094, 0.07]),
+            flesh.chain(
+                [head + np.array([0, -0.015, 0.045]), head + np.array([0, -0.06, 0.05])],
+                [0.094, 0.07],
+            ),
             face,
             "skin",
             outline=0.6,
@@ -288,7 +295,11 @@ def _cloaked(flesh: Flesh, acting: Acting, tone: Tone, kind: str, accent: Tone) 
         show_face(flesh, head + np.array([0, -0.015, 0.05]), 0.094, acting, tone)
         if kind in ("snow", "hail", "frost"):
             beard = flesh.chain(
-                [[*head, 0, -0.1, 0.1], [*head, 0, -0.2, 0.12], [*head, 0, -0.3, 0.1]],
+                [
+                    head + np.array([0, -0.1, 0.1]),
+                    head + np.array([0, -0.2, 0.12]),
+                    head + np.array([0, -0.3, 0.1]),
+                ],
                 [0.05, 0.04, 0.008],
             )
             flesh.put(

@@ -64,7 +64,7 @@ def draw(
         return View(camera, origin, basis, scale)
 
     coat = identity.skin if identity.skin != stature.HUMAN_SKIN else ""
-    if identity.kind == "thing":
+    if _acts(identity):
         return spirit.shapes_of(identity, view(identity.height_m), acting, coat)
     kind = _fowl(identity)
     if kind is not None:
@@ -75,6 +75,17 @@ def draw(
         return swimmer.shapes_of(identity, view(identity.height_m), acting, coat)
     _, quad = stature.kind_of(identity)
     return quadruped.shapes_of(identity, view(stature.unit(quad, identity.height_m)), acting)
+
+
+def _acts(identity: Identity) -> bool:
+    """Say whether it is a thing or force rather than an animal, whatever the cast calls it."""
+    if identity.kind not in ("thing", "animal"):
+        return False
+    word = identity.species or identity.name
+    beast = quad_of(word)[0] != "animal" or fowl.fowl_of(word) is not None or swimmer.knows(word)
+    if identity.kind == "thing":
+        return spirit.knows(word) or not beast
+    return spirit.knows(word) and not beast
 
 
 def _fowl(identity: Identity) -> fowl.Fowl | None:
@@ -89,7 +100,7 @@ def _fowl(identity: Identity) -> fowl.Fowl | None:
 def body(identity: Identity, action: Action = "stand", phase: float = 0.0) -> Body:
     """Return the measures of a posed body."""
     acting = Acting(action, phase)
-    if identity.kind == "thing":
+    if _acts(identity):
         return spirit.body_of(identity, acting)
     kind = _fowl(identity)
     if kind is not None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from stillreel.draw.animal.pose import pose_of
 from stillreel.draw.animal.skeleton import build
-from stillreel.draw.animal.species import Quad, quad_of
+from stillreel.draw.animal.species import quad_of
 from stillreel.draw.body import Body
 
 if TYPE_CHECKING:
@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 
     from stillreel.draw.animal.acting import Acting
     from stillreel.draw.animal.pose import Pose
-    from stillreel.values.scene import Identity
+    from stillreel.draw.animal.quad import Quad
+    from stillreel.values.scene import Action, Identity
 
     Array = NDArray[np.float64]
 
 
+_HOOFED: dict[Action, Action] = {
+    "sit": "lie",
+    "wave": "point",
+    "cry": "talk",
+    "embrace": "look",
+}
+"""What hoofed kinds do where a dog would sit up."""
 HUMAN_SKIN = "#c98d6b"
 """What `Identity.skin` says when nobody has chosen a coat."""
 
@@ -54,6 +62,8 @@ def pose_for(quad: Quad, acting: Acting) -> Pose:
     action = acting.action
     if acting.supported and action in ("stand", "walk", "run"):
         action = "sit"
+    if quad.foot != "paw":
+        action = _HOOFED.get(action, action)
     pose = pose_of(action, acting.phase)
     ears = {"afraid": -0.9, "angry": -0.8, "sad": -0.5, "surprised": 0.9, "determined": 0.5}
     tails = {"afraid": -55.0, "sad": -35.0, "happy": 22.0, "angry": 12.0}

@@ -120,18 +120,18 @@ def _fish(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     body = smooth(np.column_stack([spine, deep]), 3)
     fork = np.array(
         [
-            [*tail, 0, 0.05, 0.15],
-            [*tail, sway[-1], 0.55, -0.55],
-            [*tail, sway[-1], 0.0, -0.3],
-            [*tail, sway[-1], -0.55, -0.55],
-            [*tail, 0, -0.05, 0.15],
+            tail + np.array([0, 0.05, 0.15]),
+            tail + np.array([sway[-1], 0.55, -0.55]),
+            tail + np.array([sway[-1], 0.0, -0.3]),
+            tail + np.array([sway[-1], -0.55, -0.55]),
+            tail + np.array([0, -0.05, 0.15]),
         ]
     )
     dorsal = np.array(
         [
             spine[2] + [0, 0.4, 0],
-            [*back, 0, 0.75, 0.0],
-            [*back, 0, 0.66, -0.3],
+            back + np.array([0, 0.75, 0.0]),
+            back + np.array([0, 0.66, -0.3]),
             spine[5] + [0, 0.14, 0],
         ]
     )
@@ -199,7 +199,7 @@ def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         if not low
         else np.array([[0, 0.1, 0.35], [0.05, 0.11, 0.5], [0, 0.13, 0.65]])
     )
-    line = smooth(np.concatenate([ground, [*neck, nod, 0, 0]]), 3)
+    line = smooth(np.concatenate([ground, neck + np.array([nod, 0, 0])]), 3)
     radii = np.interp(
         np.linspace(0, 1, len(line)), [0, 0.25, 0.6, 0.9, 1], [0.015, 0.09, 0.115, 0.085, 0.08]
     )
@@ -216,11 +216,15 @@ def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
                 "skin",
             )
     head = line[-1]
-    skull = [head, [*head, 0, 0.01, 0.16], [*head, 0, -0.02, 0.27]]
+    skull = [head, head + np.array([0, 0.01, 0.16]), head + np.array([0, -0.02, 0.27])]
     flesh.put(flesh.chain(skull, [0.125, 0.12, 0.065]), coat, "skin", form=pixels * 0.5)
     if acting.phase % 0.5 < 0.2 and not low:
         tongue = np.array(
-            [[*head, 0, -0.04, 0.32], [*head, 0, -0.05, 0.44], [*head, 0.03, -0.04, 0.5]]
+            [
+                head + np.array([0, -0.04, 0.32]),
+                head + np.array([0, -0.05, 0.44]),
+                head + np.array([0.03, -0.04, 0.5]),
+            ]
         )
         flesh.line(view.flat(tongue), max(pixels * 0.12, 0.8), (190, 50, 50), "mouth")
     for s in (1.0, -1.0):
@@ -248,7 +252,10 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         if number == 1:
             flesh.put(
                 flesh.chain([rump, chest, head], [0.34, 0.38, 0.34])
-                + flesh.chain([[*head, 0.14, -0.06, 0.1], [*head, -0.14, -0.06, 0.1]], 0.27),
+                + flesh.chain(
+                    [head + np.array([0.14, -0.06, 0.1]), head + np.array([-0.14, -0.06, 0.1])],
+                    0.27,
+                ),
                 coat,
                 "skin",
                 form=pixels * 0.4,
@@ -256,19 +263,22 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
             )
             if view.facing((0, -0.2, 1), head) > -0.2:
                 flesh.put(
-                    flesh.chain([[*chest, 0, -0.12, 0.14], [*head, 0, -0.2, 0.12]], [0.24, 0.2]),
+                    flesh.chain(
+                        [chest + np.array([0, -0.12, 0.14]), head + np.array([0, -0.2, 0.12])],
+                        [0.24, 0.2],
+                    ),
                     pale,
                     "skin",
                     outline=0.0,
                 )
-        hip, foot = [*rump, s * 0.26, -0.02, 0.02], np.array([s * 0.52, 0.05, 0.12])
-        knee = [*rump, s * 0.5, 0.2, 0.28]
+        hip, foot = rump + np.array([s * 0.26, -0.02, 0.02]), np.array([s * 0.52, 0.05, 0.12])
+        knee = rump + np.array([s * 0.5, 0.2, 0.28])
         ankle = np.array([s * 0.44, 0.07, -0.25])
         if stretched:
             knee, ankle, foot = (
-                [*rump, s * 0.36, -0.02, -0.35],
-                [*rump, s * 0.3, -0.08, -0.75],
-                [*rump, s * 0.4, -0.1, -1.05],
+                rump + np.array([s * 0.36, -0.02, -0.35]),
+                rump + np.array([s * 0.3, -0.08, -0.75]),
+                rump + np.array([s * 0.4, -0.1, -1.05]),
             )
         thigh = flesh.chain([hip, knee], [0.2, 0.13]) + flesh.chain([knee, ankle], [0.12, 0.06])
         thigh += flesh.chain([ankle, foot], [0.06, 0.05])
@@ -276,18 +286,23 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         for x, z in ((0.14, 0.14), (0.02, 0.2), (-0.1, 0.16)):
             flesh.put(
                 flesh.chain(
-                    [foot, [*foot, s * x, -0.01, z if not stretched else -z]], [0.045, 0.035]
+                    [foot, foot + np.array([s * x, -0.01, z if not stretched else -z])],
+                    [0.045, 0.035],
                 ),
                 dark,
                 "skin",
                 outline=0.6,
             )
-        hand = np.array([s * 0.34, 0.04, 0.5]) + ([*up, 0, 0.2, 0.2] if stretched else 0)
+        hand = np.array([s * 0.34, 0.04, 0.5]) + (up + np.array([0, 0.2, 0.2]) if stretched else 0)
         if number == 0 and view.facing((0, 0, 1), chest) < -0.2:
             continue
         flesh.put(
             flesh.chain(
-                [[*chest, s * 0.28, -0.12, 0.1], [*chest, s * 0.42, -0.28, 0.12], hand],
+                [
+                    chest + np.array([s * 0.28, -0.12, 0.1]),
+                    chest + np.array([s * 0.42, -0.28, 0.12]),
+                    hand,
+                ],
                 [0.11, 0.075, 0.06],
             ),
             coat,
@@ -296,7 +311,7 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         )
         for x in (0.1, 0.0, -0.08):
             flesh.put(
-                flesh.chain([hand, [*hand, s * x, -0.01, 0.12]], [0.05, 0.035]),
+                flesh.chain([hand, hand + np.array([s * x, -0.01, 0.12])], [0.05, 0.035]),
                 coat,
                 "skin",
                 outline=0.6,
@@ -314,7 +329,7 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     if view.facing((0, 0, 1), head) > -0.3:
         flesh.line(view.flat(curve), max(pixels * 0.06, 0.8), darker(coat, 0.6))
     for s in (1.0, -1.0):
-        bump = [*head, s * 0.22, 0.28, 0.04]
+        bump = head + np.array([s * 0.22, 0.28, 0.04])
         flesh.put(flesh.chain([bump], 0.15), coat, "skin", form=pixels * 0.1)
         way = np.array([s * 0.55, 0.25, 0.8])
         _eye(flesh, bump + way / np.linalg.norm(way) * 0.145, way, 0.1, acting, coat)

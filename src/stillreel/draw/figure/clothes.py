@@ -36,8 +36,8 @@ class Dresser:
         self.bones = bones
         self.worn = wardrobe
         self.accent = accent
-        self.fine = pad.view.tall > 130
-        self.spine = Spine(bones)
+        self.fine = pad.view.tall > 160
+        self.spine = Spine(shape, bones)
 
     def trunk(self, cloth: Cloth, more: float = 0.0) -> Trunk:
         """Return the surface of a garment."""
@@ -179,10 +179,19 @@ class Dresser:
             self._band(self.trunk(top, 0.003), 0.185, 0.235, (70, 48, 34), buckle=True)
 
     def _band(self, trunk: Trunk, low: float, high: float, colour: RGB, *, buckle: bool) -> None:
-        self.pad.solid(
-            trunk.groups(self.pad.view, low, high), "leather" if buckle else "cloth", colour,
-            form=0.012 * self.shape.height, outline=0.55,
-        )  # fmt: skip
+        # A strip on the visible side only: from above, a whole ring would show its inside.
+        toward = self.bones.hips.T @ (self.pad.view.position - self.bones.pelvis)
+        face = float(np.degrees(np.arctan2(toward[0], toward[2])))
+        az = face + np.linspace(-100, 100, 25)
+        seen = trunk.seen(self.pad.view, az, np.full(25, (low + high) / 2)) > 0.0
+        if int(seen.sum()) < 2:
+            return
+        az = az[seen]
+        count = len(az)
+        edge = np.concatenate([np.full(count, low), np.full(count, high)])
+        flat = self.pad.view.project(trunk.at(np.concatenate([az, az[::-1]]), edge))
+        role = "leather" if buckle else "cloth"
+        self.pad.flat(flat, role, colour, outline=0.55, form=0.012 * self.shape.height)
         if buckle and self.fine:
             az = np.array([-8.0, 8, 8, -8])
             inset = (high - low) * 0.12

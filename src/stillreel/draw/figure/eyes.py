@@ -25,7 +25,7 @@ def eye(face: Face, side: float, gaze: tuple[float, float], blink: float) -> Non
     if look < 0.04:
         return
     wide, high, mood = face.eye_wide, face.eye_high, face.mood
-    u = np.linspace(-1, 1, 13)
+    u = np.linspace(-1, 1, 13 if face.pixels < 260 else 27)
     x = side * face.eye_x + side * u * wide
     tilt = 0.010 * u * (0.4 + 0.6 * face.of.soft)
     open_up = mood.lids * (1 - blink)
@@ -66,7 +66,7 @@ def _iris(
     radius = face.eye_high * 0.98
     cx = side * face.eye_x + gaze[0] * face.eye_wide * 0.50
     cv = face.eye_v + 0.004 + gaze[1] * face.eye_high * 0.45
-    turn = np.linspace(0, 2 * np.pi, 21)[:-1]
+    turn = np.linspace(0, 2 * np.pi, 21 if face.pixels < 260 else 49)[:-1]
 
     def disc(r: float, dx: float = 0.0, dv: float = 0.0) -> tuple[Array, Array]:
         px = np.clip(cx + dx + r * np.cos(turn), x.min(), x.max())
@@ -91,8 +91,13 @@ def _lids(
     face: Face, side: float, lids: tuple[Array, Array, Array, Array], ink: RGB, blink: float
 ) -> None:
     u, x, upper, lower = lids
+    span = len(u)
     thick = 0.010 + 0.010 * face.of.soft + 0.004 * face.of.young
-    weight = thick * (0.35 + 0.65 * np.clip((u + 1) / 1.6, 0, 1))
+    weight = (
+        thick
+        * (0.35 + 0.65 * np.clip((u + 1) / 1.6, 0, 1))
+        * (1 - 0.8 * np.clip((u - 0.8) / 0.2, 0, 1))
+    )
     edge = lower if blink >= 0.85 else upper
     wing = x.copy()
     wing[-1] += side * 0.016 * face.of.soft
@@ -107,24 +112,27 @@ def _lids(
     if face.pixels > 110:
         fold = 0.020 + 0.012 * face.of.old
         tone = darker(face.of.skin, 0.42)
-        face.stroke(x[2:-1], upper[2:-1] + fold, tone, 0.007, alpha=0.8)
-        face.stroke(x[4:-1], lower[4:-1] - 0.004, tone, 0.005, alpha=0.6)
+        face.stroke(x[span // 6 : -1], upper[span // 6 : -1] + fold, tone, 0.007, alpha=0.8)
+        face.stroke(x[span // 3 : -1], lower[span // 3 : -1] - 0.004, tone, 0.005, alpha=0.6)
     if face.of.old > 0 and face.pixels > 90:
         tone = darker(face.of.skin, 0.35)
-        face.stroke(x[2:-2], lower[2:-2] - 0.030, tone, 0.006, alpha=0.7)
+        face.stroke(
+            x[span // 6 : -span // 6], lower[span // 6 : -span // 6] - 0.030, tone, 0.006, alpha=0.7
+        )
 
 
 def brow(face: Face, side: float) -> None:
     """Draw one brow."""
     mood, of = face.mood, face.of
-    along = np.linspace(0, 1, 7)
+    along = np.linspace(0, 1, 7 if face.pixels < 260 else 21)
     start = 0.072 - mood.pinch + 0.01 * of.young
     x = side * (start + (0.262 + 0.012 * of.young - start) * along)
     base = face.eye_v + face.eye_high + 0.048 + 0.006 * of.soft + 0.006 * of.young
     arch = 0.020 * np.sin(np.pi * np.clip(along * 1.05 - 0.08, 0, 1)) * (0.6 + 0.5 * of.soft)
     v = base + arch + mood.inner * (1 - along) ** 1.3 + mood.outer * along - 0.010 * along**2
     heavy = 0.019 - 0.006 * of.soft - 0.004 * of.young + 0.003 * of.old
-    thick = heavy * np.array([0.75, 1.0, 1.0, 0.95, 0.8, 0.55, 0.12])
+    shares = (0.55, 0.95, 1.0, 0.95, 0.8, 0.55, 0.10)
+    thick = heavy * np.interp(along, np.linspace(0, 1, 7), shares)
     colour = darker(of.hair, 0.35)
     face.patch(
         np.concatenate([x, x[::-1]]),

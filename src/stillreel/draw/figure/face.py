@@ -53,24 +53,49 @@ class Face:
         self.eye_high = 0.043 + 0.006 * features.soft + 0.014 * young - 0.005 * features.old
 
     def patch(
-        self, x: Array, v: Array, role: Role, colour: RGB, *, alpha: float = 1.0, lift: float = 0.0
+        self,
+        x: Array,
+        v: Array,
+        role: Role,
+        colour: RGB,
+        *,
+        alpha: float = 1.0,
+        lift: float = 0.0,
+        wrap: float = 0.0,
     ) -> None:
         """Put down a closed outline of face places, cut where the face turns away."""
         facing, world = self.skull.look(self.view, x, v)
-        seen = facing > 0.02
+        seen = facing > (-0.12 if wrap else 0.02)
         if int(seen.sum()) < 3:
             return
-        if lift:
-            world = self.skull.world(self.skull.face(x, v, lift))
+        if lift or wrap:
+            world = self._wrapped(x, v, lift, wrap)
         flat = self.view.project(world[seen])
         self.pad.flat(flat, role, colour, alpha=alpha)
 
-    def stroke(self, x: Array, v: Array, colour: RGB, width: float, *, alpha: float = 1.0) -> None:
+    def _wrapped(self, x: Array, v: Array, lift: float, wrap: float) -> Array:
+        """Return world points drawn back toward the sides, so that a profile shows their width."""
+        points = self.skull.face(x, v, lift)
+        points[:, 2] -= wrap * np.abs(x) ** 1.5
+        return self.skull.world(points)
+
+    def stroke(
+        self,
+        x: Array,
+        v: Array,
+        colour: RGB,
+        width: float,
+        *,
+        alpha: float = 1.0,
+        wrap: float = 0.0,
+    ) -> None:
         """Put down an open stroke through face places, `width` in head units."""
         facing, world = self.skull.look(self.view, x, v)
-        seen = facing > 0.02
+        seen = facing > (-0.12 if wrap else 0.02)
         if int(seen.sum()) < 2:
             return
+        if wrap:
+            world = self._wrapped(x, v, 0.0, wrap)
         flat = self.view.project(world[seen])
         self.pad.line(flat, colour, width * self.skull.unit, alpha=alpha)
 

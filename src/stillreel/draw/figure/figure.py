@@ -110,13 +110,15 @@ class _Person:
     def legs(self) -> None:
         """Draw legs and feet; raised thighs that come toward the camera go over the trunk."""
         middles, folded = [], []
+        wear = self.wear
+        covered = any(c and wear.hem(c) for c in (wear.top, wear.over, wear.skirt))
         for side in (0, 1):
             hip, knee, ankle = (self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side])
             middle = self.view.depth((hip + knee * 1.5 + ankle) / 3.5)
             thigh = (knee - hip) / np.linalg.norm(knee - hip)
             bent = float(thigh @ -self.bones.hips[:, 1]) < 0.72
             ahead = self.depth - middle
-            if not (bent and ahead > 0.02 * self.tall):
+            if covered or not (bent and ahead > 0.02 * self.tall):
                 middle = self.depth + 0.10 * self.tall + 0.3 * (middle - self.depth)
             middles.append(middle)
             folded.append(bent)
@@ -132,7 +134,7 @@ class _Person:
         cloth = self.wear.legs
         if cloth:
             trunk = self.dresser.trunk(cloth, -0.008)
-            groups = trunk.groups(self.view, -0.07, 0.16)
+            groups = trunk.groups(self.view, -0.07, 0.20)
             self.pad.solid(groups, "cloth", cloth.colour, outline=0.0)
 
     def _leg(self, side: int, *, seat: bool) -> None:
@@ -145,7 +147,7 @@ class _Person:
             foot(pad, shape, bones, side, wear, self.skin)
         if wear.legs:
             trunk = self.dresser.trunk(wear.legs)
-            groups = trunk.groups(self.view, -0.12, 0.16) if seat else []
+            groups = trunk.groups(self.view, -0.12, 0.21) if seat else []
             trouser_leg(pad, shape, bones, side, wear.legs, groups, tucked=boots)
         if boots:
             foot(pad, shape, bones, side, wear, self.skin)
@@ -163,10 +165,11 @@ class _Person:
             self._hanging()
         pad.part(self.depth)
         self._neck()
-        self.dresser.bodice(wear.top)
-        self.dresser.neckline(self.skin)
-        self.dresser.belt()
-        if wear.over:
+        if not wear.over:
+            self.dresser.bodice(wear.top)
+            self.dresser.neckline(self.skin)
+            self.dresser.belt()
+        else:
             self.dresser.bodice(wear.over)
             self.dresser.opening(self.skin)
         armour(self.dresser)

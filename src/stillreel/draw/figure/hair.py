@@ -64,9 +64,10 @@ class HairOf:
         self.colour = colour
         self.pixels = skull.unit * pad.view.pixels
         small = self.pixels < 40
-        angles = np.arange(0, 361, 20.0 if small else 12.0)
+        large = self.pixels > 300
+        angles = np.arange(0, 361, 20.0 if small else 6.0 if large else 12.0)
         edge = _edge(style, tuple(angles.tolist()))
-        steps = 5 if small else 8
+        steps = 5 if small else 14 if large else 8
         rise = 1 - (1 - np.linspace(0, 1, steps + 1)) ** 1.7
         v = edge[None] + (1.0 - edge[None]) * rise[:, None]
         self.grid = self.shell(np.radians(np.repeat(angles[None], steps + 1, 0)), v)

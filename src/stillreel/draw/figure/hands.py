@@ -89,6 +89,13 @@ def draw_hand(
     size = shape.hand * (1 + 0.06 * shape.young)
     pixels = size * view.pixels
 
+    if pixels < 11 and prop is None:
+        tips = wrist + frame[:, 2] * size * (0.92 - 0.4 * grip.curl) - frame[:, 1] * size * 0.2
+        mitten = np.stack([wrist, wrist + frame[:, 2] * size * 0.45, tips])
+        discs = view.discs(mitten, np.array([0.12, 0.20, 0.12]) * size)
+        pad.solid([discs.reshape(-1, 2), *arm], "skin", skin, form=0.1 * size, outline=0.7)
+        return
+
     def place(line: list[tuple[float, float, float]]) -> list[Array]:
         return [wrist + frame @ (np.array(point) * size) for point in line]
 

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+_WRAP = 1.5
+"""How far the lips are drawn round the jaw, head units per x ** 1.5."""
+
+
 def draw_mouth(face: Face, opened: float) -> None:
     """Draw the mouth, `opened` 0..1."""
     mood, of = face.mood, face.of
     gape = min(1.0, max(opened, mood.part))
     v0 = 0.198 - 0.004 * of.young
     half = (0.098 + 0.006 * (1 - of.soft) - 0.010 * of.young) * mood.wide * (1 - 0.14 * opened)
-    u = np.linspace(-1, 1, 13)
+    u = np.linspace(-1, 1, 13 if face.pixels < 260 else 29)
     x = u * half
     corner = mood.smile * np.abs(u) ** 1.8 - mood.smile * 0.35
     drop = 0.085 * gape * (1 - u**2) ** 0.7
@@ -39,40 +43,50 @@ def draw_mouth(face: Face, opened: float) -> None:
             np.concatenate([top + bow, top[::-1]]),
             "mouth",
             darker(lip, 0.12),
+            wrap=_WRAP,
         )
         face.patch(
             np.concatenate([x, x[::-1]]),
             np.concatenate([bottom, (bottom - pout)[::-1]]),
             "mouth",
             lip,
+            wrap=_WRAP,
         )
     dark = (84, 28, 32)
     if gape > 0.05:
-        face.patch(np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]]), "mouth", dark)
+        face.patch(
+            np.concatenate([x, x[::-1]]),
+            np.concatenate([top, bottom[::-1]]),
+            "mouth",
+            dark,
+            wrap=_WRAP,
+        )
         if face.pixels > 70:
             teeth = np.maximum(top - 0.026, bottom + 0.3 * (top - bottom))
-            keep = slice(2, -2)
+            keep = slice(len(u) // 6, -(len(u) // 6))
             face.patch(
                 np.concatenate([x[keep], x[keep][::-1]]),
                 np.concatenate([top[keep], teeth[keep][::-1]]),
                 "mouth",
                 (246, 240, 230),
+                wrap=_WRAP,
             )
             if gape > 0.3:
-                keep = slice(3, -3)
+                keep = slice(len(u) // 4, -(len(u) // 4))
                 tongue = bottom + 0.35 * (top - bottom)
                 face.patch(
                     np.concatenate([x[keep], x[keep][::-1]]),
                     np.concatenate([tongue[keep], (bottom + 0.004)[keep][::-1]]),
                     "mouth",
                     (196, 92, 92),
+                    wrap=_WRAP,
                 )
     else:
-        face.stroke(x, top, darker(lip, 0.62), 0.010 if face.pixels > 46 else 0.022)
+        face.stroke(x, top, darker(lip, 0.62), 0.010 if face.pixels > 46 else 0.022, wrap=_WRAP)
     if face.pixels > 90:
         face.stroke(
             np.linspace(-0.05, 0.05, 5),
-            np.full(5, v0 - 0.062) - drop[6] * 0.7,
+            np.full(5, v0 - 0.062) - drop[len(u) // 2] * 0.7,
             darker(of.skin, 0.3),
             0.007,
             alpha=0.6,

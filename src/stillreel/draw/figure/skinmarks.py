@@ -133,7 +133,7 @@ def _eye_patch(face: Face, mark: Mark) -> None:
     colour = rgb(mark.colour)
     x = side * face.eye_x + 0.115 * np.cos(_TURN)
     face.patch(x, face.eye_v + 0.092 * np.sin(_TURN) - 0.01, "leather", colour, lift=0.03)
-    t = np.linspace(-1, 1, 15)
+    t = np.linspace(-1.35, 0.55, 15)
     face.stroke(side * (face.eye_x + 0.30 * t), face.eye_v + 0.05 - 0.15 * t, colour, 0.022)
 
 

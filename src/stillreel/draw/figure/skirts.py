@@ -35,8 +35,15 @@ class Skirt:
         self.bones = bones
         self.trunk = trunk
         self.hem = hem
-        self.flare = flare * shape.height
+        bent = max(self._bend(side) for side in (0, 1))
+        self.flare = flare * shape.height * (1.0 - 0.85 * min(1.0, max(0.0, bent - 0.25) / 0.5))
+        grounded = min(float(ankle[1]) for ankle in bones.ankle) > float(bones.root[1])
+        self.floor = float(bones.root[1]) + 0.004 * shape.height if grounded else -np.inf
         self.shares = [share for share in (0.22, 0.48, 0.75) if share < hem - 0.08] + [hem]
+
+    def _bend(self, side: int) -> float:
+        thigh = self.bones.knee[side] - self.bones.hip[side]
+        return 1.0 - float(thigh @ -self.bones.hips[:, 1]) / float(np.linalg.norm(thigh))
 
     def _leg(self, side: int, share: float) -> tuple[Array, Array]:
         """Return place and downward direction of one leg at a share of its length."""
@@ -66,7 +73,9 @@ class Skirt:
                 + radius
                 * (np.sin(_AROUND)[:, None] * left + 0.92 * np.cos(_AROUND)[:, None] * ahead)
             )
-        return np.stack(rings)
+        made = np.stack(rings)
+        made[..., 1] = np.maximum(made[..., 1], self.floor)
+        return made
 
     def groups(self, pad: Sketch, waist: float) -> list[Array]:
         """Return convex screen groups of the whole skirt."""

@@ -22,30 +22,31 @@ if TYPE_CHECKING:
 
 
 class Spine:
-    """Places and frames along the back, worked out once for a posed body."""
+    """Places, frames and girth along the back, worked out once for a posed body."""
 
-    def __init__(self, bones: Skeleton) -> None:
+    def __init__(self, shape: Proportion, bones: Skeleton) -> None:
         """Sample the back of `bones` from below the crotch to above the neck base."""
         self.bones = bones
-        at = np.linspace(-0.25, 1.15, 29)[:, None]
+        levels = np.linspace(-0.25, 1.15, 29)
+        at = levels[:, None]
         first, second, third = bones.spine
-        self.places = (1 - at) ** 2 * first + 2 * (1 - at) * at * second + at**2 * third
+        places = (1 - at) ** 2 * first + 2 * (1 - at) * at * second + at**2 * third
         blend = np.clip((at - 0.15) / 0.6, 0.0, 1.0)
         blend = (blend * blend * (3 - 2 * blend))[:, :, None]
         mixed = bones.hips * (1 - blend) + bones.chest * blend
         up = mixed[:, :, 1] / np.linalg.norm(mixed[:, :, 1], axis=1, keepdims=True)
         left = mixed[:, :, 0] - up * np.einsum("ij,ij->i", mixed[:, :, 0], up)[:, None]
         left /= np.linalg.norm(left, axis=1, keepdims=True)
-        self.frames = np.stack([left, up, cross(left, up)], axis=1)
+        rings = np.array(shape.levels)
+        girth = [np.interp(levels, rings[:, 0], rings[:, k])[:, None] for k in (1, 2, 3)]
+        self.rows = np.concatenate([places, left, up, cross(left, up), *girth], axis=1)
 
-    def along(self, levels: Array) -> tuple[Array, Array]:
-        """Return (N, 3) places and (N, 3, 3) frames, rows own left, up, ahead, for (N,) levels."""
-        at = np.minimum(np.maximum((levels + 0.25) / 0.05, 0.0), 27.999)
-        low = at.astype(int)
-        part = at - low
-        place = self.places[low] + (self.places[low + 1] - self.places[low]) * part[:, None]
-        frame = self.frames[low] + (self.frames[low + 1] - self.frames[low]) * part[:, None, None]
-        return place, frame
+    def along(self, levels: Array) -> Array:
+        """Return (N, 15) rows: place, left, up, ahead (three each), half width, depth, shift."""
+        at = np.minimum(np.maximum((levels + 0.25) * 20.0, 0.0), 27.999)
+        low = at.astype(np.intp)
+        first = self.rows[low]
+        return first + (self.rows[low + 1] - first) * (at - low)[:, None]
 
 
 class Trunk:
@@ -57,20 +58,16 @@ class Trunk:
         self.spine = spine
         self.bones = spine.bones
         self.pad = pad
-        self.table = np.array(shape.levels)
 
     def at(self, azimuths: Array, levels: Array, pad: float = 0.0) -> Array:
         """Return (N, 3) world points for (N,) azimuths and (N,) levels."""
-        place, frame = self.spine.along(levels)
-        wide, deep, shift = (
-            np.interp(levels, self.table[:, 0], self.table[:, i]) for i in (1, 2, 3)
-        )
+        row = self.spine.along(levels)
         more = self.pad + pad
-        turn = np.radians(azimuths)
+        turn = azimuths * (np.pi / 180)
         s, c = np.sin(turn), np.cos(turn)
-        across = np.sign(s) * np.abs(s) ** 0.86 * (wide + more)
-        ahead = np.sign(c) * np.abs(c) ** 0.86 * (deep + more) + shift
-        return place + across[:, None] * frame[:, 0] + ahead[:, None] * frame[:, 2]
+        across = np.sign(s) * np.abs(s) ** 0.86 * (row[:, 12] + more)
+        ahead = np.sign(c) * np.abs(c) ** 0.86 * (row[:, 13] + more) + row[:, 14]
+        return row[:, :3] + across[:, None] * row[:, 3:6] + ahead[:, None] * row[:, 9:12]
 
     def ring(self, level: float, azimuths: Array, pad: float = 0.0) -> Array:
         """Return (N, 3) world points around the trunk at one level."""
@@ -82,14 +79,14 @@ class Trunk:
         both = self.at(
             np.concatenate([azimuths + step, azimuths - step]), np.concatenate([levels, levels])
         )
-        up = self.spine.along(levels)[1][:, 1]
+        up = self.spine.along(levels)[:, 6:9]
         normals = cross(both[:count] - both[count:], up)
         normals /= np.sqrt((normals * normals).sum(axis=1, keepdims=True))
         return view.facing((both[:count] + both[count:]) / 2, normals)
 
     def groups(self, view: View, low: float, high: float, pad: float = 0.0) -> list[Array]:
         """Return convex screen groups of the trunk between two levels, shoulders included at 1."""
-        inner = [level for level in self.table[:, 0] if low < level < high]
+        inner = [row[0] for row in self.shape.levels if low < row[0] < high]
         levels = [low, *inner, high]
         around = np.arange(0, 360, 24.0)
         count = len(levels)

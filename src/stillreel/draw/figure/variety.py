@@ -75,7 +75,7 @@ def _recut(worn: Worn, place: int, presentation: Presentation) -> Worn:
 
 def _turned(colour: RGB, hue: float) -> RGB:
     h, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
-    made = colorsys.hls_to_rgb((h + hue) % 1.0, light, saturation * 0.9)
+    made = colorsys.hls_to_rgb((h + hue) % 1.0, light, saturation * (0.9 if hue == 0 else 0.62))
     return round(made[0] * 255), round(made[1] * 255), round(made[2] * 255)
 
 

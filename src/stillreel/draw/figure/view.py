@@ -72,6 +72,8 @@ class View:
         local = (centres - self.position) @ self.axes.T
         scale = self.focal / np.maximum(local[:, 2], NEAR)
         flat = local[:, :2] * np.array([1.0, -1.0]) * scale[:, None] + self.middle
+        # What lies behind the camera would else fill the frame.
+        scale = np.where(local[:, 2] < NEAR, 0.0, scale)
         return flat[:, None, :] + (radii * scale)[:, None, None] * _circle(sides)[None]
 
     def outside(self, points: Array) -> bool:

@@ -21,7 +21,7 @@ CUT: frozenset[ShotSize] = frozenset(
     {"medium-wide", "medium", "medium-close-up", "close-up", "extreme-close-up"}
 )
 """Shot sizes with a subject large enough to be worth cutting out."""
-_SMALL = 320
+_SMALL = 256
 """Width at which the subject is looked for, in pixels."""
 
 _SHARE = {
@@ -99,7 +99,7 @@ def subject(pixels: Pixels, box: tuple[float, float, float, float]) -> Pixels | 
     cv2.setRNGSeed(7)
     models = np.zeros((1, 65)), np.zeros((1, 65))
     try:
-        cv2.grabCut(small, marks, (0, 0, 1, 1), *models, 5, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(small, marks, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
     except cv2.error:
         return None
     found = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)
@@ -144,8 +144,8 @@ def _clear(small: Pixels, found: Pixels, core: Pixels) -> bool:
     share = float(found.mean())
     if not 0.03 < share < 0.62 or float(found[core > 0].mean()) < 0.8:
         return False
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    slope = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
+    slope = np.asarray(cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
+    slope = slope.max(axis=2)
     rim = np.asarray(cv2.morphologyEx(found, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))) > 0
     rim[-2:] = False
     if not rim.any():

@@ -29,6 +29,8 @@ class Actor(Protocol):
 
 
 Item = Planar | Actor
+_SEAM = 8
+"""Frame rows above the solid ones that are blended over the whole width."""
 
 
 @dataclass(slots=True)
@@ -109,14 +111,18 @@ class Sheet:
         """Lay a sheet with coverage over a frame, only where it has something to show."""
         height, width = frame.y.shape
         solid = _row(self._solid, placed, height)
+        # rows that are only just solid are blended across: sampling mixes them with what is above
+        seam = max(0, solid - _SEAM) if self._solid < self.picture.box[3] else height
         if solid < height:
             _fill(self.picture, placed, frame.part((0, solid, width, height)), scratch)
+        if seam < solid:
+            self._blend((0, seam, width, solid), placed, frame, scratch)
         for box in self._regions():
             left = int(box[0] * placed.scale + placed.shift[0])
             top = int(box[1] * placed.scale + placed.shift[1])
             right = int(box[2] * placed.scale + placed.shift[0]) + 1
             bottom = int(box[3] * placed.scale + placed.shift[1]) + 1
-            spot = meet(even((left, top, right, bottom)), (0, 0, width, solid))
+            spot = meet(even((left, top, right, bottom)), (0, 0, width, seam))
             if spot is not None:
                 self._blend(spot, placed, frame, scratch)
 

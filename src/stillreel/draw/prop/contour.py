@@ -17,9 +17,8 @@ _ARC = 11
 _FINE = 288.0
 """Longest side of the raster in which pieces are joined, in cells."""
 _SHIFT = 4
-_STEP = np.linspace(0.0, 1.0, _ARC)
-_ROUND = np.linspace(0.0, 2 * np.pi, 2 * _ARC, endpoint=False)
-_RIM = np.stack([np.cos(_ROUND), np.sin(_ROUND)], axis=1)
+_LARGE = 36.0
+"""Pixels of radius from which rounds get more corners."""
 
 
 def capsules(centres: Array, radii: Array) -> list[Array]:
@@ -39,26 +38,27 @@ def capsules(centres: Array, radii: Array) -> list[Array]:
     lean = np.arctan2(way[:, 1], way[:, 0])
     ratio = np.clip((r0 - r1) / np.maximum(gap, 1e-6), -1.0, 1.0)
     beta = np.arccos(ratio)
-    turn = np.empty((len(gap), 2 * _ARC))
-    turn[:, :_ARC] = (lean + beta)[:, None] + _STEP * (2 * np.pi - 2 * beta)[:, None]
-    turn[:, _ARC:] = (lean - beta)[:, None] + _STEP * (2 * beta)[:, None]
-    at = np.empty((len(gap), 2 * _ARC, 2))
-    at[:, :_ARC], at[:, _ARC:] = first[:, None], second[:, None]
-    rad = np.empty((len(gap), 2 * _ARC))
-    rad[:, :_ARC], rad[:, _ARC:] = r0[:, None], r1[:, None]
+    arc = _ARC if float(radii.max()) < _LARGE else 3 * _ARC
+    step = np.linspace(0.0, 1.0, arc)
+    turn = np.empty((len(gap), 2 * arc))
+    turn[:, :arc] = (lean + beta)[:, None] + step * (2 * np.pi - 2 * beta)[:, None]
+    turn[:, arc:] = (lean - beta)[:, None] + step * (2 * beta)[:, None]
+    at = np.empty((len(gap), 2 * arc, 2))
+    at[:, :arc], at[:, arc:] = first[:, None], second[:, None]
+    rad = np.empty((len(gap), 2 * arc))
+    rad[:, :arc], rad[:, arc:] = r0[:, None], r1[:, None]
     if inside.any():
         large = r0 >= r1
-        turn[inside] = _ROUND
+        turn[inside] = np.linspace(0.0, 2 * np.pi, 2 * arc, endpoint=False)
         at[inside] = np.where(large[:, None], first, second)[inside][:, None]
         rad[inside] = np.maximum(r0, r1)[inside][:, None]
     rim = at + np.stack([np.cos(turn), np.sin(turn)], axis=2) * rad[:, :, None]
     return list(rim)
 
 
-def disc(centre: ArrayLike, radius: float, points: int = 2 * _ARC) -> Array:
-    """Return a circle as a polygon, (points, 2) pixels."""
-    if points == len(_RIM):
-        return np.asarray(centre) + radius * _RIM
+def disc(centre: ArrayLike, radius: float, points: int = 0) -> Array:
+    """Return a circle as a polygon, (points, 2) pixels; by its size when `points` is 0."""
+    points = points or (2 * _ARC if radius < _LARGE else 6 * _ARC)
     angle = np.linspace(0.0, 2 * np.pi, points, endpoint=False)
     return np.asarray(centre) + radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 

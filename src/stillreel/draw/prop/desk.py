@@ -291,7 +291,7 @@ KINDS = {
     ),
     "letter": Kind(
         letter,
-        "letter paper page note sheet document contract newspaper poster card ticket photograph photo",
+        "letter paper page note sheet document contract newspaper poster card ticket photo",
         "#f1e8d2",
         0.29,
         (0.2, 0.08, 0.0),

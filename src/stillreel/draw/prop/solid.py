@@ -201,8 +201,9 @@ class Pen:
         if self.view.facing(normal, at) <= 0.04:
             return
         across, up = plane(normal)
-        wide, high = (radius, radius) if isinstance(radius, float) else radius
-        angle = np.linspace(0, 2 * np.pi, 20, endpoint=False)
+        wide, high = radius if isinstance(radius, tuple) else (radius, radius)
+        corners = 20 if self.view.pixels(max(wide, high), at) < 24 else 56
+        angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
         rim = (
             np.asarray(at)
             + np.outer(np.cos(angle) * wide, across)
@@ -329,7 +330,11 @@ class Pen:
         self.polygon(whole, paint, at=middle, form=widest * 0.4, nearer=nearer)
         top = mouth or lid
         y, r = profile[-1]
-        if top is not None and r > 0 and self.view.facing((0, 1, 0), (*base, 0, y, 0)) > 0.02:
+        if (
+            top is not None
+            and r > 0
+            and self.view.facing((0, 1, 0), base + np.array([0, y, 0])) > 0.02
+        ):
             inside = Paint(top, paint.role, paint.outline * 0.7, shade=0.5 if mouth else 0.0)
             self.polygon(rims[-1], inside)
 

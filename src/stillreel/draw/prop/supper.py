@@ -31,7 +31,11 @@ def flame(pen: Pen, at: tuple[float, float, float], size: float) -> None:
     for share, tone, glow in ((1.0, (255, 164, 60), 0.8), (0.6, (255, 232, 150), 1.0)):
         s = size * share
         pen.tube(
-            [[*base, 0, 0.18 * s, 0], [*base, 0, 0.4 * s, 0], [*base, 0.03 * s, s, 0]],
+            [
+                base + np.array([0, 0.18 * s, 0]),
+                base + np.array([0, 0.4 * s, 0]),
+                base + np.array([0.03 * s, s, 0]),
+            ],
             [0.2 * s, 0.24 * s, 0.02 * s],
             Paint(tone, "glow", 0.0, glow=glow),
             nearer=0.02,

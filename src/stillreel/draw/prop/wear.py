@@ -185,7 +185,7 @@ KINDS = {
     "shoe": Kind(shoe, "shoe boot slipper shoes boots sandal", "#5c3a28", 0.3, (0, 0.48, -0.26)),
     "cloth": Kind(
         cloth,
-        "cloth handkerchief scarf towel rag napkin blanket coat cloak dress shirt ribbon shawl jacket glove",
+        "cloth handkerchief scarf towel rag napkin blanket coat cloak dress shirt ribbon shawl",
         "#a84c44",
         0.6,
         (0, 0.96, 0),

@@ -188,6 +188,26 @@ def draw_church(easel: Easel, piece: Piece, tints: Tints) -> None:
         np.array([(-0.13, 0), (0.13, 0), (0.13, 0.62), (-0.13, 0.62)]) * size,
         Style("wall", wall, form=form, outline=0.7),
     )
+    _steeple(easel, piece, at, size, roof, form)
+    pane = Style(
+        "glass",
+        tints.window if tints.lit else (78, 88, 116),
+        outline=0.4,
+        glow=0.7 if tints.lit else 0.0,
+    )
+    for x in (0.15, 0.27, 0.39, 0.51):
+        easel.card(at, np.asarray(arch(x, 0.08, 0.028, 0.1)) * size, pane)
+    easel.card(
+        at,
+        np.asarray(arch(0, 0.0, 0.05, 0.13)) * size,
+        Style("wood", mix(tints.wood, (60, 30, 30), 0.3), outline=0.5),
+    )
+
+
+def _steeple(
+    easel: Easel, piece: Piece, at: NDArray[np.float64], size: float, roof: Tone, form: float
+) -> None:
+    """Top the tower: a spire with a cross, or the bell-cote of a school."""
     if piece.noun == "church":
         easel.card(
             at,
@@ -212,19 +232,6 @@ def draw_church(easel: Easel, piece: Piece, tints: Tints) -> None:
             np.asarray(arch(0, 0.44, 0.05, 0.07)) * size,
             Style("glass", (60, 56, 70), outline=0.4),
         )
-    pane = Style(
-        "glass",
-        tints.window if tints.lit else (78, 88, 116),
-        outline=0.4,
-        glow=0.7 if tints.lit else 0.0,
-    )
-    for x in (0.15, 0.27, 0.39, 0.51):
-        easel.card(at, np.asarray(arch(x, 0.08, 0.028, 0.1)) * size, pane)
-    easel.card(
-        at,
-        np.asarray(arch(0, 0.0, 0.05, 0.13)) * size,
-        Style("wood", mix(tints.wood, (60, 30, 30), 0.3), outline=0.5),
-    )
 
 
 def draw_lighthouse(easel: Easel, piece: Piece, tints: Tints) -> None:

@@ -12,6 +12,8 @@ from stillreel.draw.set.easel import Style
 from stillreel.draw.set.shapes import above
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
@@ -94,6 +96,44 @@ def _tower(
         * size
     )
     easel.card(at, crown, Style("wall", stone, form=form, outline=0.5))
+    _cone(easel, tints, cone, x, half, tall, size, at, form)
+    for y in np.arange(0.14, tall - 0.06, 0.13):
+        window = (
+            np.array(
+                [
+                    (x - 0.011, y),
+                    (x - 0.011, y + 0.035),
+                    (x, y + 0.05),
+                    (x + 0.011, y + 0.035),
+                    (x + 0.011, y),
+                ]
+            )
+            * size
+        )
+        easel.card(
+            at,
+            window,
+            Style(
+                "glass",
+                tints.window if tints.lit else (62, 60, 82),
+                outline=0.2,
+                glow=0.7 if tints.lit else 0.0,
+            ),
+        )
+
+
+def _cone(
+    easel: Easel,
+    tints: Tints,
+    cone: float,
+    x: float,
+    half: float,
+    tall: float,
+    size: float,
+    at: NDArray[np.float64],
+    form: float,
+) -> None:
+    """Roof a tower with a cone, snow and a flag."""
     if cone:
         roof = (
             np.array(
@@ -130,29 +170,6 @@ def _tower(
         )
         easel.line(easel.lift(at, tip), 0.06, Style("metal", (80, 70, 80), outline=0.0))
         easel.card(at, flag, Style("cloth", tints.cloth, outline=0.3))
-    for y in np.arange(0.14, tall - 0.06, 0.13):
-        window = (
-            np.array(
-                [
-                    (x - 0.011, y),
-                    (x - 0.011, y + 0.035),
-                    (x, y + 0.05),
-                    (x + 0.011, y + 0.035),
-                    (x + 0.011, y),
-                ]
-            )
-            * size
-        )
-        easel.card(
-            at,
-            window,
-            Style(
-                "glass",
-                tints.window if tints.lit else (62, 60, 82),
-                outline=0.2,
-                glow=0.7 if tints.lit else 0.0,
-            ),
-        )
 
 
 def _battlements(

@@ -61,6 +61,26 @@ def draw_coach(easel: Easel, setting: Setting, tints: Tints) -> None:
         floor=mix(tints.wood, (80, 60, 60), 0.4),
     )
     back = np.array([0.0, 0.0, COACH[2]])
+    _windows(easel, tints, back, openings, ship=ship)
+    for side in (-1, 1):
+        _bench(easel, side, tints)
+    rack = Style("metal", (150, 128, 90), outline=0.4)
+    for x in (-2.7, 2.7):
+        easel.line([(x, 2.2, COACH[2]), (x, 2.2, 5.0)], 0.05, rack)
+    _table(easel, tints)
+    if tints.lit:
+        halo(easel, (0.0, 0.95, -2.6), 1.1, (255, 206, 130), 0.36)
+
+
+def _windows(
+    easel: Easel,
+    tints: Tints,
+    back: NDArray[np.float64],
+    openings: list[tuple[float, float, float, float]],
+    *,
+    ship: bool,
+) -> None:
+    """Frame the windows of the far side: portholes in a ship, panes with a valance elsewhere."""
     if ship:
         for x in (-1.9, 0.0, 1.9):
             easel.pane(
@@ -89,14 +109,6 @@ def draw_coach(easel: Easel, setting: Setting, tints: Tints) -> None:
                 ),
                 Style("cloth", tints.cloth, outline=0.6, to=mix(tints.cloth, (40, 14, 40), 0.35)),
             )
-    for side in (-1, 1):
-        _bench(easel, side, tints)
-    rack = Style("metal", (150, 128, 90), outline=0.4)
-    for x in (-2.7, 2.7):
-        easel.line([(x, 2.2, COACH[2]), (x, 2.2, 5.0)], 0.05, rack)
-    _table(easel, tints)
-    if tints.lit:
-        halo(easel, (0.0, 0.95, -2.6), 1.1, (255, 206, 130), 0.36)
 
 
 def _bench(easel: Easel, side: int, tints: Tints) -> None:

@@ -11,7 +11,9 @@ from stillreel.draw.set.easel import Style
 from stillreel.draw.set.shapes import above, ring
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Easel
+    from numpy.typing import NDArray
+
+    from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
 
@@ -92,6 +94,13 @@ def draw_cliff(easel: Easel, piece: Piece, tints: Tints) -> None:
             to=mix(tone, (86, 84, 104), 0.4),
         ),
     )
+    _cliff_top(easel, tints, size, side, at, tone)
+
+
+def _cliff_top(
+    easel: Easel, tints: Tints, size: float, side: float, at: NDArray[np.float64], tone: Tone
+) -> None:
+    """Lay grass or snow on top of a cliff and break its face."""
     cap = (
         np.array(
             [

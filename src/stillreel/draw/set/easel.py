@@ -14,6 +14,7 @@ import numpy as np
 
 from stillreel.draw.lens import Camera
 from stillreel.draw.marks import Layer, Role, Shape
+from stillreel.draw.set.edges import cut, quantise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,6 @@ SOFT_FROM_MM = 48.0
 FRONT_TO = 3.2
 """A piece nearer the camera than the stage centre by more than this is foreground."""
 _MARGIN = 48.0
-_QUANTUM = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Easel:
         if screen is None:
             return
         cut = [self._outline(hole) for hole in holes]
-        self.flat(screen, style, tuple(_quantise(hole) for hole in cut if hole is not None))
+        self.flat(screen, style, tuple(quantise(hole) for hole in cut if hole is not None))
 
     def card(self, base: Point | NDArray[np.float64], points: ArrayLike, style: Style) -> None:
         """Add a polygon of (N, 2) metres right and up, standing at `base`, turned to the camera."""
@@ -196,7 +196,7 @@ class Easel:
         pixels = width * self._focal / float(deep.mean())
         self._now.shapes.append(
             Shape(
-                points=_quantise(np.clip(screen, -4 * self.width, 5 * self.width)),
+                points=quantise(np.clip(screen, -4 * self.width, 5 * self.width)),
                 role=style.role,
                 colour=style.colour,
                 closed=False,
@@ -216,7 +216,7 @@ class Easel:
             return
         self._now.shapes.append(
             Shape(
-                points=_quantise(screen),
+                points=quantise(screen),
                 role=style.role,
                 colour=style.colour,
                 form=style.form,
@@ -272,7 +272,7 @@ class Easel:
             outline = screen[index] + units[index] * (size, -size)
             add(
                 Shape(
-                    _quantise(outline),
+                    quantise(outline),
                     style.role,
                     style.colour,
                     True,
@@ -313,7 +313,7 @@ class Easel:
         if deep.min() < NEAR:
             if deep.max() < NEAR:
                 return None
-            local = _cut(local, local[:, 2] - NEAR)
+            local = cut(local, local[:, 2] - NEAR)
             if len(local) < 3:
                 return None
             deep = local[:, 2]
@@ -333,7 +333,7 @@ class Easel:
             for sign, limit in ((1.0, -_MARGIN), (-1.0, size + _MARGIN)):
                 if len(screen) < 3:
                     return screen
-                screen = _cut(screen, sign * (screen[:, axis] - limit))
+                screen = cut(screen, sign * (screen[:, axis] - limit))
         return screen
 
     def _touches(self, screen: NDArray[np.float64]) -> bool:
@@ -344,22 +344,3 @@ class Easel:
             and high[1] > -_MARGIN
             and low[1] < self.height + _MARGIN
         )
-
-
-def _quantise(screen: NDArray[np.float64]) -> NDArray[np.float32]:
-    return (np.round(screen * _QUANTUM) / _QUANTUM).astype(np.float32)
-
-
-def _cut(points: NDArray[np.float64], inside: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Clip a polygon to where `inside` (one signed distance per point) is not negative."""
-    if (inside >= 0).all():
-        return points
-    kept: list[NDArray[np.float64]] = []
-    for index in range(len(points)):
-        here, before = inside[index], inside[index - 1]
-        if (here >= 0) != (before >= 0):
-            along = before / (before - here)
-            kept.append(points[index - 1] + (points[index] - points[index - 1]) * along)
-        if here >= 0:
-            kept.append(points[index])
-    return np.array(kept) if kept else np.empty((0, points.shape[1]))

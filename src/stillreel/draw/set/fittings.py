@@ -73,22 +73,11 @@ def draw_throne(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw a throne on a stepped dais."""
     origin, across, front = frame_of(piece.at, piece.turn)
     stone = Style("wall", tints.stone, outline=0.6)
-    box(
-        easel,
-        piece.at,
-        (5.0, 0.2, 3.2),
-        piece.turn,
-        stone,
-        top=mix(tints.stone, (255, 255, 255), 0.2),
-    )
-    box(
-        easel,
-        (piece.at[0], 0.2, piece.at[2] - 0.3),
-        (3.6, 0.2, 2.2),
-        piece.turn,
-        stone,
-        top=tints.cloth,
-    )
+    grand = 1.0 if piece.size >= 3.0 else 0.42
+    pale = mix(tints.stone, (255, 255, 255), 0.2)
+    box(easel, piece.at, (5.0 * grand, 0.2, 3.2 * grand), piece.turn, stone, top=pale)
+    step = (piece.at[0], 0.2, piece.at[2] - 0.3 * grand)
+    box(easel, step, (3.6 * grand, 0.2, 2.2 * grand), piece.turn, stone, top=tints.cloth)
     gold = mix(tints.accent, (230, 180, 80), 0.6)
     back = origin - front * 0.45
     easel.face(

@@ -9,7 +9,7 @@ import numpy as np
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.ground import cast_shadow
-from stillreel.draw.set.shapes import above, limb, normals, pebble, ring
+from stillreel.draw.set.shapes import above, limb, lobes, normals, ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,16 +119,38 @@ def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
     if tints.bare and not blossoming:
         for path in (spine, fork, high):
             if tints.white:
-                top = path - (0, size * 0.016)
+                rows = np.linspace(0, len(path) - 1, 14)
+                fine = np.stack(
+                    [np.interp(rows, np.arange(len(path)), path[:, axis]) for axis in (0, 1)],
+                    axis=1,
+                )
+                heap = size * (0.011 + 0.007 * np.sin(np.arange(14) * 2.1))
+                heap *= np.linspace(1.1, 0.4, 14)
+                top = fine - np.stack([np.zeros(14), heap], axis=1)
                 easel.flat(
-                    np.concatenate([top, path[::-1] - (0, size * 0.004)]),
-                    Style("snow", tints.snow, outline=0.0, shade=0.15),
+                    np.concatenate([top, fine[::-1]]), Style("snow", tints.snow, outline=0.0)
                 )
             for part in (0.3, 0.5, 0.7, 0.9):
                 root = path[0] + (path[-1] - path[0]) * part
                 end = root + np.array([sign * 0.05, 0.035 if part > 0.4 else -0.04]) * size
                 _twig(easel, np.array([root, (root + end) / 2, end]), size * 0.006, bark)
         return
+    _leaf_frame(easel, tints, rng, spine, fork, high, size, blossoming=blossoming, left=left)
+
+
+def _leaf_frame(
+    easel: Easel,
+    tints: Tints,
+    rng: np.random.Generator,
+    spine: NDArray[np.float64],
+    fork: NDArray[np.float64],
+    high: NDArray[np.float64],
+    size: float,
+    *,
+    blossoming: bool,
+    left: bool,
+) -> None:
+    """Hang leaves or blossom on the framing branch."""
     ramp = tints.blossom if blossoming else tints.foliage
     draws = rng.uniform(0, 1, (46, 5))
     for index, (along, across, turn, grow, hue) in enumerate(draws):
@@ -139,7 +161,7 @@ def frame_leaves(easel: Easel, tints: Tints, *, blossoming: bool) -> None:
         spot = spot + np.array([across - 0.5, 0.25 + 0.5 * abs(hue - 0.5)]) * size * 0.07
         tone = mix(ramp[int(hue * 0.999 * len(ramp))], (40, 34, 70), 0.16)
         radius = size * (0.017 + 0.016 * grow)
-        leaf = pebble(index % 8, 8) if blossoming and index % 5 else _leaf(turn * np.pi)
+        leaf = lobes(index % 8, 5, 0.3) if blossoming and index % 5 else _leaf(turn * np.pi)
         if blossoming and not index % 5:
             tone = mix(tints.foliage[1], (40, 34, 70), 0.16)
         easel.flat(

@@ -21,6 +21,8 @@ from stillreel.draw.set.shapes import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
@@ -183,7 +185,7 @@ def draw_bed(easel: Easel, piece: Piece, tints: Tints) -> None:
             [(-0.32, -0.1), (0.32, -0.1), (0.36, 0.06), (0.28, 0.15), (-0.28, 0.15), (-0.36, 0.06)],
             Style("cloth", (252, 248, 238), outline=0.6, form=0.08 * easel.scale(pillow)),
         )
-    box(easel, beside(origin, across, front, 0, 0, 1.06), (1.7, 0.62, 0.07), piece.turn, wood)
+    box(easel, beside(origin, across, front, 0, 0, 1.06), (1.7, 0.5, 0.07), piece.turn, wood)
 
 
 def draw_fireplace(easel: Easel, piece: Piece, tints: Tints) -> None:
@@ -204,6 +206,21 @@ def draw_fireplace(easel: Easel, piece: Piece, tints: Tints) -> None:
         Style("wall", mix(stone, tints.plaster, 0.4), outline=0.6, shade=shade),
     )
     face = origin + front * 0.26
+    _hearth(easel, piece, tints, face, across, stone, shade, origin, front)
+
+
+def _hearth(
+    easel: Easel,
+    piece: Piece,
+    tints: Tints,
+    face: NDArray[np.float64],
+    across: NDArray[np.float64],
+    stone: Tone,
+    shade: float,
+    origin: NDArray[np.float64],
+    front: NDArray[np.float64],
+) -> None:
+    """Open the hearth, light the fire in it, lay the mantel."""
     easel.face(
         plane(face, across, arch(0, 0, 0.66, 0.72, 0.5)),
         Style("wall", (54, 38, 40), outline=0.7, to=(92, 46, 34)),
@@ -214,6 +231,19 @@ def draw_fireplace(easel: Easel, piece: Piece, tints: Tints) -> None:
                 plane(face, across, rect(x - 0.14, y, x + 0.14, y + 0.3)),
                 Style("wall", mix(stone, (90, 80, 84), 0.25), outline=0.4, shade=shade),
             )
+    _flames(easel, piece, tints, origin, across, front, face)
+
+
+def _flames(
+    easel: Easel,
+    piece: Piece,
+    tints: Tints,
+    origin: NDArray[np.float64],
+    across: NDArray[np.float64],
+    front: NDArray[np.float64],
+    face: NDArray[np.float64],
+) -> None:
+    """Light the fire and let it shine on the floor."""
     box(
         easel,
         beside(origin, across, front, 0, 1.45, 0.04),

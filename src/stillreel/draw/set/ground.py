@@ -20,29 +20,37 @@ if TYPE_CHECKING:
 _REACH = 900.0
 
 
-def draw_ground(easel: Easel, near: Tone, far: Tone, role: Role = "ground") -> None:
-    """Draw the ground from behind the camera to the horizon, as a far and a near sheet."""
-    split = easel.stage + MID_FROM
-    flat_split = max(split, 6.0)
+def draw_ground(
+    easel: Easel, near: Tone, far: Tone, role: Role = "ground", *, rolling: bool = False
+) -> None:
+    """Draw the ground from behind the camera to the horizon, as a far and a near sheet.
+
+    A `rolling` near sheet ends in a low swell instead of a straight edge.
+    """
+    split = max(easel.stage + MID_FROM, 6.0)
     middle = mix(far, near, 0.5)
     easel.begin(None, "mid", 0)
-    easel.face(_strip(easel, flat_split * 0.9, _REACH), Style(role, far, outline=0.0, to=middle))
+    easel.face(_strip(easel, split * 0.9, _REACH), Style(role, far, outline=0.0, to=middle))
     easel.begin(None, "near", 0)
-    easel.face(_strip(easel, -_REACH / 6, flat_split), Style(role, middle, outline=0.0, to=near))
+    easel.face(
+        _strip(easel, -_REACH / 6, split, swell=0.22 if rolling else 0.0),
+        Style(role, middle, outline=0.0, to=near),
+    )
 
 
-def _strip(easel: Easel, start: float, end: float) -> NDArray[np.float64]:
+def _strip(easel: Easel, start: float, end: float, swell: float = 0.0) -> NDArray[np.float64]:
     eye = np.asarray(easel.camera.position, dtype=np.float64).copy()
     eye[1] = 0.0
     side, ahead = easel.right * _REACH, easel.ahead
-    return np.array(
-        [
-            eye + ahead * end - side,
-            eye + ahead * end + side,
-            eye + ahead * start + side,
-            eye + ahead * start - side,
-        ]
-    )
+    edge = [eye + ahead * end - side, eye + ahead * end + side]
+    if swell:
+        across = np.linspace(-1.6 * end, 1.6 * end, 49)
+        middle = eye + ahead * end + across[:, None] * easel.right
+        wave = np.sin(middle[:, 0] * 0.31 + middle[:, 2] * 0.11)
+        wave = wave + 0.5 * np.sin(middle[:, 0] * 0.83 + 1.3)
+        middle[:, 1] = swell * np.clip(0.35 + 0.5 * wave, 0.0, 1.0)
+        edge = [edge[0], *middle, edge[1]]
+    return np.array([*edge, eye + ahead * start + side, eye + ahead * start - side])
 
 
 def ridge(
@@ -173,7 +181,7 @@ def flowers(
     points = scatter(easel, "flowers", count, span)
     if not len(points):
         return
-    points = points[np.argsort(points @ easel.ahead)][: 24 if easel.soft else 76][::-1]
+    points = points[np.argsort(points @ easel.ahead)][: 24 if easel.soft else 64][::-1]
     heads: list[NDArray[np.float64]] = []
     radii: list[float] = []
     units: list[NDArray[np.float64]] = []
@@ -215,7 +223,7 @@ def litter(
     """Draw fallen leaves or petals lying on the ground."""
     rng = easel.rng("litter", name)
     points = scatter(easel, name, count, span)
-    points = points[np.argsort(points @ easel.ahead)][: 10 if easel.soft else 44]
+    points = points[np.argsort(points @ easel.ahead)][: 10 if easel.soft else 34]
     for index, at in enumerate(points):
         wide = size * float(rng.uniform(0.7, 1.4))
         if easel.scale(at) * wide < 1.0 * easel.unit:
@@ -248,7 +256,7 @@ def drifts(easel: Easel, tints: Tints, count: int) -> None:
     """Heap the snow into low rounded drifts with a blue side."""
     rng = easel.rng("drifts")
     for _ in range(count):
-        x, z = float(rng.uniform(-15, 15)), float(rng.uniform(-17, 9))
+        x, z = float(rng.uniform(-17, 17)), float(rng.uniform(-17, 32))
         wide, tall = float(rng.uniform(1.0, 3.0)), float(rng.uniform(0.10, 0.3))
         if abs(x) < 3.2 and z > -4.5:
             tall *= 0.35
@@ -293,3 +301,18 @@ def puddles(easel: Easel, tints: Tints, count: int) -> None:
             wide * 0.42,
             Style("water", mix(tints.water, tints.grass, 0.4), outline=0.3, alpha=0.85),
         )
+
+
+def fireflies(easel: Easel, count: int) -> None:
+    """Let fireflies hang over the grass of a summer night."""
+    points = scatter(easel, "fireflies", count, (-9.0, 9.0, -9.0, 0.5))
+    if not len(points):
+        return
+    points[:, 1] = 0.25 + 1.5 * np.abs(np.sin(points[:, 0] * 7.0))
+    easel.begin(None, "near", 2)
+    easel.balls(
+        points,
+        np.full(len(points), 0.022),
+        [ring(8)] * len(points),
+        [Style("glow", (232, 255, 150), outline=0.0, glow=0.9)] * len(points),
+    )

@@ -20,7 +20,7 @@ from stillreel.draw.set.shell import (
 )
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Easel
+    from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
@@ -40,6 +40,14 @@ def draw_hall(easel: Easel, setting: Setting, tints: Tints) -> None:
         boards=False,
     )
     _tiles(easel, stone)
+    _lancets(easel, setting, stone)
+    _carpet(easel, tints)
+    for z in (-16.0, -11.5, -7.0, 4.5, 9.0):
+        _rib(easel, z, stone)
+
+
+def _lancets(easel: Easel, setting: Setting, stone: Tone) -> None:
+    """Lead and glaze the pointed windows, and let their light fall."""
     back = np.array([0.0, 0.0, HALL[2]])
     lead = Style("metal", (70, 64, 72), outline=0.3)
     tones = ((214, 92, 72), (86, 132, 186), (232, 184, 90), (96, 150, 110))
@@ -83,9 +91,6 @@ def draw_hall(easel: Easel, setting: Setting, tints: Tints) -> None:
                 ],
                 Style("light", tone, outline=0.0, alpha=0.15, to=tone),
             )
-    _carpet(easel, tints)
-    for z in (-16.0, -11.5, -7.0, 4.5, 9.0):
-        _rib(easel, z, stone)
 
 
 def _carpet(easel: Easel, tints: Tints) -> None:

@@ -152,6 +152,7 @@ def _draw_room(easel: Easel, setting: Setting, tints: Tints, pieces: tuple[Piece
         ceiling=mix(tints.plaster, (255, 250, 240), 0.4),
         floor=mix(tints.wood, (190, 140, 90), 0.3),
     )
+    _paper(easel, tints, bounds, tall, opening)
     back = np.array([0.0, 0.0, ROOM[2]])
     easel.begin(None, "near", 0)
     if easel.camera.position[1] < tall:
@@ -166,7 +167,6 @@ def _draw_room(easel: Easel, setting: Setting, tints: Tints, pieces: tuple[Piece
     if easel.camera.position[2] < ROOM[2]:
         return
     window_frame(easel, back, X, Z, opening, tints, curtains=True)
-    _paper(easel, tints, bounds, tall, opening)
     easel.begin(None, "near", 0)
     sunbeam(easel, setting, opening, ROOM[2], -side * 0.7)
     del pieces

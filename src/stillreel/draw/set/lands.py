@@ -174,7 +174,7 @@ def _forest(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
     pieces: list[Piece] = []
     pine = "pine" in nouns
     index = 0
-    for ring, (radius, count) in enumerate(((6.6, 7), (10.5, 11), (16.0, 15), (24.0, 20))):
+    for ring, (radius, count) in enumerate(((6.6, 6), (10.5, 9), (16.0, 12), (24.0, 15))):
         for step in range(count):
             angle = (step + float(rng.uniform(-0.3, 0.3)) + ring * 0.4) / count * 2 * np.pi
             x = float(np.sin(angle)) * radius * 1.1

@@ -39,3 +39,8 @@ class Anchor:
     """True to sit on or hang over, False to stand or lie."""
     size: float
     """Metres of free width there."""
+
+
+def tree_seed(seed: int, index: int) -> int:
+    """Return the seed of the tree number `index` of a place."""
+    return (seed * 131 + index * 977 + 17) & 0x7FFFFFFF

@@ -8,9 +8,9 @@ import numpy as np
 
 from stillreel.draw.light import INDOORS
 from stillreel.draw.set import fitout, lands
-from stillreel.draw.set.piece import Anchor
+from stillreel.draw.set.piece import Anchor, tree_seed
 from stillreel.draw.set.shapes import above, frame_of
-from stillreel.draw.set.trees import skeleton, tree_seed
+from stillreel.draw.set.trees import skeleton
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LOCAL: dict[str, tuple[float, float, float, bool, float]] = {
     "chair": (0.0, 0.48, 0.02, True, 0.45),
-    "bed": (0.0, 0.56, 0.1, False, 1.9),
+    "bed": (-0.4, 0.58, 0.05, False, 1.9),
     "bench": (0.0, 0.47, 0.02, True, 1.5),
     "table": (0.0, 0.78, 0.0, True, 1.5),
     "throne": (0.0, 0.9, 0.1, True, 0.8),

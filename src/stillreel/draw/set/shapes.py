@@ -27,7 +27,7 @@ def lobes(variant: int, count: int = 9, depth: float = 0.16) -> NDArray[np.float
     reach = rng.uniform(0.86, 1.08, count)
     points: list[tuple[float, float]] = []
     for start, end, far in zip(starts, ends, reach, strict=True):
-        for step in (0.0, 0.25, 0.5, 0.75):
+        for step in (0.0, 0.12, 0.27, 0.42, 0.58, 0.73, 0.88):
             angle = (start + (end - start) * step) * 2 * np.pi
             bulge = far * (1 - depth + depth * 1.25 * sin(step * np.pi))
             points.append((cos(angle) * bulge, sin(angle) * bulge))

@@ -111,25 +111,41 @@ def walls(
     for origin, across, normal, (start, end), cuts, inside in faces:
         if inside <= 0:
             continue
-        shade = easel.facing(normal) * 0.6
-        easel.pane(
-            plane(origin, across, rect(start, 0, end, tall)),
-            Style("wall", wall, shade=shade, outline=0.6, to=mix(wall, (60, 44, 56), 0.22)),
-            [plane(origin, across, cut) for cut in cuts],
-        )
-        if dado:
-            easel.face(
-                plane(origin + normal * 0.015, across, rect(start, 0, end, 0.86)),
-                Style("wood", dado, shade=shade, outline=0.5, to=mix(dado, (30, 20, 30), 0.25)),
-            )
-            easel.face(
-                plane(origin + normal * 0.03, across, rect(start, 0.86, end, 0.94)),
-                Style("wood", mix(dado, (255, 240, 214), 0.3), shade=shade, outline=0.4),
-            )
+        _wall(easel, normal, origin, across, start, end, tall, wall, cuts, dado)
+
+
+def _wall(
+    easel: Easel,
+    normal: NDArray[np.float64],
+    origin: NDArray[np.float64],
+    across: NDArray[np.float64],
+    start: float,
+    end: float,
+    tall: float,
+    wall: Tone,
+    cuts: Sequence[Opening],
+    dado: Tone | None,
+) -> None:
+    """Draw one inner wall with its openings, dado and skirting."""
+    shade = easel.facing(normal) * 0.6
+    easel.pane(
+        plane(origin, across, rect(start, 0, end, tall)),
+        Style("wall", wall, shade=shade, outline=0.6, to=mix(wall, (60, 44, 56), 0.22)),
+        [plane(origin, across, cut) for cut in cuts],
+    )
+    if dado:
         easel.face(
-            plane(origin + normal * 0.02, across, rect(start, 0, end, 0.14)),
-            Style("wood", mix(dado or wall, (60, 40, 36), 0.35), shade=shade, outline=0.3),
+            plane(origin + normal * 0.015, across, rect(start, 0, end, 0.86)),
+            Style("wood", dado, shade=shade, outline=0.5, to=mix(dado, (30, 20, 30), 0.25)),
         )
+        easel.face(
+            plane(origin + normal * 0.03, across, rect(start, 0.86, end, 0.94)),
+            Style("wood", mix(dado, (255, 240, 214), 0.3), shade=shade, outline=0.4),
+        )
+    easel.face(
+        plane(origin + normal * 0.02, across, rect(start, 0, end, 0.14)),
+        Style("wood", mix(dado or wall, (60, 40, 36), 0.35), shade=shade, outline=0.3),
+    )
 
 
 def _plain(
@@ -184,6 +200,24 @@ def window_frame(
     easel.face(plane(face, across, rect(x0, y - 0.025, x1, y + 0.025)), wood)
     sill = plane(origin + normal * 0.18, across, rect(x0 - 0.18, y0 - 0.1, x1 + 0.18, y0))
     easel.face(sill, wood)
+    _curtains(easel, tints, x0, x1, y0, y1, face, normal, across, shade, curtains=curtains)
+
+
+def _curtains(
+    easel: Easel,
+    tints: Tints,
+    x0: float,
+    x1: float,
+    y0: float,
+    y1: float,
+    face: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    across: NDArray[np.float64],
+    shade: float,
+    *,
+    curtains: bool,
+) -> None:
+    """Hang a pair of curtains on a rod."""
     if curtains:
         for side in (-1, 1):
             edge = x0 - 0.05 if side < 0 else x1 + 0.05

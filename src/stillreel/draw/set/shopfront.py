@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.tints import Tints
-    from stillreel.values.scene import Setting
 
 
 _NEON: tuple[Tone, ...] = (
@@ -76,7 +75,6 @@ def windows(
 
 def shop(
     easel: Easel,
-    setting: Setting,
     foot: NDArray[np.float64],
     across: NDArray[np.float64],
     normal: NDArray[np.float64],
@@ -98,6 +96,27 @@ def shop(
         plane(face, across, rect(-half, 0, half, 2.9)),
         Style("wood", mix(tone, (40, 34, 44), 0.45), outline=0.6, shade=shade),
     )
+    _panes(easel, half, index, face, normal, across, glass, shade, pixels, lit=lit)
+    if tall_city:
+        _neon(easel, face, across, normal, wide, index, lit=tints.lit)
+        return
+    _awning(easel, tints, pixels, index, half, tone, face, across, normal, shade)
+
+
+def _panes(
+    easel: Easel,
+    half: float,
+    index: int,
+    face: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    across: NDArray[np.float64],
+    glass: Tone,
+    shade: float,
+    pixels: float,
+    *,
+    lit: bool,
+) -> None:
+    """Glaze a shop front, with goods behind the panes."""
     panes = 3
     for pane in range(panes):
         x0 = -half + 0.15 + pane * (2 * half - 0.15) / panes
@@ -120,9 +139,21 @@ def shop(
                 plane(face + normal * 0.03, across, _goods(x0, x1, low, index + pane)),
                 Style("wood", mix(glass if lit else (60, 66, 84), (40, 30, 44), 0.6), outline=0.2),
             )
-    if tall_city:
-        _neon(easel, face, across, normal, wide, index, lit=tints.lit)
-        return
+
+
+def _awning(
+    easel: Easel,
+    tints: Tints,
+    pixels: float,
+    index: int,
+    half: float,
+    tone: Tone,
+    face: NDArray[np.float64],
+    across: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    shade: float,
+) -> None:
+    """Hang a striped awning or a signboard over a shop."""
     if pixels > 12 and index % 2 == 0:
         stripes = 6
         for part in range(stripes):
@@ -147,7 +178,6 @@ def shop(
             plane(face + normal * 0.05, across, rect(-half * 0.5, 2.58, half * 0.5, 2.76)),
             Style("paper", (246, 224, 170), outline=0.0, shade=shade * 0.6),
         )
-    del setting
 
 
 def _goods(x0: float, x1: float, low: float, variant: int) -> list[tuple[float, float]]:

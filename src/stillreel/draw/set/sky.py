@@ -28,6 +28,8 @@ _OVERCAST: dict[str, tuple[Tone, Tone, Tone]] = {
     "dusk": ((66, 64, 92), (108, 92, 112), (168, 128, 122)),
     "night": ((16, 22, 42), (28, 40, 68), (52, 68, 102)),
 }
+_HALO = ((7.5, 0.035), (6.2, 0.04), (5.0, 0.05), (3.9, 0.06), (2.9, 0.08), (2.1, 0.1), (1.5, 0.12))
+"""Rings of light around sun and moon: radius in discs, strength."""
 _COVER = {"clear": 0.0, "wind": 0.35, "rain": 1.0, "snow": 0.86, "fog": 0.8}
 
 
@@ -111,7 +113,7 @@ def _lights(easel: Easel, setting: Setting, low: Tone) -> None:
     if starry or "star" in features:
         _stars(easel, rng, 900 if setting.kind == "sky" else 520)
     if setting.time == "night" or "moon" in features:
-        if not hidden:
+        if not hidden and (setting.kind != "forest" or "moon" in features):
             _moon(easel, side, focal, low)
         return
     if hidden:
@@ -122,7 +124,7 @@ def _lights(easel: Easel, setting: Setting, low: Tone) -> None:
         return
     tone = {"day": (255, 250, 226), "dawn": (255, 236, 200), "dusk": (255, 206, 130)}[setting.time]
     radius = focal * (0.03 if setting.time == "day" else 0.045)
-    for grow, alpha in ((7.0, 0.10), (3.8, 0.16), (2.0, 0.28)):
+    for grow, alpha in _HALO:
         easel.flat(
             where + ring(36) * radius * grow,
             Style("light", mix(tone, low, 0.25), outline=0.0, alpha=alpha),
@@ -200,7 +202,7 @@ def _moon(easel: Easel, side: float, focal: float, low: Tone) -> None:
     if not ahead:
         return
     radius = focal * 0.036
-    for grow, alpha in ((5.0, 0.10), (2.6, 0.16), (1.6, 0.22)):
+    for grow, alpha in _HALO:
         easel.flat(
             where + ring(36) * radius * grow,
             Style("light", mix((190, 208, 250), low, 0.35), outline=0.0, alpha=alpha),
@@ -274,7 +276,7 @@ def _clouds(easel: Easel, setting: Setting, low: Tone) -> None:
                 )
 
 
-_PUFF = [(float(np.cos(a)), float(np.sin(a))) for a in np.linspace(np.pi * 0.9, np.pi * 0.1, 7)]
+_PUFF = [(float(np.cos(a)), float(np.sin(a))) for a in np.linspace(np.pi * 0.9, np.pi * 0.1, 11)]
 
 
 def _cloud(
@@ -303,7 +305,7 @@ def _cloud(
         Style("cloud", white, outline=0.25, alpha=alpha, to=under),
     )
     side = -0.12 if easel.key[0] < 0 else 0.12
-    crown = np.array([*body[4:-4], (0.95, 0.1), (0.3, 0.2), (-0.35, 0.12), (-0.9, 0.16)])
+    crown = np.array([*body[6:-6], (0.95, 0.1), (0.3, 0.2), (-0.35, 0.12), (-0.9, 0.16)])
     easel.flat(
         where + (crown * 0.8 + (side, 0.06)) * (size, -size * 0.72),
         Style(

@@ -68,6 +68,23 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
         pixels = 60.0
     if not easel.soft and pixels > 14:
         _stones(easel, spot, half, high, tints, shade, piece, pixels)
+    _coping(easel, piece, tints, origin, high, across, half, front, shade, pixels, face)
+
+
+def _coping(
+    easel: Easel,
+    piece: Piece,
+    tints: Tints,
+    origin: NDArray[np.float64],
+    high: float,
+    across: NDArray[np.float64],
+    half: float,
+    front: NDArray[np.float64],
+    shade: float,
+    pixels: float,
+    face: NDArray[np.float64],
+) -> None:
+    """Lay the coping stones on a wall, then snow or ivy."""
     top = origin + np.array([0, high, 0])
     coping = [
         top - across * half - front * 0.32,
@@ -135,14 +152,15 @@ def _stones(
     seam = Style(
         "crease", mix(tints.stone, (60, 56, 72), 0.45), outline=0.25, shade=shade, alpha=0.6
     )
-    for row in range(1, rows, 1 if pixels > 60 else 2 if pixels > 30 else 3):
-        wave = [
-            spot(x, row * high / rows + 0.02 * np.sin(x * 3 + row))
-            for x in np.linspace(-half, half, 5)
-        ]
-        easel.line(wave, 0.022, seam, 0.7)
-    count = int(half * 2 * rows * 0.16) if pixels > 30 else int(half * rows * 0.12)
-    for _ in range(min(count, 18 if pixels > 40 else 6)):
+    for row in range(1, rows, 1 if pixels > 60 else 2 if pixels > 40 else 3):
+        y, tall = row * high / rows, high / rows
+        course = [(-half, y)]
+        for joint in np.arange(-half + 0.3 + 0.37 * (row % 2) + 0.1 * (row % 3), half, 0.78):
+            if pixels > 40:
+                course += [(joint, y), (joint + 0.02, y - tall), (joint, y)]
+        course.append((half, y))
+        easel.line([spot(x, level) for x, level in course], 0.022, seam, 0.7)
+    for _ in range(9 if pixels > 40 else 3):
         row = int(rng.integers(0, rows))
         y = row * high / rows
         x = float(rng.uniform(-half + 0.4, half - 0.6))

@@ -86,6 +86,12 @@ def _road(easel: Easel, setting: Setting, tints: Tints) -> None:
             alpha=0.92 if wet else 1.0,
         ),
     )
+    _kerbs(easel, walk)
+    _paving(easel, setting, road, wet=wet)
+
+
+def _kerbs(easel: Easel, walk: Tone) -> None:
+    """Lay pavements and kerbs on both sides."""
     for side in (-1.0, 1.0):
         easel.face(
             [
@@ -109,6 +115,10 @@ def _road(easel: Easel, setting: Setting, tints: Tints) -> None:
     for z in np.arange(8, -24, -1.6):
         for side in (-1.0, 1.0):
             easel.line([(side * 4.1, 0.125, z), (side * HALF, 0.125, z)], 0.02, seam)
+
+
+def _paving(easel: Easel, setting: Setting, road: Tone, *, wet: bool) -> None:
+    """Mark the lanes of a city road, or cobble an old one."""
     if modern(setting):
         for z in np.arange(20, -60, -4.0):
             easel.face(
@@ -119,12 +129,12 @@ def _road(easel: Easel, setting: Setting, tints: Tints) -> None:
     rng = easel.rng("cobbles")
     if easel.soft:
         return
-    line = Style("crease", mix(road, (24, 24, 36), 0.4), outline=0.1, alpha=0.35)
+    line = Style("crease", mix(road, (24, 24, 36), 0.4), outline=0.0, alpha=0.3)
     for z in np.arange(9.0, -12.0, -0.75):
-        easel.line(
-            [(x, 0.014, z - 0.05 * (4 - x * x / 4)) for x in np.linspace(-4, 4, 7)], 0.02, line, 0.7
-        )
-    for _ in range(80):
+        if not wet and easel.depth((0.0, 0.0, float(z))) > 4.0:
+            bow = [(x, 0.014, z - 0.05 * (4 - x * x / 4)) for x in np.linspace(-4, 4, 7)]
+            easel.line(bow, 0.014, line, 0.6)
+    for _ in range(36 if wet else 80):
         z = 9.0 - 0.75 * int(rng.integers(0, 26))
         x = round(float(rng.uniform(-3.9, 3.5)) / 0.42) * 0.42
         y = z - 0.05 * (4 - x * x / 4) - 0.08
@@ -174,6 +184,42 @@ def _front(
         paint = mix(paint, (74, 78, 100), 0.6)
     shade = easel.facing(normal) * 0.75
     face = plane(foot, across, rect(-wide / 2, 0, wide / 2, tall))
+    _dress(
+        easel,
+        tints,
+        face,
+        paint,
+        shade,
+        foot,
+        across,
+        normal,
+        wide,
+        tall,
+        rng,
+        index,
+        side,
+        tall_city=tall_city,
+    )
+
+
+def _dress(
+    easel: Easel,
+    tints: Tints,
+    face: NDArray[np.float64],
+    paint: Tone,
+    shade: float,
+    foot: NDArray[np.float64],
+    across: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    wide: float,
+    tall: float,
+    rng: np.random.Generator,
+    index: int,
+    side: float,
+    *,
+    tall_city: bool,
+) -> None:
+    """Dress a house front: roof, windows, shop."""
     easel.face(
         face, Style("wall", paint, shade=shade, outline=0.7, to=mix(paint, (60, 50, 70), 0.3))
     )
@@ -186,7 +232,6 @@ def _front(
     windows(easel, foot, across, wide, tall, tints, shade, rng, pixels, tall_city=tall_city)
     shop(
         easel,
-        setting,
         foot,
         across,
         normal,
@@ -247,23 +292,7 @@ def _roof(
         to=tints.snow_shade if tints.white else mix(roof, (40, 30, 50), 0.3),
     )
     if rng.random() < 0.5:
-        peak = wide * 0.55
-        easel.face(
-            plane(foot, across, [(-wide / 2, tall), (wide / 2, tall), (0, tall + peak)]),
-            Style(
-                "wall",
-                mix(tints.plaster, (170, 140, 120), 0.4),
-                outline=0.6,
-                shade=easel.facing(normal) * 0.75,
-            ),
-        )
-        for end in (-0.5, 0.5):
-            a = foot + across * wide * end * 1.08 + np.array([0, tall - 0.2, 0]) + normal * 0.3
-            b = foot + np.array([0, tall + peak + 0.1, 0]) + normal * 0.3
-            easel.face([a, b, b - normal * 5, a - normal * 5], style)
-            easel.line(
-                [a, b], 0.22, Style(style.role, mix(roof, (255, 250, 240), 0.2), outline=0.5), 1.2
-            )
+        _gable(easel, tints, wide, foot, across, tall, normal, style, roof)
     else:
         easel.face(
             [
@@ -284,6 +313,37 @@ def _roof(
                 0,
                 Style("wall", tints.brick, outline=0.6),
             )
+
+
+def _gable(
+    easel: Easel,
+    tints: Tints,
+    wide: float,
+    foot: NDArray[np.float64],
+    across: NDArray[np.float64],
+    tall: float,
+    normal: NDArray[np.float64],
+    style: Style,
+    roof: Tone,
+) -> None:
+    """Turn the gable of a house to the street."""
+    peak = wide * 0.55
+    easel.face(
+        plane(foot, across, [(-wide / 2, tall), (wide / 2, tall), (0, tall + peak)]),
+        Style(
+            "wall",
+            mix(tints.plaster, (170, 140, 120), 0.4),
+            outline=0.6,
+            shade=easel.facing(normal) * 0.75,
+        ),
+    )
+    for end in (-0.5, 0.5):
+        a = foot + across * wide * end * 1.08 + np.array([0, tall - 0.2, 0]) + normal * 0.3
+        b = foot + np.array([0, tall + peak + 0.1, 0]) + normal * 0.3
+        easel.face([a, b, b - normal * 5, a - normal * 5], style)
+        easel.line(
+            [a, b], 0.22, Style(style.role, mix(roof, (255, 250, 240), 0.2), outline=0.5), 1.2
+        )
 
 
 def _skyline(easel: Easel, tints: Tints, tall_city: bool) -> None:

@@ -54,6 +54,12 @@ _GRASS: dict[str, tuple[Tone, Tone, Tone]] = {
     "autumn": ((146, 136, 70), (184, 160, 92), (196, 168, 86)),
     "winter": ((150, 152, 128), (184, 188, 170), (190, 188, 160)),
 }
+_GROUND: dict[str, tuple[Tone, Tone, Tone]] = {
+    "desert": ((222, 182, 126), (236, 206, 158), (244, 216, 168)),
+    "sea": ((226, 206, 164), (232, 218, 184), (242, 228, 194)),
+    "street": ((104, 104, 112), (134, 134, 142), (140, 140, 148)),
+    "castle": ((150, 144, 128), (172, 166, 150), (186, 180, 164)),
+}
 _FOLIAGE: dict[str, tuple[Tone, ...]] = {
     "spring": ((64, 122, 62), (104, 160, 72), (150, 194, 88)),
     "summer": ((42, 94, 56), (66, 124, 62), (112, 160, 74)),
@@ -63,15 +69,23 @@ _FOLIAGE: dict[str, tuple[Tone, ...]] = {
 _BLOSSOM: tuple[Tone, ...] = ((232, 142, 166), (246, 184, 198), (255, 224, 226), (255, 246, 240))
 
 
+def _snow_lies(setting: Setting, features: str) -> bool:
+    growing = "blossom" in features or "flower" in features
+    # A place keeps every feature its story names; season and weather say which are seen now.
+    told = "snow" in features and setting.season == "summer" and not growing
+    return (
+        setting.weather == "snow"
+        or told
+        or (setting.season == "winter" and setting.weather != "rain" and setting.kind != "desert")
+        or ("snow" in features and setting.kind == "mountain")
+    )
+
+
 def tints_of(setting: Setting) -> Tints:
     """Return the local colours of a place at its season and weather."""
     season = setting.season
     features = " ".join(setting.features).lower()
-    white = (
-        setting.weather == "snow"
-        or "snow" in features
-        or (season == "winter" and setting.weather != "rain" and setting.kind != "desert")
-    )
+    white = _snow_lies(setting, features)
     grass, far, light = _GRASS[season]
     foliage = _FOLIAGE[season]
     snow, snow_shade = (238, 243, 252), (178, 196, 228)
@@ -79,12 +93,7 @@ def tints_of(setting: Setting) -> Tints:
     if lead and not white:
         grass, far = mix(grass, lead[0], 0.22), mix(far, lead[0], 0.16)
         foliage = tuple(mix(tone, lead[0], 0.22) for tone in foliage)
-    ground = {
-        "desert": ((222, 182, 126), (236, 206, 158), (244, 216, 168)),
-        "sea": ((226, 206, 164), (232, 218, 184), (242, 228, 194)),
-        "street": ((104, 104, 112), (134, 134, 142), (140, 140, 148)),
-        "castle": ((150, 144, 128), (172, 166, 150), (186, 180, 164)),
-    }.get(setting.kind)
+    ground = _GROUND.get(setting.kind)
     if ground:
         grass, far, light = ground
     if white:
@@ -112,7 +121,8 @@ def tints_of(setting: Setting) -> Tints:
         snow_shade=snow_shade,
         bare=season == "winter",
         white=white,
-        blooming="blossom" in features or (season == "spring" and setting.kind == "garden"),
+        blooming=(season == "spring" and (setting.kind == "garden" or "blossom" in features))
+        or (season == "summer" and "blossom" in features),
         wet=setting.weather == "rain",
         lit=lit,
         window=(255, 206, 120) if lit else (108, 132, 156),

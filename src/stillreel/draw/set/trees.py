@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
+from stillreel.draw.set.conifer import draw_pine
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.ground import cast_shadow
+from stillreel.draw.set.piece import tree_seed
 from stillreel.draw.set.shapes import above, limb, lobes, pebble
 
 if TYPE_CHECKING:
@@ -124,11 +126,6 @@ def _sprays(
     return np.array(path)
 
 
-def tree_seed(seed: int, index: int) -> int:
-    """Return the seed of the tree number `index` of a place."""
-    return (seed * 131 + index * 977 + 17) & 0x7FFFFFFF
-
-
 def draw_tree(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw one tree with the leaves, blossom or snow of its season."""
     at = np.asarray(piece.at, dtype=np.float64)
@@ -232,7 +229,7 @@ def _leaves(
         radii.append(radius)
         units.append(shape)
         styles.append(Style(role, mix(tilt[0], tilt[1], 0.45 + lift * 0.5), 0.36, 0.0, 0.6))
-        if pixels > 170:
+        if pixels > 200:
             spots.append(centre + glow_way * radius)
             radii.append(radius * 0.62)
             units.append(lobes((index + 5) % 12, 8))
@@ -267,7 +264,7 @@ def _dabs(
     foliage, ramp, role, pixels = paint
     spots, radii, units, styles = into
     rng = np.random.default_rng(index + 5)
-    count = 3 if pixels < 900 else 7
+    count = 3 if pixels < 900 else 13
     draws = rng.uniform(size=(count, 3))
     for step in range(count):
         angle, out = draws[step, 0] * 2 * np.pi, 0.2 + 0.68 * draws[step, 1]
@@ -277,76 +274,6 @@ def _dabs(
         if role == "blossom" and step % 4 == 3:
             tone = foliage[2]
         spots.append(centre + easel.right * dx * radius + np.array([0, dy * radius, 0]))
-        radii.append(radius * (0.07 + 0.09 * float(draws[step, 2])))
-        units.append(pebble(step + index % 3, 7))
+        radii.append(radius * (0.045 + 0.05 * float(draws[step, 2])))
+        units.append(lobes(step + index % 3, 5, 0.3) if role == "blossom" else pebble(step, 7))
         styles.append(Style(role, tone, 0.0, 0.0 if lit else 0.3, 0.1))
-
-
-def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
-    """Draw a conifer of drooping tiers, snow-laden in winter."""
-    at = np.asarray(piece.at, dtype=np.float64)
-    height = piece.size
-    rng = np.random.default_rng(tree_seed(easel.seed, piece.index))
-    pixels = easel.scale(at) * height / easel.unit
-    cast_shadow(easel, piece.at, height * 0.2, height * 0.4)
-    limb(
-        easel,
-        at + np.array([[0, 0, 0], [0, height * 0.3, 0]]),
-        np.array([0.026, 0.022]) * height,
-        Style("trunk", tints.trunk, outline=0.7),
-    )
-    green = mix((40, 80, 66), tints.foliage[0], 0.22)
-    tiers = 6 if pixels > 120 else 3
-    for tier in range(tiers):
-        part = tier / tiers
-        low = 0.12 + 0.74 * part
-        top = min(low + 1.5 * 0.88 / tiers, 1.0)
-        half = 0.21 * (1 - part * 0.84) * float(rng.uniform(0.93, 1.07))
-        edge = [
-            (-half + 2 * half * i / 12, low - (0.012 if i % 2 else -0.014) - 0.03 * abs(i - 6) / 6)
-            for i in range(13)
-        ]
-        outline = (
-            np.array(
-                [
-                    (half * 0.08, top),
-                    (half * 0.45, low + 0.07),
-                    *edge[::-1],
-                    (-half * 0.45, low + 0.07),
-                    (-half * 0.08, top),
-                ]
-            )
-            * height
-        )
-        form = half * height * easel.scale(at) * 0.3
-        easel.card(
-            at,
-            outline,
-            Style(
-                "foliage",
-                mix(green, tints.foliage[1], part * 0.45),
-                form=form,
-                outline=0.6,
-                to=mix(green, (16, 34, 44), 0.35),
-            ),
-        )
-        if tints.white:
-            cap = (
-                np.array(
-                    [
-                        (half * 0.08, top),
-                        (half * 0.45, low + 0.07),
-                        (half * 0.92, low),
-                        (half * 0.55, low + 0.035),
-                        (half * 0.3, low + 0.02),
-                        (half * 0.05, low + 0.055),
-                        (-half * 0.25, low + 0.025),
-                        (-half * 0.55, low + 0.04),
-                        (-half * 0.9, low),
-                        (-half * 0.45, low + 0.07),
-                        (-half * 0.08, top),
-                    ]
-                )
-                * height
-            )
-            easel.card(at, cap, Style("snow", tints.snow, outline=0.2, form=form * 0.4))

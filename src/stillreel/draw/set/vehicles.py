@@ -12,6 +12,8 @@ from stillreel.draw.set.ground import cast_shadow
 from stillreel.draw.set.shapes import arch, frame_of, plane, rect, ring
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
@@ -59,6 +61,18 @@ def draw_car(easel: Easel, piece: Piece, tints: Tints) -> None:
             shade=easel.facing(face) * 0.5,
         ),
     )
+    _trim(easel, piece, tints, near, face, across)
+
+
+def _trim(
+    easel: Easel,
+    piece: Piece,
+    tints: Tints,
+    near: NDArray[np.float64],
+    face: NDArray[np.float64],
+    across: NDArray[np.float64],
+) -> None:
+    """Add the glass, wheels and lamps of a car."""
     glass = (255, 214, 140) if tints.lit and piece.index % 3 == 0 else (96, 124, 148)
     for window in (
         [(-1.3, 0.98), (-0.2, 0.98), (-0.2, 1.36), (-0.95, 1.36)],

@@ -11,7 +11,7 @@ from stillreel.draw.set.easel import FAR_FROM, MID_FROM, Style
 from stillreel.draw.set.shapes import above, ring
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Easel
+    from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
@@ -38,6 +38,20 @@ def draw_sea(easel: Easel, setting: Setting, tints: Tints, shore: float) -> None
         Style("ground", mix(tints.grass, (120, 100, 84), 0.4), outline=0.0, alpha=0.7),
     )
     foam = Style("snow", (246, 250, 250), outline=0.25, alpha=0.92)
+    _breakers(easel, tints, x, z, edge, shallow, foam)
+    _strand(easel, tints, shore)
+
+
+def _breakers(
+    easel: Easel,
+    tints: Tints,
+    x: float,
+    z: object,
+    edge: list[tuple[float, float, float]],
+    shallow: Tone,
+    foam: Style,
+) -> None:
+    """Roll three lines of foam onto the shore."""
     for shift, wide in ((0.0, 0.55), (-2.6, 0.4), (-5.6, 0.36)):
         crest = [(x, 0.03, z + shift + 0.2 * np.sin(x * 1.3 + shift)) for x, _y, z in edge]
         if shift:
@@ -66,7 +80,6 @@ def draw_sea(easel: Easel, setting: Setting, tints: Tints, shore: float) -> None
             ],
             foam,
         )
-    _strand(easel, tints, shore)
 
 
 def _strand(easel: Easel, tints: Tints, shore: float) -> None:

@@ -22,6 +22,7 @@ CLOSE: frozenset[ShotSize] = frozenset({"close-up", "extreme-close-up", "insert"
 """Sizes that show one subject only."""
 WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-wide"})
 """Sizes that keep whole bodies between the sides of the frame."""
+_PLACED = frozenset({"extreme-wide", "wide"})
 _HEADS: frozenset[ShotSize] = frozenset(
     {"medium", "medium-close-up", "close-up", "extreme-close-up"}
 )
@@ -91,7 +92,7 @@ def on_body(
     length = 1.9 * lead.body.depth if kind not in {"human", "thing"} else 0.0
     measure = max(lead.identity.height_m, length)
     span = _span(panel, lead, tallest, measure, gate)
-    high_seat = lead.supported and panel.size in {"wide", "extreme-wide"}
+    high_seat = lead.supported and (panel.size in _PLACED or lead.group > 1)
     ground = 0.0 if high_seat else lead.origin[1]
     eye = frame.eye_level(panel.size, ground + lead.body.eye_height, measure)
     if lead.supported and lead.performer.does in block.LYING:
@@ -102,9 +103,10 @@ def on_body(
         pixels = lens / 36.0 * gate.width
         distance = pixels * (span.high - span.low) / gate.height
         behind = shoulder.body.eye_height + 0.4 * shoulder.body.head_radius
-        eye = min(max(behind, eye - 1.1 * distance), eye + 0.55 * distance)
+        eye = min(max(behind, eye - 1.1 * distance), eye + 0.42 * distance)
     asked = frame.Aim(span, place_of(panel, lead), lens, panel.angle, eye, gate.yaw)
-    pivot = block.head_of(lead) if panel.size in _HEADS else lead.origin
+    close = panel.size in _HEADS and not (lead.supported and lead.group > 1)
+    pivot = block.head_of(lead) if close else lead.origin
     return frame.solve(asked, pivot, gate.width, gate.height, gate.offset)
 
 
@@ -125,10 +127,11 @@ def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float, gate: Ga
         span = frame.span_of(panel.size, tallest.body, tallest.identity.height_m)
         if panel.size == "wide":
             span = replace(span, high_at=span.low_at - 0.58)
-    elif lead.supported and ground > 0.4 and panel.size in {"wide", "extreme-wide"}:
+    elif lead.supported and ground > 0.4 and (panel.size in _PLACED or lead.group > 1):
         # Someone up a tree: the tree and the ground under it belong to the picture.
         top = ground + lead.body.height
-        span = frame.Span(0.0, top, 0.9, 0.26 if panel.size == "wide" else 0.5)
+        crown = {"extreme-wide": 0.5, "wide": 0.26}.get(panel.size, 0.22)
+        span = frame.Span(0.0, top, 0.9, crown)
     else:
         body, ground = _with_legs(lead)
         span = frame.span_of(panel.size, body, measure, ground)

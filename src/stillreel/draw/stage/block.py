@@ -37,23 +37,27 @@ REACH = {"near": 0.74, "middle": 1.0, "far": 1.75}
 """Distance from the camera, as a multiple of the middle ground."""
 
 STILL_PHASE: dict[Action, float] = {
-    "walk": 0.12,
-    "run": 0.14,
+    "run": 0.02,
+    "turn": 0.75,
     "sit": 1.0,
     "kneel": 1.0,
     "lie": 1.0,
-    "fall": 1.0,
-    "turn": 1.0,
-    "reach": 1.0,
-    "point": 1.0,
-    "sleep": 1.0,
+    "fall": 0.45,
+    "reach": 0.55,
+    "look": 0.25,
+    "dance": 0.25,
+    "play": 0.3,
+    "eat": 0.3,
+    "fight": 0.25,
+    "swim": 0.25,
 }
-"""The moment of an action that a still shows; others show their beginning."""
+"""The moment of an action that tells it best in a still; others show their beginning."""
 
-ONE_WAY: frozenset[str] = frozenset(
-    {"sit", "kneel", "lie", "fall", "turn", "reach", "point", "sleep"}
-)
+ONE_WAY: frozenset[str] = frozenset({"sit", "kneel", "lie", "fall", "turn"})
 """Actions that end in a pose instead of coming round."""
+
+STRIDE = {"walk": 1.333, "run": 2.88}
+"""Leg lengths a body travels in one cycle, so that the standing foot stays where it is."""
 
 LYING = frozenset({"lie", "sleep", "fall"})
 """Actions that end flat; seen along the body they cannot be read, so it lies across the frame."""

@@ -63,6 +63,15 @@ def body_of(identity: Identity, action: Action, phase: float, *, supported: bool
     return animal.body(identity, action, phase)
 
 
+def leg_of(identity: Identity) -> float:
+    """Return the length of a leg in metres, for how far a step goes."""
+    if identity.kind == "human":
+        from stillreel.draw.figure.proportion import measures_of
+
+        return measures_of(identity).leg
+    return body_of(identity, "stand", 0.0).hip
+
+
 def member_of(identity: Identity, index: int) -> Identity:
     """Return one member of a group as an identity of its own; a single body is itself."""
     if identity.members == 1:

@@ -11,9 +11,9 @@ import numpy as np
 from stillreel.draw import light as gaffer
 from stillreel.draw import set as sets
 from stillreel.draw.marks import Layer, Shape, Stack
-from stillreel.draw.stage import aim, frame, shot, things
+from stillreel.draw.stage import aim, block, frame, shot, things
 from stillreel.draw.stage.block import Mark, Point, seed_of
-from stillreel.draw.stage.cast import shapes_of
+from stillreel.draw.stage.cast import leg_of, shapes_of
 from stillreel.draw.stage.weather import weather_layers
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class Staged:
         """Return the metres a body travels in one cycle of its walk or run; 0 when it stays."""
         for mark in self.marks:
             if mark.performer.id == performer and mark.member == member:
-                leg = mark.body.hip if mark.performer.does in {"walk", "run"} else 0.0
-                return leg * (2.4 if mark.performer.does == "run" else 1.5)
+                legs = block.STRIDE.get(mark.performer.does, 0.0)
+                return legs * leg_of(mark.identity)
         return 0.0
 
 

@@ -77,7 +77,7 @@ def gathered(
     for performer, identity in playing:
         is_lead = performer.id == lead.performer.id
         if performer.id == panel.over and not is_lead:
-            shoulder.append(_shoulder(performer, identity, camera, lead_at, gate.yaw))
+            shoulder.append(_shoulder(performer, identity, camera, lead_at, gate.yaw, away))
             continue
         group = 1 if panel.size in aim.CLOSE else block.members(performer, identity)
         reach = away
@@ -148,23 +148,29 @@ def _step(
 
 
 def _shoulder(
-    performer: Performer, identity: Identity, camera: Camera, lead_at: float, yaw: float
+    performer: Performer,
+    identity: Identity,
+    camera: Camera,
+    lead_at: float,
+    yaw: float,
+    reach: float,
 ) -> Mark:
     """Place the one we look past: close to the lens, on the other side, turned to the subject."""
-    mark = block.posed(performer, identity, 0, yaw, 1)
+    upright = performer.model_copy(update={"does": "stand", "holds": ""})
+    mark = block.posed(upright, identity, 0, yaw, 1)
     side = -1.0 if lead_at >= 0 else 1.0
     head = mark.body.head_radius
-    away = max(6.4 * head, 0.55)
-    origin = block.on_ground(camera, yaw, side * 0.84, away)
+    mark = replace(mark, heading=180.0 + side * -24.0 + yaw, supported=True)
     # Along the line of sight, so that the head stays beside the subject when we look up or down.
     ahead = camera.axes()[2]
     slope = float(ahead[1]) / max(float(np.hypot(ahead[0], ahead[2])), 0.2)
-    sight = camera.position[1] + slope * away
-    return replace(
-        mark,
-        origin=(origin[0], sight + 0.1 * head - mark.body.head[1], origin[2]),
-        heading=180.0 + side * -24.0 + yaw,
-        phase=0.0,
-        performer=performer.model_copy(update={"does": "stand", "holds": ""}),
-        supported=True,
-    )
+    away = max(6.4 * head, 0.55)
+    if away < 0.62 * reach:
+        x, _, z = block.on_ground(camera, yaw, side * 0.84, away)
+        level = camera.position[1] + slope * away + 0.1 * head - mark.body.head[1]
+        return replace(mark, origin=(x, level, z))
+    # Far too big for the frame, as a giant over a child: its flank stands at the edge, on its feet.
+    away = max(0.74 * reach, 0.5)
+    wide = mark.body.half_width * camera.pixels_per_tangent / away / (camera.width / 2)
+    x, _, z = block.on_ground(camera, yaw, side * (0.3 + 0.36 * wide), away)
+    return replace(mark, origin=(x, 0.0, z))

@@ -128,7 +128,7 @@ def _celesta(root: float) -> Mono:
 
 def _harp(root: float) -> Mono:
     return _strings(
-        root, 2.2, lambda part: (abs(np.sin(part * 0.62)) / part**1.25, 2.4 / (1 + 0.5 * part))
+        root, 2.2, lambda part: (abs(np.sin(part * 0.9)) / part**1.35, 2.6 / (0.9 + 0.5 * part))
     )
 
 

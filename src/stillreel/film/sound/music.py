@@ -5,7 +5,7 @@ Bars are stretched a little so that a chord always begins on the join of two cli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stillreel.film.sound.mood import Mood, mood_of
@@ -26,7 +26,7 @@ _PROGRESSIONS: dict[Mode, tuple[tuple[int, ...], ...]] = {
     "dark": ((0, 5, 3, 0), (0, 5, 2, 6), (0, 3, 5, 4)),
 }
 _BEAT_SECONDS: dict[Mode, float] = {"bright": 0.5, "gentle": 0.6, "wistful": 0.72, "dark": 0.85}
-_PAD_GAIN: dict[Mode, float] = {"bright": 0.05, "gentle": 0.055, "wistful": 0.06, "dark": 0.075}
+_PAD_GAIN: dict[Mode, float] = {"bright": 0.036, "gentle": 0.036, "wistful": 0.04, "dark": 0.052}
 _AIR: dict[Mode, float] = {"bright": 0.8, "gentle": 0.6, "wistful": 0.4, "dark": 0.2}
 _LEAD: dict[Mode, Instrument] = {
     "bright": "piano",
@@ -41,7 +41,11 @@ _RHYTHMS = (
     ((0, 2), (2, 1), (3, 2), (5, 1)),
     ((0, 1.5), (1.5, 0.5), (2, 1), (3, 3)),
 )
+_PHRASE = (0.7, 0.95, 1.15, 1.0)
+"""How a phrase of four chords breathes."""
 _CLOSE = ((0, 2), (2, 1), (3, 3))
+_BREATH_SECONDS = 0.4
+"""Silence before the first note, while the title rises out of the black."""
 _CELL_BEATS = 6
 """Two bars of three: every chord lasts that long."""
 
@@ -89,12 +93,16 @@ def compose(
         for cell in cells:
             close = _voicing(theme, cell, close)
             chords.append(_chord(cell, close, mood, span, cut))
-            tones.extend(_accompany(cell, close, mood, span, rng))
-            tones.extend(
-                note for note in _sing(cell, theme, mood, span, rng) if not _inside(note, rests)
-            )
+            played = _accompany(cell, close, mood, span, rng)
+            played += [
+                one for one in _sing(cell, theme, mood, span, rng) if not _inside(one, rests)
+            ]
+            force = 0.45 + 0.55 * _force(mood, span, cut)
+            tones.extend(replace(one, gain=round(one.gain * force, 4)) for one in played)
     end = _samples(cut, cut.frames)
-    return tuple(chords), tuple(tone for tone in tones if tone.at < end - RATE // 2)
+    begin = int(_BREATH_SECONDS * RATE)
+    heard = (replace(tone, at=max(begin, tone.at)) for tone in tones)
+    return tuple(chords), tuple(tone for tone in heard if tone.at < end - RATE // 2)
 
 
 def _theme(rng: np.random.Generator) -> Theme:
@@ -180,9 +188,7 @@ def _voicing(theme: Theme, cell: _Cell, before: tuple[int, ...]) -> tuple[int, .
 
 
 def _chord(cell: _Cell, voices: tuple[int, ...], mood: Mood, span: Span, cut: CutList) -> Chord:
-    gain = _PAD_GAIN[mood.mode] * (0.8 + 0.4 * mood.energy)
-    if span.kind != "clip":
-        gain *= 1.15
+    gain = _PAD_GAIN[mood.mode] * _force(mood, span, cut) * _PHRASE[cell.index % len(_PHRASE)]
     end = cell.end
     if span.kind == "credits" and cell.last:
         end = min(end, _samples(cut, cut.frames) - 2 * RATE)
@@ -190,10 +196,27 @@ def _chord(cell: _Cell, voices: tuple[int, ...], mood: Mood, span: Span, cut: Cu
     return Chord(voices, cell.start, max(end, cell.start + RATE // 4), round(gain, 4), air)
 
 
+def _force(mood: Mood, span: Span, cut: CutList) -> float:
+    """Return how strongly the orchestra plays: with the feeling, and with the arc of the film."""
+    if span.kind != "clip":
+        return 0.9
+    feeling = max(abs(mood.valence), mood.energy)
+    along = (span.start + span.frames / 2) / max(1, cut.frames)
+    arc = 0.8 + 0.4 * max(0.0, 1 - abs(along - 0.75) / 0.6)
+    return (0.4 + 0.85 * feeling) * arc
+
+
+def _holds_back(mood: Mood, span: Span) -> bool:
+    """Return whether a sad, still clip begins with its own air and a bare chord alone."""
+    return span.kind == "clip" and mood.valence < -0.08 and mood.energy < 0.4
+
+
 def _accompany(
     cell: _Cell, voices: tuple[int, ...], mood: Mood, span: Span, rng: np.random.Generator
 ) -> list[Tone]:
     beat = (cell.end - cell.start) / _CELL_BEATS
+    if cell.index == 0 and _holds_back(mood, span):
+        return []
     notes = [_tone("bass", voices[0] if voices[0] < 52 else voices[0] - 12, cell.start, 0.11, 0.0)]
     if mood.mode == "dark":
         if mood.energy > 0.45:
@@ -223,6 +246,8 @@ def _accompany(
 def _sing(
     cell: _Cell, theme: Theme, mood: Mood, span: Span, rng: np.random.Generator
 ) -> list[Tone]:
+    if cell.index == 0 and _holds_back(mood, span):
+        return []
     quiet = mood.energy < 0.3 and cell.index % 4 == 1
     if (quiet and span.kind == "clip") or (span.kind == "title" and cell.index > 1):
         return []

@@ -33,6 +33,7 @@ TRACK_VERSION = "1"
 """Changes whenever the same score would give other bytes."""
 
 BIT_RATE = 192_000
+_CLOSE_LU = 0.3
 _HEADROOM = 0.5
 """The spool keeps the raw mix at half its level in 16 bits, so that no peak is lost."""
 
@@ -76,9 +77,10 @@ def _master(raw: NDArray[np.int16], measured: Loudness, out: Path) -> Loudness |
         return None
     for _ in range(3):
         off = TARGET_LUFS - told.integrated
-        if abs(off) <= 0.2 and told.true_peak <= CEILING_DBTP:
+        if abs(off) <= _CLOSE_LU and told.true_peak <= CEILING_DBTP:
             break
-        gain *= 10 ** (off / 20)
+        # a limiter takes back part of every correction, so each goes a little further
+        gain *= 10 ** (1.5 * off / 20)
         told = _pass(raw, gain, out)
     return told
 

@@ -147,20 +147,20 @@ BED_OF: dict[str, str] = {
 """Bed by noun: what sounds as long as the panel lasts."""
 
 BED_GAIN: dict[str, float] = {
-    "room": 0.004,
-    "hall": 0.007,
-    "air": 0.006,
-    "leaves": 0.008,
-    "wind": 0.024,
+    "room": 0.006,
+    "hall": 0.01,
+    "air": 0.009,
+    "leaves": 0.013,
+    "wind": 0.03,
     "rain": 0.026,
-    "rain-roof": 0.018,
-    "snow": 0.009,
+    "rain-roof": 0.022,
+    "snow": 0.013,
     "hail": 0.022,
-    "sea": 0.03,
-    "stream": 0.014,
-    "fire": 0.012,
-    "crickets": 0.006,
-    "town": 0.013,
+    "sea": 0.034,
+    "stream": 0.018,
+    "fire": 0.016,
+    "crickets": 0.009,
+    "town": 0.017,
     "engine": 0.022,
 }
 """Linear RMS of each bed before the film is brought to its loudness."""

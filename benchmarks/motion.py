@@ -1,0 +1,277 @@
+"""What a clip costs: drawing, moving and encoding, beside x264 alone on the very same pictures.
+
+Run `python benchmarks/motion.py` (about two minutes), or with `--json` for one document. Times are CPU
+seconds of one process with one encoder thread; the machine should be otherwise idle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from dataclasses import asdict, dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stillreel.draw.look import named
+from stillreel.draw.motion.clip import Order, pictures
+from stillreel.draw.motion.encode import Encoder
+from stillreel.values.scene import (
+    BoardScene,
+    Hair,
+    Identity,
+    PanelScene,
+    Performer,
+    Setting,
+    Worn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stillreel.draw.motion.encode import Quality
+
+FPS = 24
+SIZES = {"720p": (1280, 720), "1080p": (1920, 1080)}
+GARDEN = Setting(
+    id="garden", name="Garden", kind="garden", features=("tree", "wall", "flowers"), season="spring"
+)
+WINTER = GARDEN.model_copy(update={"season": "winter", "weather": "snow"})
+HALL = Setting(id="castle", name="Castle", kind="hall", features=("window", "bed"), time="dusk")
+GIANT = Identity(
+    id="giant",
+    name="the Giant",
+    height_m=4.2,
+    build="broad",
+    presentation="masculine",
+    hair=Hair(style="wild", colour="#7a4a2a", beard="full"),
+    outfit=(Worn(garment="tunic", colour="#6a4a7a"), Worn(garment="boots", colour="#3a2a1c")),
+)
+BOY = Identity(
+    id="boy",
+    name="the little boy",
+    age="child",
+    height_m=1.05,
+    outfit=(Worn(garment="shirt", colour="#d8d0b8"), Worn(garment="shorts", colour="#6a5a3a")),
+)
+CHILDREN = Identity(id="children", name="the children", age="child", height_m=1.2, members=5)
+
+
+def _panel(number: int, setting: Setting, **more: Any) -> PanelScene:
+    return PanelScene(id=f"P{number}", frames=32, setting=setting, **more)
+
+
+def _one(who: str, **more: Any) -> Performer:
+    return Performer(id=who, **more)
+
+
+BOARD = BoardScene(
+    id="C01",
+    title="The Selfish Giant",
+    panels=(
+        _panel(1, GARDEN, size="extreme-wide", move="crane-down"),
+        _panel(
+            2, GARDEN, size="wide", move="pan-left", performers=(_one("children", does="play"),)
+        ),
+        _panel(
+            3,
+            GARDEN,
+            size="full",
+            move="track-right",
+            performers=(_one("giant", does="walk", facing="right"),),
+        ),
+        _panel(
+            4,
+            GARDEN,
+            size="medium-close-up",
+            move="push",
+            performers=(_one("giant", does="talk", facing="front-left", speaks=True),),
+            line="My own garden is my own garden.",
+        ),
+        _panel(5, WINTER, size="wide", move="static"),
+        _panel(
+            6,
+            HALL,
+            size="medium",
+            move="static",
+            performers=(_one("giant", does="look", facing="front-right"),),
+        ),
+        _panel(
+            7,
+            GARDEN,
+            size="close-up",
+            move="push",
+            performers=(_one("boy", does="cry", facing="front-left"),),
+        ),
+        _panel(
+            8,
+            GARDEN,
+            size="medium-wide",
+            move="orbit-left",
+            performers=(
+                _one("giant", does="kneel", facing="right", at=-0.3),
+                _one("boy", facing="left", at=0.4),
+            ),
+        ),
+        _panel(
+            9,
+            GARDEN,
+            size="wide",
+            move="pull",
+            performers=(_one("boy", does="wave", facing="camera"),),
+        ),
+    ),
+    cast=(GIANT, BOY, CHILDREN),
+)
+"""Nine shots of the kind a story gives: places, walks, faces that speak, weather."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One clip at one size."""
+
+    look: str
+    size: str
+    quality: str
+    seconds: float
+    draw: float
+    """CPU seconds per second of film: composing and painting."""
+    move: float
+    """Camera, puppets put in place, weather."""
+    encode: float
+    """x264 and the container, inside the whole."""
+    total: float
+    alone: float
+    """x264 alone on the same pictures, handed over from memory."""
+    ratio: float
+    peak_mb: float
+
+
+class Meter:
+    """Adds up the CPU seconds spent in some calls."""
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+        self._inside = False
+
+    def timed(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the call with its CPU time added up; calls inside calls count once."""
+
+        @wraps(call)
+        def measured(*args: Any, **kwargs: Any) -> Any:
+            if self._inside:
+                return call(*args, **kwargs)
+            self._inside = True
+            start = time.process_time()
+            try:
+                return call(*args, **kwargs)
+            finally:
+                self.spent += time.process_time() - start
+                self._inside = False
+
+        return measured
+
+
+class MeteredLook:
+    """A look whose painting is timed."""
+
+    def __init__(self, look: Any, meter: Meter) -> None:
+        self.paint = meter.timed(look.paint)
+        self.paint_all = meter.timed(look.paint_all)
+        self.finish = meter.timed(look.finish)
+        self.flatten = look.flatten
+        self.reach = look.reach
+
+
+def measure(look: str, size: str, quality: Quality) -> Cost:
+    """Move the board once and then encode its pictures alone."""
+    import sys
+
+    from stillreel.draw.stage import compose as _  # noqa: F401 - loads the module patched below
+
+    stage = sys.modules["stillreel.draw.stage.compose"]
+    meter = Meter()
+    held = stage.compose, stage.Staged.redraw
+    stage.compose, stage.Staged.redraw = (meter.timed(call) for call in held)
+    width, height = SIZES[size]
+    painter: Any = MeteredLook(named(look), meter)
+    order = Order(BOARD, width, height, FPS, quality, look=painter)
+    encoder = Encoder(width, height, FPS, quality)
+    frames: list[tuple[bool, np.ndarray]] = []
+    encode = kept = 0.0
+    start = time.process_time()
+    try:
+        for first, frame in pictures(order):
+            mark = time.process_time()
+            encoder.add(frame, key=first)
+            encode += time.process_time() - mark
+            mark = time.process_time()
+            frames.append((first, frame.copy()))
+            kept += time.process_time() - mark
+    finally:
+        stage.compose, stage.Staged.redraw = held
+    mark = time.process_time()
+    encoder.finish()
+    encode += time.process_time() - mark
+    total = time.process_time() - start - kept
+    alone = _alone(frames, width, height, quality)
+    film = len(frames) / FPS
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    stored = sum(frame.nbytes for _, frame in frames) / 1e6
+    return Cost(
+        look,
+        size,
+        quality,
+        film,
+        meter.spent / film,
+        (total - encode - meter.spent) / film,
+        encode / film,
+        total / film,
+        alone / film,
+        total / alone,
+        peak - stored,
+    )
+
+
+def _alone(
+    frames: list[tuple[bool, np.ndarray]], width: int, height: int, quality: Quality
+) -> float:
+    encoder = Encoder(width, height, FPS, quality)
+    start = time.process_time()
+    for first, frame in frames:
+        encoder.add(frame, key=first)
+    encoder.finish()
+    return time.process_time() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--look", action="append", help="lumen or ink; both when left out")
+    parser.add_argument("--size", action="append", choices=sorted(SIZES))
+    parser.add_argument("--quality", action="append", choices=("draft", "publish"))
+    chosen = parser.parse_args()
+    costs = [
+        measure(look, size, quality)
+        for quality in chosen.quality or ("draft",)
+        for look in chosen.look or ("lumen", "ink")
+        for size in chosen.size or ("720p", "1080p")
+    ]
+    if chosen.json:
+        print(json.dumps({"format": 1, "costs": [asdict(cost) for cost in costs]}))
+        return
+    print("CPU seconds per second of film (one process, one encoder thread)")
+    print("look   size   quality   draw   move  encode  total  x264 alone  ratio  peak MB")
+    for cost in costs:
+        print(
+            f"{cost.look:6} {cost.size:6} {cost.quality:8} {cost.draw:5.2f}  {cost.move:5.2f}"
+            f"  {cost.encode:6.2f}  {cost.total:5.2f}  {cost.alone:10.2f}  {cost.ratio:5.2f}"
+            f"  {cost.peak_mb:7.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

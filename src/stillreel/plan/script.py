@@ -1,0 +1,157 @@
+"""Screenplays into beats: headings give place and time, cues give people, actions are read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stillreel.plan.lexicon import lexicon
+from stillreel.plan.quotes import Masked
+
+if TYPE_CHECKING:
+    from stillreel.brief.nouns import Brief, Element
+    from stillreel.plan.grammar import Sentence
+    from stillreel.plan.reading import Reader
+
+_HEAD = re.compile(
+    r"^\s*(INT\.?/EXT\.?|EXT\.?/INT\.?|I/E\.?|INT\.?|EXT\.?|EST\.?)\s*[.:-]?\s*", re.IGNORECASE
+)
+_TIMES = {
+    "day": "day",
+    "morning": "day",
+    "afternoon": "day",
+    "noon": "day",
+    "dawn": "dawn",
+    "sunrise": "dawn",
+    "dusk": "dusk",
+    "evening": "dusk",
+    "sunset": "dusk",
+    "night": "night",
+    "midnight": "night",
+}
+_AGE = re.compile(r"\(?\b(\d{1,2})(?:s|'s|’s)?\b\)?")
+_CAPS = re.compile(r"\b[A-Z][A-Z'’.-]*[A-Z]\b")
+
+
+class ScriptReader:
+    """Walks the elements of a screenplay and drives a reader of English."""
+
+    def __init__(self, reader: Reader, brief: Brief) -> None:
+        """Take the reader that keeps the beats, and the script."""
+        self._reader = reader
+        self._brief = brief
+        self._lex = lexicon()
+        self._cues = {
+            word.upper(): word.title()
+            for one in brief.elements
+            if one.kind == "character"
+            for word in _cue(one.text).split()
+        }
+
+    def masked(self) -> tuple[tuple[Element, Masked], ...]:
+        """Return the action paragraphs with capitals calmed, ready to be parsed."""
+        return tuple(
+            (one, Masked(self._calm(one.text), ()))
+            for one in self._brief.elements
+            if one.kind in ("action", "centered") and one.text.strip()
+        )
+
+    def read(self, parsed: dict[int, tuple[Masked, tuple[Sentence, ...]]]) -> None:
+        """Read the whole script.
+
+        Args:
+            parsed: sentences of the action paragraphs, by position of the element.
+        """
+        self._reader.world.fixed = True
+        for one in self._brief.elements:
+            if one.kind == "character":
+                self._meet(_cue(one.text), one.line)
+        manner = ""
+        for index, one in enumerate(self._brief.elements):
+            lines = (one.line, max(one.end_line, one.line))
+            if one.kind == "heading":
+                self._scene(one.text, one.line)
+            elif one.kind == "character":
+                manner = ""
+                self._person(_cue(one.text), one.line)
+            elif one.kind == "parenthetical":
+                manner = one.text.strip("() ")
+            elif one.kind in ("dialogue", "lyric") and one.speaker:
+                being = self._person(_cue(one.speaker), one.line)
+                off = any(mark in one.extension.upper() for mark in ("V.O", "O.S", "O.C"))
+                self._reader.speech(being, " ".join(one.text.split()), lines, manner, off=off)
+                manner = ""
+            elif index in parsed:
+                masked, sentences = parsed[index]
+                self._reader.paragraph(masked, sentences, lines)
+                self._ages(one.text)
+
+    def _scene(self, heading: str, line: int) -> None:
+        bare = _HEAD.sub("", heading).strip(" .#")
+        inside = heading.strip().upper().startswith(("INT", "I/E"))
+        where, _, when = bare.rpartition(" - ")
+        if not where:
+            where, when = bare, ""
+        world = self._reader.world
+        for word in re.findall(r"[a-z]+", when.lower()):
+            if word in _TIMES:
+                world.time = _TIMES[word]  # pyright: ignore[reportAttributeAccessIssue]
+        words = re.findall(r"[a-z][a-z'’-]*", where.lower().split(" - ")[0])
+        known = next((word for word in reversed(words) if self._lex.place(word)), "")
+        kind = self._lex.place(known) if known else ("room" if inside else "street")
+        name = " ".join(words) or "place"
+        spot = world.spot(name, line, name=f"the {name}", kind=kind)
+        spot.indoors = inside
+        if known and not spot.lines[1:]:
+            spot.features = list(self._lex.place_features(known, str(kind)))
+        for word in words:
+            weather = self._lex.weather(word)
+            if weather:
+                world.weather[spot.id] = weather
+        world.go(spot)
+        self._reader.empty_scene()
+
+    def _person(self, name: str, line: int) -> str:
+        who = self._meet(name, line)
+        self._reader.newcomer(who)
+        return who
+
+    def _meet(self, name: str, line: int) -> str:
+        people = self._reader.people
+        shown = name.title()
+        person = self._lex.person(name.lower().split()[-1]) if name else None
+        being = people.meet(f"the {name.lower()}" if person and " " not in name else shown, line)
+        return being.id
+
+    def _ages(self, text: str) -> None:
+        """Take `MARA (34), a tired waitress` as her age."""
+        for match in re.finditer(r"\b([A-Z][A-Z]+)\b,?\s*\((?:mid-|late |early )?(\d{1,2})", text):
+            name, years = match.group(1), int(match.group(2))
+            for being in self._reader.people.beings.values():
+                if name.lower() in being.aliases or being.name.upper() == name:
+                    being.age = (
+                        "child"
+                        if years < 13
+                        else "teen"
+                        if years < 20
+                        else "elder"
+                        if years > 64
+                        else "adult"
+                    )
+
+    def _calm(self, text: str) -> str:
+        """Write cue names in capitals as names, and other shouted words in lower case."""
+
+        def calmed(match: re.Match[str]) -> str:
+            word = match.group(0)
+            if word in self._cues:
+                return self._cues[word]
+            return word.title() if self._lex.name_gender(word) else word.lower()
+
+        text = re.sub(r"\s*\((?:mid-|late |early )?\d{1,2}(?:s|'s|’s)?\)", "", text)
+        return re.sub(r"\s+", " ", _CAPS.sub(calmed, text)).strip()
+
+
+def _cue(text: str) -> str:
+    bare = re.sub(r"\(.*?\)", "", text).strip(" ^@")
+    return " ".join(bare.split()) or "VOICE"

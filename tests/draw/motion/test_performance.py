@@ -1,0 +1,112 @@
+"""The timing of bodies."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from stillreel.draw.motion.performance import STEPS, Beat, perform
+from stillreel.draw.motion.walk import Ground, steps
+from stillreel.values.scene import Action, Facing, Performer, ShotSize, words_of
+
+
+def _beats(does: Action, size: ShotSize = "wide", frames: int = 36, **more: int) -> list[Beat]:
+    one = Performer(id="mara", does=does)
+    return list(perform(one, 0, size=size, frames=frames, fps=24, **more))
+
+
+@pytest.mark.parametrize("does", words_of(Action))
+@pytest.mark.parametrize("size", ["wide", "medium", "close-up"])
+def test_every_action_gives_a_beat_for_every_frame(does: Action, size: ShotSize) -> None:
+    for frames in (1, 5, 24, 71):
+        beats = _beats(does, size, frames)
+        assert len(beats) == frames
+        assert all(0 <= beat.pose.phase <= STEPS for beat in beats)
+
+
+def test_a_walk_takes_one_second_a_cycle_on_twos() -> None:
+    beats = _beats("walk", frames=48)
+    phases = [beat.pose.phase for beat in beats]
+    assert phases[:24] == phases[24:]
+    assert len(set(phases)) == 12
+    assert all(phases[i] == phases[i + 1] for i in range(0, 48, 2))
+    assert beats[-1].gone - beats[0].gone == pytest.approx(2, abs=0.1)
+
+
+def test_a_crowd_is_drawn_with_fewer_drawings() -> None:
+    one = {beat.pose.phase for beat in _beats("run", frames=48)}
+    crowd = {beat.pose.phase for beat in _beats("run", frames=48, bodies=6)}
+    assert len(crowd) < len(one)
+
+
+def test_sitting_down_happens_once_and_stays() -> None:
+    phases = [beat.pose.phase for beat in _beats("sit", "full")]
+    assert phases[0] == 0
+    assert phases == sorted(phases)
+    assert set(phases[-8:]) == {STEPS}
+
+
+def test_somebody_who_sits_already_stays_seated() -> None:
+    one = Performer(id="mara", does="sit")
+    beats = perform(one, 0, size="full", frames=30, fps=24, begin=None)
+    assert {beat.pose.phase for beat in beats} == {STEPS}
+
+
+def test_the_mouth_moves_while_words_are_spoken_and_rests_afterwards() -> None:
+    mouths = [beat.pose.mouth for beat in _beats("talk", "close-up", 72, words=4)]
+    speaking = mouths[4:36]
+    assert {0, 1, 2} >= set(speaking)
+    assert sum(a != b for a, b in itertools.pairwise(speaking)) > 8
+    assert set(mouths[44:]) == {0}
+
+
+def test_faces_blink_in_close_shots_and_not_from_afar() -> None:
+    assert sum(beat.pose.blink for beat in _beats("stand", "close-up", 40)) == 3
+    assert not any(beat.pose.blink for beat in _beats("stand", "wide", 40))
+
+
+def test_who_sleeps_has_the_eyes_shut() -> None:
+    assert all(beat.pose.blink for beat in _beats("sleep", "close-up"))
+
+
+def test_two_of_a_group_do_not_blink_together() -> None:
+    kids = Performer(id="kids", does="stand")
+    first = perform(kids, 0, size="medium", frames=60, fps=24)
+    second = perform(kids, 1, size="medium", frames=60, fps=24)
+    assert [b.pose.blink for b in first] != [b.pose.blink for b in second]
+
+
+@pytest.mark.parametrize(("facing", "sign"), [("left", -1), ("right", 1), ("back-left", -1)])
+def test_a_walker_goes_the_way_it_faces(facing: Facing, sign: int) -> None:
+    one = Performer(id="mara", does="walk", facing=facing)
+    path = steps(one, _beats("walk"), Ground(150, 12, 1.3), size="wide", width=1920)
+    moved = [sign * (b.right - a.right) for a, b in itertools.pairwise(path)]
+    assert all(step >= 0 for step in moved)
+    assert sum(moved) > 100
+
+
+def test_the_feet_stay_in_step_with_the_ground() -> None:
+    """One cycle of drawings takes the body one stride: pixels per cycle = stride x scale."""
+    one = Performer(id="mara", does="walk", facing="right")
+    beats = _beats("walk", frames=48)
+    path = steps(one, beats, Ground(180, 12, 1.3), size="wide", width=1920)
+    assert path[24].right - path[0].right == pytest.approx(180 * 1.3, abs=1)
+    for index in range(1, 48):
+        changed = beats[index].pose != beats[index - 1].pose
+        assert (path[index] != path[index - 1]) == changed
+
+
+def test_who_comes_nearer_grows_and_who_goes_away_shrinks() -> None:
+    for facing, sign in (("camera", 1), ("away", -1)):
+        one = Performer(id="mara", does="walk", facing=facing)
+        path = steps(one, _beats("walk"), Ground(150, 9, 1.3), size="wide", width=1920)
+        sizes = [step.scale for step in path]
+        assert sign * (sizes[-1] - sizes[0]) > 0.05
+        assert max(sizes) < 1.3
+
+
+def test_close_shots_of_walkers_drift_only_a_little() -> None:
+    one = Performer(id="mara", does="run", facing="right")
+    path = steps(one, _beats("run"), Ground(900, 2, 2.5), size="medium", width=1920)
+    assert 0 < path[-1].right - path[0].right <= 0.081 * 1920

@@ -1,0 +1,89 @@
+"""Loudness and peaks, against known answers of the standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+import pytest
+
+from stillreel.film.sound.loudness import LIMIT_DBTP, Limiter, Meter, glided
+from stillreel.film.sound.nouns import RATE, Bed, Hit, Score
+from stillreel.film.sound.track import record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+def _tone(
+    hertz: float, level_db: float, seconds: int = 5, phase: float = 0.0
+) -> NDArray[np.float32]:
+    at = np.arange(seconds * RATE) / RATE
+    wave = 10 ** (level_db / 20) * np.sin(2 * np.pi * hertz * at + phase)
+    return np.stack([wave, wave]).astype(np.float32)
+
+
+def test_the_meter_reads_the_reference_tone_of_ebu_tech_3341() -> None:
+    meter = Meter(peaks=False)
+    meter.feed(_tone(1000, -23))
+    assert meter.read().integrated == pytest.approx(-23, abs=0.1)
+
+
+def test_the_meter_finds_peaks_between_samples() -> None:
+    meter = Meter(peaks=True)
+    ramp = np.minimum(1, np.arange(5 * RATE) / RATE)
+    meter.feed(_tone(RATE / 4, -6, phase=np.pi / 4) * ramp)
+    assert meter.read().true_peak == pytest.approx(-6, abs=0.3)
+
+
+def test_the_limiter_keeps_true_peaks_down_and_leaves_quiet_sound_alone() -> None:
+    limiter = Limiter()
+    loud = np.concatenate(
+        [_tone(RATE / 4, -12, 1), _tone(RATE / 4, 3, 1, np.pi / 4), _tone(440, -12, 1)], axis=1
+    )
+    gains = limiter.glide(limiter.wanted(loud, 1.0))
+    level = glided(gains, 0, loud.shape[1])
+    meter = Meter(peaks=True)
+    meter.feed(loud * level)
+    assert meter.read().true_peak <= LIMIT_DBTP + 0.3
+    assert np.all(level[: RATE // 2] == 1)
+    assert np.all(level[-RATE // 2 :] == 1)
+
+
+def test_the_gain_of_a_sample_never_exceeds_what_its_chunk_allows() -> None:
+    rng = np.random.default_rng(0)
+    noise = (rng.standard_normal((2, RATE)) * 0.8).astype(np.float32)
+    limiter = Limiter()
+    wanted = limiter.wanted(noise, 1.5)
+    level = glided(limiter.glide(wanted), 0, RATE)
+    assert np.all(level <= np.repeat(wanted, 96)[:RATE] + 1e-6)
+    assert np.abs(noise * 1.5 * level).max() <= 10 ** (LIMIT_DBTP / 20) + 1e-4
+
+
+def _score() -> Score:
+    knocks = tuple(Hit("knock", RATE * second, 0.9, 0.0, second, "room") for second in range(1, 9))
+    return Score(10 * RATE, 0, beds=(Bed("sea", 0, 9 * RATE, 0.03, 100, RATE),), hits=knocks)
+
+
+def test_a_track_is_brought_to_minus_14_lufs_whatever_its_raw_level(tmp_path: Path) -> None:
+    told = record(_score(), tmp_path / "track.m4a")
+    assert told.integrated == pytest.approx(-14, abs=0.5)
+    assert told.true_peak <= -1
+
+
+def test_the_same_score_gives_the_same_bytes_and_its_exact_length(tmp_path: Path) -> None:
+    record(_score(), tmp_path / "one.m4a")
+    record(_score(), tmp_path / "two.m4a")
+    assert (tmp_path / "one.m4a").read_bytes() == (tmp_path / "two.m4a").read_bytes()
+    with av.open(str(tmp_path / "one.m4a")) as box:
+        assert box.streams.audio[0].duration * box.streams.audio[0].time_base == 10
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.m4a", "two.m4a"]
+
+
+def test_silence_is_not_lifted_into_noise(tmp_path: Path) -> None:
+    assert record(Score(2 * RATE, 0), tmp_path / "none.m4a") is None
+    with av.open(str(tmp_path / "none.m4a")) as box:
+        assert max(np.abs(frame.to_ndarray()).max() for frame in box.decode(audio=0)) < 1e-4

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import asyncio
+
+import cv2
+import numpy as np
+import pytest
+
+from stillreel.errors import Refused
+from stillreel.providers.seam import Still, StillAsk
+from stillreel.shelf.lumen import Lumen
+from stillreel.values.scene import BoardScene, Identity, PanelScene, Performer, Setting, SheetScene
+
+MARA = Identity(id="mara", name="Mara")
+SHEET = StillAsk(
+    subject="mara",
+    kind="sheet",
+    prompt="a sheet of Mara",
+    width=320,
+    height=180,
+    seed=5,
+    take=1,
+    sheet=SheetScene(character=MARA),
+)
+
+
+def submitted(ask: StillAsk):
+    return asyncio.run(Lumen().submit(ask, "key-1"))
+
+
+def decoded(data: bytes):
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+
+
+def test_it_is_a_free_local_front_end_that_is_ready():
+    provider = Lumen()
+    assert isinstance(provider, Still)
+    assert provider.id == provider.offer.provider == "lumen"
+    assert provider.offer.makes == "still"
+    assert provider.offer.local
+    assert provider.status().state == "ready"
+    assert provider.quote(SHEET).high.micros == 0
+
+
+def test_a_sheet_comes_back_finished_in_the_size_that_was_asked():
+    job = submitted(SHEET)
+    assert job.state == "succeeded"
+    assert job.key == "key-1"
+    assert job.charged is not None
+    assert job.charged.micros == 0
+    assert job.files[0].media_type == "image/png"
+    assert decoded(job.files[0].data).shape == (180, 320, 3)
+    assert asyncio.run(Lumen().fetch(job)) == job.files
+
+
+def test_the_same_ask_gives_the_same_bytes():
+    assert submitted(SHEET).files == submitted(SHEET).files
+
+
+def test_a_board_is_drawn_from_its_scene():
+    place = Setting(id="yard", name="Yard", kind="open")
+    panels = tuple(
+        PanelScene(id=f"C01.P{i}", size="full", setting=place, performers=(Performer(id="mara"),))
+        for i in range(1, 10)
+    )
+    ask = StillAsk(
+        subject="C01",
+        kind="board",
+        prompt="nine panels",
+        width=320,
+        height=180,
+        seed=1,
+        take=1,
+        board=BoardScene(id="C01", panels=panels, cast=(MARA,)),
+    )
+    picture = decoded(submitted(ask).files[0].data)
+    assert picture.shape == (180, 320, 3)
+    assert picture.std() > 10
+
+
+def test_words_alone_and_impossible_sizes_are_refused_before_drawing():
+    from dataclasses import replace
+
+    with pytest.raises(Refused, match="words only"):
+        submitted(replace(SHEET, sheet=None))
+    with pytest.raises(Refused, match="cannot be drawn"):
+        submitted(replace(SHEET, width=20))
+
+
+def test_nothing_is_kept_to_be_found_and_nothing_can_be_stopped():
+    job = submitted(SHEET)
+    assert asyncio.run(Lumen().find("key-1")) is None
+    assert asyncio.run(Lumen().poll(job)) == job
+    assert asyncio.run(Lumen().cancel(job)) == job

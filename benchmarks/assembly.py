@@ -10,16 +10,21 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
+import cv2
 import numpy as np
 
 from stillreel.draw.motion.encode import TICKS, Encoder
 from stillreel.film.assemble import assemble
 from stillreel.film.sound.nouns import RATE, Bed, Score
 from stillreel.film.sound.track import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FPS = 24
 FRAMES = 12 * FPS
@@ -48,20 +53,20 @@ def main() -> None:
         _time("joined, with sound", lambda: assemble(clips, sound, out, ticks=TICKS), megabytes)
         with av.open(str(out)) as box:
             stamps = [packet.pts for packet in box.demux(video=0) if packet.pts is not None]
-        steps = {two - one for one, two in zip(stamps, stamps[1:], strict=False)}
+        steps = {two - one for one, two in pairwise(stamps)}
         print(f"frames {len(stamps)} of {asked.clips * FRAMES}, timestamp steps {steps}")
 
 
 def _clip(path: Path, height: int) -> Path:
     width = height * 16 // 9
     rng = np.random.default_rng(0)
-    small = rng.integers(30, 220, (height * 3 // 2 // 12, width // 12), dtype=np.uint8)
-    base = np.kron(small, np.ones((12, 12), np.uint8))
-    whole = np.full((height * 3 // 2, width), 128, np.uint8)
-    whole[: base.shape[0], : base.shape[1]] = base
+    small = rng.integers(60, 190, (height * 3 // 2 // 60 + 1, width // 60 + 1), dtype=np.uint8)
+    soft = cv2.resize(small, (width, height * 3 // 2), interpolation=cv2.INTER_CUBIC)
+    whole = np.asarray(soft, np.uint8)
+    whole[height:] = 128
     encoder = Encoder(width, height, FPS)
     for number in range(FRAMES):
-        frame = np.ascontiguousarray(np.roll(whole, 3 * number, axis=1))
+        frame = np.ascontiguousarray(np.roll(whole, 2 * number, axis=1))
         encoder.add(frame, key=number % 32 == 0)
     path.write_bytes(encoder.finish())
     return path

@@ -1,7 +1,7 @@
 """What a clip costs: drawing, moving and encoding, beside x264 alone on the very same pictures.
 
-Run `python benchmarks/motion.py` (about two minutes), or with `--json` for one document. Times are CPU
-seconds of one process with one encoder thread; the machine should be otherwise idle.
+Run `python benchmarks/motion.py` (about two minutes), or with `--json` for one document. Times are
+CPU seconds of one process with one encoder thread; the machine should be otherwise idle.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import resource
 import time
 from dataclasses import asdict, dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from importlib import import_module
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from stillreel.draw.look import named
 from stillreel.draw.motion.clip import Order, pictures
@@ -32,7 +31,14 @@ from stillreel.values.scene import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+
+    from stillreel.draw.look import Look
     from stillreel.draw.motion.encode import Quality
+    from stillreel.values.scene import Action, Facing, Move, ShotSize
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 FPS = 24
 SIZES = {"720p": (1280, 720), "1080p": (1920, 1080)}
@@ -60,69 +66,56 @@ BOY = Identity(
 CHILDREN = Identity(id="children", name="the children", age="child", height_m=1.2, members=5)
 
 
-def _panel(number: int, setting: Setting, **more: Any) -> PanelScene:
-    return PanelScene(id=f"P{number}", frames=32, setting=setting, **more)
+def _panel(
+    number: int,
+    setting: Setting,
+    size: ShotSize,
+    move: Move,
+    *performers: Performer,
+    line: str = "",
+) -> PanelScene:
+    return PanelScene(
+        id=f"P{number}",
+        frames=32,
+        setting=setting,
+        size=size,
+        move=move,
+        performers=performers,
+        line=line,
+    )
 
 
-def _one(who: str, **more: Any) -> Performer:
-    return Performer(id=who, **more)
+def _one(who: str, does: Action = "stand", facing: Facing = "camera", at: float = 0.0) -> Performer:
+    return Performer(id=who, does=does, facing=facing, at=at, speaks=does == "talk")
 
 
 BOARD = BoardScene(
     id="C01",
     title="The Selfish Giant",
     panels=(
-        _panel(1, GARDEN, size="extreme-wide", move="crane-down"),
-        _panel(
-            2, GARDEN, size="wide", move="pan-left", performers=(_one("children", does="play"),)
-        ),
-        _panel(
-            3,
-            GARDEN,
-            size="full",
-            move="track-right",
-            performers=(_one("giant", does="walk", facing="right"),),
-        ),
+        _panel(1, GARDEN, "extreme-wide", "crane-down"),
+        _panel(2, GARDEN, "wide", "pan-left", _one("children", "play")),
+        _panel(3, GARDEN, "full", "track-right", _one("giant", "walk", "right")),
         _panel(
             4,
             GARDEN,
-            size="medium-close-up",
-            move="push",
-            performers=(_one("giant", does="talk", facing="front-left", speaks=True),),
+            "medium-close-up",
+            "push",
+            _one("giant", "talk", "front-left"),
             line="My own garden is my own garden.",
         ),
-        _panel(5, WINTER, size="wide", move="static"),
-        _panel(
-            6,
-            HALL,
-            size="medium",
-            move="static",
-            performers=(_one("giant", does="look", facing="front-right"),),
-        ),
-        _panel(
-            7,
-            GARDEN,
-            size="close-up",
-            move="push",
-            performers=(_one("boy", does="cry", facing="front-left"),),
-        ),
+        _panel(5, WINTER, "wide", "static"),
+        _panel(6, HALL, "medium", "static", _one("giant", "look", "front-right")),
+        _panel(7, GARDEN, "close-up", "push", _one("boy", "cry", "front-left")),
         _panel(
             8,
             GARDEN,
-            size="medium-wide",
-            move="orbit-left",
-            performers=(
-                _one("giant", does="kneel", facing="right", at=-0.3),
-                _one("boy", facing="left", at=0.4),
-            ),
+            "medium-wide",
+            "orbit-left",
+            _one("giant", "kneel", "right", -0.3),
+            _one("boy", "stand", "left", 0.4),
         ),
-        _panel(
-            9,
-            GARDEN,
-            size="wide",
-            move="pull",
-            performers=(_one("boy", does="wave", facing="camera"),),
-        ),
+        _panel(9, GARDEN, "wide", "pull", _one("boy", "wave")),
     ),
     cast=(GIANT, BOY, CHILDREN),
 )
@@ -157,11 +150,11 @@ class Meter:
         self.spent = 0.0
         self._inside = False
 
-    def timed(self, call: Callable[..., Any]) -> Callable[..., Any]:
+    def timed(self, call: Callable[P, R]) -> Callable[P, R]:
         """Return the call with its CPU time added up; calls inside calls count once."""
 
         @wraps(call)
-        def measured(*args: Any, **kwargs: Any) -> Any:
+        def measured(*args: P.args, **kwargs: P.kwargs) -> R:
             if self._inside:
                 return call(*args, **kwargs)
             self._inside = True
@@ -178,7 +171,7 @@ class Meter:
 class MeteredLook:
     """A look whose painting is timed."""
 
-    def __init__(self, look: Any, meter: Meter) -> None:
+    def __init__(self, look: Look, meter: Meter) -> None:
         self.paint = meter.timed(look.paint)
         self.paint_all = meter.timed(look.paint_all)
         self.finish = meter.timed(look.finish)
@@ -188,16 +181,14 @@ class MeteredLook:
 
 def measure(look: str, size: str, quality: Quality) -> Cost:
     """Move the board once and then encode its pictures alone."""
-    import sys
-
-    from stillreel.draw.stage import compose as _  # noqa: F401 - loads the module patched below
-
-    stage = sys.modules["stillreel.draw.stage.compose"]
+    stage = import_module("stillreel.draw.stage.compose")
     meter = Meter()
     held = stage.compose, stage.Staged.redraw
     stage.compose, stage.Staged.redraw = (meter.timed(call) for call in held)
     width, height = SIZES[size]
-    painter: Any = MeteredLook(named(look), meter)
+    found = named(look)
+    assert found is not None
+    painter = MeteredLook(found, meter)
     order = Order(BOARD, width, height, FPS, quality, look=painter)
     encoder = Encoder(width, height, FPS, quality)
     frames: list[tuple[bool, np.ndarray]] = []

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
+from dataclasses import astuple
 from pathlib import Path
 
+from stillreel.draw import look
+from stillreel.draw.page.board import panel_boxes
+from stillreel.draw.page.sheet import drawn
 from stillreel.measure.nouns import Box, PanelCut
 from stillreel.measure.panels import panels
-from stillreel.measure.pictures import decode
+from stillreel.measure.pictures import decode, encode_jpeg
+from stillreel.values.scene import (
+    BoardScene,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    TimeOfDay,
+    Weather,
+    words_of,
+)
 
 LABELLED = Path(__file__).parents[2] / "shared" / "data" / "vision-public"
 
@@ -31,7 +45,57 @@ def matched(cut: PanelCut, truth: list[Box]) -> tuple[float, int]:
     return sum(best) / max(len(cut.boxes), len(truth)), sum(one >= 0.9 for one in best)
 
 
+def own_boards(count: int = 6) -> None:
+    """Cut our own boards, as drawn and as a careless JPEG, against where they were drawn."""
+    kinds = words_of(PlaceKind)
+    times, weathers = words_of(TimeOfDay), words_of(Weather)
+    for style in look.names():
+        pencil = look.named(style)
+        for quality in (None, 70):
+            exact, furthest = 0, 0
+            for at in range(count):
+                scene = board(at, kinds, times, weathers)
+                page = drawn(scene, pencil, 1280, 720)
+                if quality:
+                    page = decode(encode_jpeg(page, quality))
+                cut = panels(page, (3, 3))
+                truth = [Box(*box) for box in panel_boxes(1280, 720, scene.ratio)]
+                off = max(
+                    max(abs(a - b) for a, b in zip(astuple(x), astuple(y), strict=True))
+                    for x, y in zip(cut.boxes, truth, strict=True)
+                )
+                exact += off <= 1
+                furthest = max(furthest, off)
+            form = f"JPEG {quality}" if quality else "as drawn"
+            print(f"own {style} {form}: {exact}/{count} within 1 px, furthest {furthest} px")
+
+
+def board(
+    at: int, kinds: tuple[str, ...], times: tuple[str, ...], weathers: tuple[str, ...]
+) -> BoardScene:
+    rng = random.Random(at)
+    scenes = [
+        {
+            "id": f"P{panel}",
+            "size": rng.choice(words_of(ShotSize)),
+            "setting": {
+                "id": "a",
+                "name": "A",
+                "kind": rng.choice(kinds),
+                "time": rng.choice(times),
+                "weather": rng.choice(weathers),
+            },
+            "performers": [{"id": "mara", "facing": rng.choice(words_of(Facing))}],
+        }
+        for panel in range(9)
+    ]
+    ratio = ("16:9", "9:16", "1:1", "21:9", "4:3")[at % 5]
+    cast = [{"id": "mara", "name": "Mara"}]
+    return BoardScene.model_validate({"id": "C", "ratio": ratio, "panels": scenes, "cast": cast})
+
+
 def main(folder: Path) -> None:
+    own_boards()
     if not (folder / "labels.json").is_file():
         print(f"no labelled pictures in {folder}: nothing measured")
         return

@@ -13,11 +13,13 @@ import resource
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 from story import long_story
 
+from stillreel.brief.read import read
 from stillreel.film.ask import cut_list
 from stillreel.film.nouns import ClipFile, CutSettings
 from stillreel.film.sound.loudness import Limiter, Meter, glided
@@ -25,7 +27,16 @@ from stillreel.film.sound.mix import play
 from stillreel.film.sound.nouns import RATE
 from stillreel.film.sound.score import write_score
 from stillreel.film.sound.track import Coder, record
+from stillreel.plan.make import write
+from stillreel.plan.nouns import PlanSettings
 from stillreel.plan.scenes import panel_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from stillreel.film.sound.nouns import Score
 
 
 def main() -> None:
@@ -54,59 +65,52 @@ def main() -> None:
         _second_opinion(out)
 
 
-def _score(clips, folder):
-    from stillreel.brief.make import read
-    from stillreel.plan.make import write
-
+def _score(clips: int, folder: Path) -> Score:
     story = folder / "story.md"
     story.write_text(long_story())
-    plan = write(read(story), clips=clips)
+    plan = write(read(story), PlanSettings(clips=clips))
     settings = CutSettings(folder, folder)
     files = [ClipFile(clip.id, story, sum(panel_frames(plan, clip))) for clip in plan.clips]
     return write_score(plan, cut_list(plan, files, settings), settings)
 
 
-def _steps(score, folder):
-    blocks = []
+def _steps(score: Score, folder: Path) -> None:
+    blocks: list[NDArray[np.float16]] = []
 
-    def mixed():
-        for block in play(score):
-            blocks.append(block.astype(np.float16))
+    def mixed() -> None:
+        blocks.extend(block.astype(np.float16) for block in play(score))
 
-    _time("synthesis and mix", mixed)
-
-    def metered(peaks):
+    def metered(*, peaks: bool) -> None:
         meter = Meter(peaks=peaks)
         for block in blocks:
             meter.feed(block.astype(np.float32))
 
-    _time("loudness", lambda: metered(False))
-    _time("loudness and true peak", lambda: metered(True))
-
-    def limited():
+    def limited() -> None:
         limiter = Limiter()
         wanted = [limiter.wanted(block.astype(np.float32), 4.0) for block in blocks]
         gains = limiter.glide(np.concatenate(wanted))
-        for number, block in enumerate(blocks):
-            block.astype(np.float32) * glided(gains, number * RATE, block.shape[1])
+        for number in range(len(blocks)):
+            glided(gains, number * RATE, blocks[number].shape[1])
 
-    _time("limiter", limited)
-
-    def coded():
+    def coded() -> None:
         with Coder(folder / "coded.m4a") as coder:
             for block in blocks:
                 coder.add(block.astype(np.float32))
 
+    _time("synthesis and mix", mixed)
+    _time("loudness", lambda: metered(peaks=False))
+    _time("loudness and true peak", lambda: metered(peaks=True))
+    _time("limiter", limited)
     _time("AAC", coded)
 
 
-def _time(name, work):
+def _time(name: str, work: Callable[[], object]) -> None:
     cpu = time.process_time()
     work()
     print(f"{name:<26} {time.process_time() - cpu:6.2f} s CPU")
 
 
-def _second_opinion(path):
+def _second_opinion(path: Path) -> None:
     try:
         import pyloudnorm
     except ImportError:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 import stranger
-
 from stillreel.providers import registry
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,6 @@ def test_only_the_shelf_and_the_pencil_know_providers_by_name() -> None:
 
 
 def test_the_reference_is_what_the_code_says() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
     import reference
 
     for name, text in reference.pages().items():

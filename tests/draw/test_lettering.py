@@ -5,13 +5,13 @@ import numpy as np
 from stillreel.draw import lettering
 
 
-def test_a_longer_line_is_wider_and_a_bigger_one_taller():
+def test_a_longer_line_is_wider_and_a_bigger_one_taller() -> None:
     short, long = lettering.measure("wall", 20), lettering.measure("wall and garden", 20)
     assert 0 < short[0] < long[0]
     assert lettering.measure("wall", 40)[1] > short[1]
 
 
-def test_lines_are_wrapped_to_the_width_and_lose_no_word():
+def test_lines_are_wrapped_to_the_width_and_lose_no_word() -> None:
     text = "Every afternoon the children used to go and play in the garden"
     lines = lettering.wrap(text, 18, 180)
     assert len(lines) > 2
@@ -19,19 +19,19 @@ def test_lines_are_wrapped_to_the_width_and_lose_no_word():
     assert " ".join(lines) == text
 
 
-def test_text_cut_at_the_most_lines_ends_in_an_ellipsis():
+def test_text_cut_at_the_most_lines_ends_in_an_ellipsis() -> None:
     lines = lettering.wrap("one two three four five six seven eight", 18, 90, most=2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
 
 
-def test_a_script_without_spaces_is_wrapped_between_its_letters():
+def test_a_script_without_spaces_is_wrapped_between_its_letters() -> None:
     lines = lettering.wrap("子供たちは毎日午後になると庭で遊びました", 20, 120)
     assert len(lines) > 1
     assert all(lettering.measure(line, 20)[0] <= 120 for line in lines)
 
 
-def test_words_leave_ink_where_they_are_set():
+def test_words_leave_ink_where_they_are_set() -> None:
     image = np.full((60, 200, 3), 255, np.uint8)
     width = lettering.draw(image, "Giant", (100, 40), 24, (0, 0, 0), align="centre")
     dark = np.nonzero(image.min(axis=2) < 128)[1]
@@ -39,16 +39,16 @@ def test_words_leave_ink_where_they_are_set():
     assert abs((dark.max() - dark.min()) - width) < 6
 
 
-def test_accents_cyrillic_greek_and_ideographs_can_be_drawn():
+def test_accents_cyrillic_greek_and_ideographs_can_be_drawn() -> None:
     assert lettering.unsupported("Ágnes, Żółć, Straße, Ёжик, Ελλάδα, 日本語, 한국어 — “…”") == ""
 
 
-def test_letters_the_face_lacks_are_named_and_never_boxes():
+def test_letters_the_face_lacks_are_named_and_never_boxes() -> None:
     assert lettering.unsupported("snow ☃ x ☃") == "☃"
     assert "ع" in lettering.unsupported("العربية")
 
 
-def test_hebrew_runs_from_right_to_left():
+def test_hebrew_runs_from_right_to_left() -> None:
     first = lettering.mask("אב", 28)
     plain = np.zeros_like(first)
     letters = [lettering.mask(letter, 28) for letter in "אב"]
@@ -64,7 +64,7 @@ def test_hebrew_runs_from_right_to_left():
     assert like(aleph) < like(bet)
 
 
-def test_a_mask_of_words_is_soft_edged_coverage():
+def test_a_mask_of_words_is_soft_edged_coverage() -> None:
     cover = lettering.mask("Mara", 40)
     assert cover.dtype == np.uint8
     assert cover.max() == 255

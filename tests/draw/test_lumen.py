@@ -1,32 +1,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw import look, lumen
 from stillreel.draw.marks import Layer, Shape
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def test_a_still_has_the_size_of_the_visible_frame(make_stack):
+    from stillreel.draw.marks import Stack
+
+
+def test_a_still_has_the_size_of_the_visible_frame(make_stack: Callable[..., Stack]) -> None:
     whole = make_stack()
     cropped = replace(whole, visible=(20, 10, 300, 170))
     assert lumen.flatten(whole).shape == (180, 320, 3)
     assert lumen.flatten(cropped).shape == (160, 280, 3)
 
 
-def test_the_same_stack_gives_the_same_bytes(make_stack):
+def test_the_same_stack_gives_the_same_bytes(make_stack: Callable[..., Stack]) -> None:
     assert np.array_equal(lumen.flatten(make_stack()), lumen.flatten(make_stack()))
 
 
-def test_the_side_toward_the_key_is_brighter(make_stack):
+def test_the_side_toward_the_key_is_brighter(make_stack: Callable[..., Stack]) -> None:
     stack = make_stack()
     painted = lumen.paint(stack.layers[3], stack).astype(int)
     left, right = painted[110, 141, :3].sum(), painted[110, 182, :3].sum()
     assert left > right * 1.25
 
 
-def test_the_rim_light_runs_along_the_side_away_from_the_key(make_stack, make_person):
+def test_the_rim_light_runs_along_the_side_away_from_the_key(
+    make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
+) -> None:
     stack = make_stack()
     dark = replace(stack, light=replace(stack.light, rim=(0, 0, 0)))
     gained = lumen.paint(make_person(), stack).astype(int) - lumen.paint(make_person(), dark)
@@ -34,7 +42,9 @@ def test_the_rim_light_runs_along_the_side_away_from_the_key(make_stack, make_pe
     assert columns[176:190].sum() > 4 * max(columns[130:146].sum(), 1)
 
 
-def test_far_things_fade_into_the_fog(make_stack, make_person):
+def test_far_things_fade_into_the_fog(
+    make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
+) -> None:
     stack = make_stack()
     fog = np.array(stack.light.fog[::-1])
     off = []
@@ -44,7 +54,7 @@ def test_far_things_fade_into_the_fog(make_stack, make_person):
     assert off[0] > off[1] > off[2]
 
 
-def test_a_lamp_throws_light_beyond_its_outline(make_stack):
+def test_a_lamp_throws_light_beyond_its_outline(make_stack: Callable[..., Stack]) -> None:
     stack = make_stack()
     painted = lumen.paint(stack.layers[1], stack)
     assert painted[40, 270, 3] == 255
@@ -53,7 +63,7 @@ def test_a_lamp_throws_light_beyond_its_outline(make_stack):
     assert halo[:3].sum() > 20
 
 
-def test_wet_ground_mirrors_what_shines_above_it(make_stack):
+def test_wet_ground_mirrors_what_shines_above_it(make_stack: Callable[..., Stack]) -> None:
     stack = make_stack()
     bare = replace(stack, layers=tuple(one for one in stack.layers if one.name != "far"))
     with_lamp = lumen.flatten(stack).astype(int)
@@ -62,7 +72,9 @@ def test_wet_ground_mirrors_what_shines_above_it(make_stack):
     assert gained[:, 255:285].mean() >= gained[:, 40:70].mean()
 
 
-def test_a_box_of_a_layer_is_painted_like_the_whole_layer(make_stack, make_person):
+def test_a_box_of_a_layer_is_painted_like_the_whole_layer(
+    make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
+) -> None:
     stack = make_stack()
     box = (130, 30, 200, 150)
     whole = lumen.paint(make_person(), stack)[box[1] : box[3], box[0] : box[2]]
@@ -71,7 +83,9 @@ def test_a_box_of_a_layer_is_painted_like_the_whole_layer(make_stack, make_perso
     assert np.abs(part.astype(int) - whole).max() <= 3
 
 
-def test_paint_stays_within_its_reach(make_stack, make_person):
+def test_paint_stays_within_its_reach(
+    make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
+) -> None:
     stack = make_stack()
     for layer in (stack.layers[1], make_person(), make_person(blur=9.0)):
         reach = lumen.reach(layer, stack)
@@ -85,14 +99,18 @@ def test_paint_stays_within_its_reach(make_stack, make_person):
         assert rows.max() <= high[1] + 1
 
 
-def test_a_blurred_layer_has_soft_edges(make_stack, make_person):
+def test_a_blurred_layer_has_soft_edges(
+    make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
+) -> None:
     stack = make_stack()
     sharp = lumen.paint(make_person(), stack)[110, :, 3].astype(int)
     soft = lumen.paint(make_person(blur=30.0), stack)[110, :, 3].astype(int)
     assert np.abs(np.diff(soft)).max() < np.abs(np.diff(sharp)).max() / 3
 
 
-def test_layers_painted_one_by_one_and_laid_over_each_other_make_the_still(make_stack):
+def test_layers_painted_one_by_one_and_laid_over_each_other_make_the_still(
+    make_stack: Callable[..., Stack],
+) -> None:
     stack = make_stack()
     sheet = np.zeros((180, 320, 3))
     for layer in stack.layers:
@@ -102,7 +120,9 @@ def test_layers_painted_one_by_one_and_laid_over_each_other_make_the_still(make_
     assert np.abs(together - sheet).mean() < 1.0
 
 
-def test_finish_darkens_corners_and_leaves_transparent_pixels_empty(make_stack):
+def test_finish_darkens_corners_and_leaves_transparent_pixels_empty(
+    make_stack: Callable[..., Stack],
+) -> None:
     stack = make_stack()
     grey = np.full((180, 320, 4), 200, np.uint8)
     grey[..., 3] = 255
@@ -112,7 +132,7 @@ def test_finish_darkens_corners_and_leaves_transparent_pixels_empty(make_stack):
     assert not lumen.finish(np.zeros_like(grey), stack).any()
 
 
-def test_finish_of_a_box_is_the_box_of_the_finish(make_stack):
+def test_finish_of_a_box_is_the_box_of_the_finish(make_stack: Callable[..., Stack]) -> None:
     stack = make_stack()
     rng = np.random.default_rng(1)
     sheet = rng.integers(0, 255, (180, 320, 4), dtype=np.uint8)
@@ -122,14 +142,14 @@ def test_finish_of_a_box_is_the_box_of_the_finish(make_stack):
     assert np.array_equal(part, lumen.finish(sheet, stack)[17:120, 31:200])
 
 
-def test_nothing_to_paint_gives_an_empty_sheet(make_stack):
+def test_nothing_to_paint_gives_an_empty_sheet(make_stack: Callable[..., Stack]) -> None:
     stack = make_stack()
     assert not lumen.paint(Layer("none", "plate", 3.0, ()), stack).any()
     away = Shape(np.array([[900, 900], [950, 900], [950, 950]], np.float32), "rock", (9, 9, 9))
     assert not lumen.paint(Layer("off", "plate", 3.0, (away,)), stack).any()
 
 
-def test_looks_are_found_by_name_and_unknown_names_give_none():
+def test_looks_are_found_by_name_and_unknown_names_give_none() -> None:
     assert look.named("lumen") is lumen
     assert look.named("gpt-image") is None
     assert all(look.named(name) is not None for name in look.names())

@@ -7,22 +7,24 @@ from stillreel.draw import raster
 SQUARE = np.array([[10, 10], [30, 10], [30, 30], [10, 30]], np.float32)
 
 
-def test_a_filled_square_covers_its_area_in_opaque_colour():
+def test_a_filled_square_covers_its_area_in_opaque_colour() -> None:
     canvas = raster.blank((0, 0, 40, 40))
     raster.fill(canvas, [SQUARE], (10, 20, 30))
     assert canvas.pixels[20, 20].tolist() == [10, 20, 30, 255]
     assert canvas.pixels[2, 2].tolist() == [0, 0, 0, 0]
-    assert abs(canvas.pixels[..., 3].sum() / 255 - 400) < 70  # anti-aliased edges come out half a pixel fat
+    assert (
+        abs(canvas.pixels[..., 3].sum() / 255 - 400) < 70
+    )  # anti-aliased edges come out half a pixel fat
 
 
-def test_an_outline_inside_another_is_a_hole():
+def test_an_outline_inside_another_is_a_hole() -> None:
     canvas = raster.blank((0, 0, 40, 40))
     raster.fill(canvas, [SQUARE, SQUARE * 0.5 + 10], (9, 9, 9))
     assert canvas.pixels[12, 20, 3] == 255
     assert canvas.pixels[20, 20, 3] == 0
 
 
-def test_a_part_of_a_canvas_is_painted_as_the_whole_is():
+def test_a_part_of_a_canvas_is_painted_as_the_whole_is() -> None:
     whole = raster.blank((0, 0, 64, 64))
     part = raster.blank((12, 12, 50, 50))
     blob = SQUARE * 1.37 + np.array([0.3, 0.7], np.float32)
@@ -31,7 +33,7 @@ def test_a_part_of_a_canvas_is_painted_as_the_whole_is():
     assert np.array_equal(whole.pixels[12:50, 12:50], part.pixels)
 
 
-def test_over_mixes_by_coverage_and_keeps_the_colour_premultiplied():
+def test_over_mixes_by_coverage_and_keeps_the_colour_premultiplied() -> None:
     canvas = raster.blank((0, 0, 4, 4))
     cover = np.full((4, 4), 128, np.uint8)
     raster.over(canvas, cover, (255, 0, 0))
@@ -41,14 +43,14 @@ def test_over_mixes_by_coverage_and_keeps_the_colour_premultiplied():
     assert abs(alpha - 128) <= 1
 
 
-def test_tint_adds_and_takes_light_without_touching_alpha():
+def test_tint_adds_and_takes_light_without_touching_alpha() -> None:
     canvas = raster.blank((0, 0, 2, 2))
     raster.fill(canvas, [SQUARE - 15], (100, 100, 100))
     raster.tint(canvas, np.full((2, 2), 255, np.uint8), (20, -30, 0))
     assert canvas.pixels[0, 0].tolist() == [120, 70, 100, 255]
 
 
-def test_subdividing_keeps_corners_and_limits_the_length_of_edges():
+def test_subdividing_keeps_corners_and_limits_the_length_of_edges() -> None:
     dense = raster.subdivide(SQUARE, 6)
     steps = np.hypot(*(np.roll(dense, -1, axis=0) - dense).T)
     assert steps.max() <= 6
@@ -56,7 +58,7 @@ def test_subdividing_keeps_corners_and_limits_the_length_of_edges():
         assert (np.abs(dense - corner).sum(axis=1) < 1e-5).any()
 
 
-def test_normals_point_outward_whichever_way_the_outline_runs():
+def test_normals_point_outward_whichever_way_the_outline_runs() -> None:
     centre = SQUARE.mean(axis=0)
     for outline in (SQUARE, SQUARE[::-1]):
         side = raster.normals(np.ascontiguousarray(outline))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import IDEA, stillreel
+from commandline import IDEA, stillreel
 
 
 @pytest.fixture

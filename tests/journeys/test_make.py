@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import stillreel
+from commandline import stillreel
 from stillreel.values import digest
 
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from stillreel.errors import Refused
-from stillreel.providers.seam import Still, StillAsk
+from stillreel.providers.seam import Job, Still, StillAsk
 from stillreel.shelf.ink import Ink
 from stillreel.values.scene import BoardScene, Identity, PanelScene, Performer, Setting, SheetScene
 
@@ -24,15 +25,15 @@ SHEET = StillAsk(
 )
 
 
-def submitted(ask: StillAsk):
+def submitted(ask: StillAsk) -> Job:
     return asyncio.run(Ink().submit(ask, "key-1"))
 
 
-def decoded(data: bytes):
+def decoded(data: bytes) -> np.ndarray:
     return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
 
 
-def test_it_is_a_free_local_front_end_that_is_ready():
+def test_it_is_a_free_local_front_end_that_is_ready() -> None:
     provider = Ink()
     assert isinstance(provider, Still)
     assert provider.id == provider.offer.provider == "ink"
@@ -42,7 +43,7 @@ def test_it_is_a_free_local_front_end_that_is_ready():
     assert provider.quote(SHEET).high.micros == 0
 
 
-def test_a_sheet_comes_back_finished_in_the_size_that_was_asked():
+def test_a_sheet_comes_back_finished_in_the_size_that_was_asked() -> None:
     job = submitted(SHEET)
     assert job.state == "succeeded"
     assert job.key == "key-1"
@@ -53,11 +54,11 @@ def test_a_sheet_comes_back_finished_in_the_size_that_was_asked():
     assert asyncio.run(Ink().fetch(job)) == job.files
 
 
-def test_the_same_ask_gives_the_same_bytes():
+def test_the_same_ask_gives_the_same_bytes() -> None:
     assert submitted(SHEET).files == submitted(SHEET).files
 
 
-def test_a_board_is_drawn_from_its_scene():
+def test_a_board_is_drawn_from_its_scene() -> None:
     place = Setting(id="yard", name="Yard", kind="open")
     panels = tuple(
         PanelScene(id=f"C01.P{i}", size="full", setting=place, performers=(Performer(id="mara"),))
@@ -78,16 +79,14 @@ def test_a_board_is_drawn_from_its_scene():
     assert picture.std() > 10
 
 
-def test_words_alone_and_impossible_sizes_are_refused_before_drawing():
-    from dataclasses import replace
-
+def test_words_alone_and_impossible_sizes_are_refused_before_drawing() -> None:
     with pytest.raises(Refused, match="words only"):
         submitted(replace(SHEET, sheet=None))
     with pytest.raises(Refused, match="cannot be drawn"):
         submitted(replace(SHEET, width=20))
 
 
-def test_nothing_is_kept_to_be_found_and_nothing_can_be_stopped():
+def test_nothing_is_kept_to_be_found_and_nothing_can_be_stopped() -> None:
     job = submitted(SHEET)
     assert asyncio.run(Ink().find("key-1")) is None
     assert asyncio.run(Ink().poll(job)) == job

@@ -20,7 +20,9 @@ GRAIN = 0.05
 _TILE = 256
 EVEN = 220
 """What an untouched pixel is multiplied with; 255 brightens it by a sixth."""
-_MIDDLE, _CORNER = 1.06, 0.80
+_MIDDLE, _CORNER = 1.10, 0.82
+_BLACKS = 7
+"""Levels taken off everywhere, so that haze and glow do not wash out the blacks."""
 
 
 def bloom(canvas: Canvas, lights: Pixels, step: int, sigma: float) -> None:
@@ -75,7 +77,8 @@ def _emulsion(width: int, height: int, strength: float) -> tuple[Pixels, Pixels]
     many = (-(-height // _TILE), -(-width // _TILE))
     still = np.zeros((height, width), np.uint8)
     sheets = [np.tile(tile, many)[:height, :width] for tile in (up, down)]
-    return _four([sheets[0]] * 3 + [still]), _four([sheets[1]] * 3 + [still])
+    deeper = cv2.add(sheets[1], np.full_like(still, _BLACKS))
+    return _four([sheets[0]] * 3 + [still]), _four([np.asarray(deeper, np.uint8)] * 3 + [still])
 
 
 @lru_cache(maxsize=2)

@@ -11,10 +11,10 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from cv2 import FontFace
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
@@ -29,7 +29,9 @@ _JOINED = (0x0600, 0x08FF)
 
 
 @lru_cache(maxsize=4)
-def _face(name: Face) -> cv2.FontFace:
+def _face(name: Face) -> FontFace:
+    import cv2
+
     return cv2.FontFace(name)
 
 
@@ -43,6 +45,8 @@ def _known(letter: str) -> bool:
 
 
 def _stamp(letter: str) -> Pixels:
+    import cv2
+
     cell = np.zeros((48, 48), np.uint8)
     cv2.putText(cell, letter, (6, 36), (255,), _face("sans"), 28, REGULAR)
     return cell
@@ -55,6 +59,8 @@ def unsupported(text: str) -> str:
 
 def measure(text: str, size: int, *, weight: int = REGULAR, face: Face = "sans") -> tuple[int, int]:
     """Return the width of one line and its line height, in pixels, at `size` pixels."""
+    import cv2
+
     if not text:
         return 0, round(size * 1.3)
     left, _, width, _ = cv2.getTextSize((0, 0), _visual(text), (0, 0), _face(face), size, weight)
@@ -116,6 +122,8 @@ def draw(
         face: the cut of the letters.
         align: what `at` names.
     """
+    import cv2
+
     width, _ = measure(text, size, weight=weight, face=face)
     x = at[0] - {"left": 0, "centre": width // 2, "right": width}[align]
     blue = (colour[2], colour[1], colour[0])
@@ -126,6 +134,8 @@ def draw(
 
 def mask(text: str, size: int, *, weight: int = REGULAR, face: Face = "sans") -> Pixels:
     """Return one line as coverage 0..255, (h, w), its baseline at 0.95 of `size` from the top."""
+    import cv2
+
     width, height = measure(text, size, weight=weight, face=face)
     cover = np.zeros((height, width + 2), np.uint8)
     place = (1, round(size * 0.95))

@@ -52,6 +52,8 @@ _GRAIN: dict[Role, Hatch] = {
 }
 _HEAVY = frozenset({"trunk", "rock", "wood", "foliage"})
 """What throws blacks on its shaded side when it stands near."""
+_NIGHT = 0.66
+"""How much deeper places go at night, so that blacks carry the picture."""
 _FACE = frozenset({"eye", "mouth", "mark", "crease"})
 
 
@@ -108,6 +110,8 @@ def _step(desk: Desk, shape: Shape, colour: tuple[float, float, float]) -> int:
         if shape.role in {"hair", "leather"}:
             level *= 0.62
         return PAPER if level > 0.60 else LIGHT if level > 0.43 else MID if level > 0.26 else BLACK
+    if not desk.day:
+        level *= _NIGHT
     step = PAPER if level > 0.56 else LIGHT if level > 0.36 else MID if level > 0.17 else BLACK
     if desk.loose and desk.day and step > PAPER:
         step -= 1

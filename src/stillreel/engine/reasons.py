@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stillreel.values.scene import BoardScene
 
 _NOT_THE_BASIS = ("take", "program")
+_FROM_PLAN = ("panel ", "description", "the look of ", "style")
+_MOST = 4
 
 
 def parts_of(ask: Ask, version: str) -> dict[str, str]:
@@ -55,9 +57,10 @@ def why(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
     added = [f"{name} is new" for name in now if name not in before]
     gone = [f"{name} is gone" for name in before if name not in now]
     told = [f"{name} changed" for name in changed] + added + gone
-    # The prompt is compiled from the plan; it is the reason only when a person edited it.
-    causes = [one for one in told if one != "prompt changed"] or told
-    return ", ".join(causes[:4]) + (f" and {len(causes) - 4} more" if len(causes) > 4 else "")
+    # A compiled prompt changes with the plan; it is a reason of its own only when it stands alone.
+    if any(name.startswith(_FROM_PLAN) for name in changed):
+        told = [one for one in told if one != "prompt changed"]
+    return ", ".join(told[:_MOST]) + (f" and {len(told) - _MOST} more" if len(told) > _MOST else "")
 
 
 def _board(board: BoardScene) -> dict[str, str]:

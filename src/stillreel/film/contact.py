@@ -105,7 +105,9 @@ def clip_sheets(title: str, clips: Sequence[ClipGlimpse], stem: Path) -> tuple[P
         for place, column in enumerate(columns):
             left = _MARGIN + place * (wide + 4)
             band[36 : 36 + column.shape[0], left : left + wide] = column
-            lettering.draw(band, f"P{place + 1}", (left + 6, 56), 15, _BRIGHT, weight=600)
+            name = f"P{place + 1}"
+            lettering.draw(band, name, (left + 7, 57), 15, _PAPER, weight=800)
+            lettering.draw(band, name, (left + 6, 56), 15, _BRIGHT, weight=600)
         strips.append(band)
     return _pages(title, strips, stem) if strips else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from stillreel.ledger import tables as t
 from stillreel.ledger.pages import Pages
@@ -10,6 +10,11 @@ from stillreel.ledger.pages import Pages
 
 class Decisions(Pages):
     """A person's word, which wins over any measurement."""
+
+    def reopen(self) -> None:
+        """Say that the film is no longer what was last decided: the next run must look again."""
+        with self._engine.begin() as db:
+            db.execute(update(t.runs).values(fingerprint=""))
 
     def choose(self, stage: str, subject: str, take_id: str, basis: str, note: str) -> None:
         """Record a person's pick of a take, for the plan as it is now.
@@ -23,6 +28,7 @@ class Decisions(Pages):
         """
         values = {"take_id": take_id, "basis": basis, "note": note, "at": self._clock()}
         self._put(t.choices, {"stage": stage, "subject": subject}, values)
+        self.reopen()
         self.say("chosen", stage=stage, subject=subject, take_id=take_id, message=note)
 
     def chosen(self, stage: str, subject: str) -> tuple[str, str] | None:
@@ -50,6 +56,7 @@ class Decisions(Pages):
     def set_number(self, stage: str, subject: str, number: int) -> None:
         """Say which take number of a subject is in force."""
         self._put(t.redos, {"stage": stage, "subject": subject}, {"number": number})
+        self.reopen()
 
     def ask_again(self, stage: str, subject: str, note: str) -> int:
         """Ask for one more take of a subject and return its number."""
@@ -78,6 +85,7 @@ class Decisions(Pages):
     def approve(self, what: str, basis: str, note: str) -> None:
         """Record a person's approval of a stage as it is now, known by the digest `basis`."""
         self._put(t.approvals, {"what": what}, {"basis": basis, "note": note, "at": self._clock()})
+        self.reopen()
         self.say("approved", subject=what, message=note)
 
     def approvals(self) -> dict[str, str]:

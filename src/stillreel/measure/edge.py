@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _THICKEST = 0.015
 """Thickest frame that is taken off, as a share of the panel's longer side."""
-_PLAIN = 14
+_PLAIN = 30
 """Largest difference (0..255) between pixels of one frame."""
 _STRONG = 0.55
 """Share of the sharpest step nearby from which a step may be a panel's outer edge."""
-_STRAIGHT = 0.97
+_STRAIGHT = 0.95
 """Share of a line that has the frame's colour."""
 
 
@@ -82,7 +82,8 @@ def _inside_frame(pixels: Pixels, box: Box) -> Box:
     if thin < 1 or sum(depth <= min(thickest, thin + 1) for depth in depths) < 2:
         return box
     # A side where the picture itself has the frame's colour looks thicker than it is.
-    top, bottom, left, right = (depth if depth <= thin + 1 else thin for depth in depths)
+    even = depths.count(thin) >= 2
+    top, bottom, left, right = (thin if even or depth > thin + 1 else depth for depth in depths)
     return Box(box.left + left, box.top + top, box.right - right, box.bottom - bottom)
 
 

@@ -41,7 +41,9 @@ class Board:
         self._beings = {being.id: being for being in telling.beings}
         self._spots = {spot.id: spot for spot in telling.spots}
         self._things = {thing.id for thing in telling.things}
-        self._director = Director(self._beings, {thing.id: thing for thing in telling.things})
+        self._director = Director(
+            self._beings, {thing.id: thing for thing in telling.things}, english=telling.english
+        )
         self._place = ""
         self._when = ("", "")
         self._known: set[str] = set()
@@ -69,8 +71,8 @@ class Board:
         shots: list[tuple[Shot, Stage]] = []
         for beat, count, part in zip(beats, many, parts, strict=True):
             opening = self._enter(beat)
-            for shot in self._director.cover(beat, count, part, opening=opening):
-                shots.append((self._varied(shot), self._stage))
+            covered = self._director.cover(beat, count, part, opening=opening)
+            shots.extend((self._varied(shot), self._stage) for shot in covered)
         shots = self._calmed(shots)
         if last:
             shots[-1] = (self._farewell(shots[-1][0]), shots[-1][1])

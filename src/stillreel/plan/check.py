@@ -22,14 +22,13 @@ def check(plan: Plan) -> tuple[Problem, ...]:
     """Return warnings about a plan, clip by clip; an empty tuple reads well."""
     found: list[Problem] = []
     for clip in plan.clips:
-        for problem in (
+        found += [
             *_crossed(clip),
             *_same_sizes(clip),
             *_crowds(plan, clip),
             *_speech(clip),
             *_cameras(clip),
-        ):
-            found.append(problem)
+        ]
     return tuple(sorted(found))
 
 
@@ -57,7 +56,7 @@ def _crossed(clip: ClipPlan) -> Iterator[Problem]:
                         clip,
                         index,
                         "who",
-                        f"{first} and {second} change sides: the camera crosses the line between them.",
+                        f"{first} and {second} change sides: the camera crosses their line.",
                         "Swap their `at`, or put a neutral shot between.",
                     )
                 order[(first, second)] = side

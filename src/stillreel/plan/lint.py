@@ -184,6 +184,6 @@ def _pictures(prompt: Prompt, references: Sequence[Reference]) -> Iterator[Probl
                 prompt.path,
                 1,
                 f"ref:{one.label}",
-                f"{one.label!r} is a sheet with several views; a motion model reads each as a person.",
+                f"{one.label!r} is a sheet of several views; motion models read each as a person.",
                 "Send a single-view plate: one face, or one full body.",
             )

@@ -54,9 +54,9 @@ def _clips(brief: Brief, telling: Telling, asked: PlanSettings) -> tuple[ClipPla
     for number, group in enumerate(groups, 1):
         offsets = [part for _, part in told[at : at + len(group)]]
         at += len(group)
-        if len(group) > len(merged(group)):
-            group, offsets = merged(group), [0] * len(merged(group))
-        made.append(board.clip(number, group, shares(group), offsets, last=number == len(groups)))
+        few = merged(group)
+        offsets = offsets if len(few) == len(group) else [0] * len(few)
+        made.append(board.clip(number, few, shares(few), offsets, last=number == len(groups)))
     return tuple(made)
 
 

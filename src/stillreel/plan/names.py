@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other alphabets are the subject
 """Short stable ids from names in any script."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import re
 import unicodedata
 
 _ARTICLES = re.compile(
-    r"^(the|a|an|der|die|das|le|la|les|el|los|las|il|lo|gli|o|os|de|het)\s+", re.I
+    r"^(the|a|an|der|die|das|le|la|les|el|los|las|il|lo|gli|o|os|de|het)\s+", re.IGNORECASE
 )
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}

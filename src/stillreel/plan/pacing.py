@@ -41,7 +41,7 @@ def spoken_words(beats: Sequence[Beat]) -> int:
 
 
 def shortened(beats: Sequence[Beat], clips: int) -> tuple[Beat, ...]:
-    """Cut long speeches of prose at their own pauses, so that speech fills half the film at most."""
+    """Cut long speeches of prose at their own pauses; speech fills half the film at most."""
     room = int(clips * 13 * float(WORDS_PER_SECOND) * 0.5)
     most = 24
     while most > 7 and sum(min(len(b.said.text.split()), most) for b in beats if b.said) > room:

@@ -59,7 +59,8 @@ def identity_phrase(character: Identity) -> str:
     parts = [head, f"about {character.height_m:g} m tall"]
     if character.kind == "human":
         parts.append(
-            f"{character.build} build, {colour_name(character.skin)} skin, {colour_name(character.eyes)} eyes"
+            f"{character.build} build, {colour_name(character.skin)} skin,"
+            f" {colour_name(character.eyes)} eyes"
         )
         parts.append(_hair(character))
     else:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - full-width marks end sentences too
 """Every prompt, written from the plan before a credit is spent: sheet, grid and shot.
 
 Pictures are mentioned as `{{ref:label}}` and named in a provider's own way only when they are sent.
@@ -200,8 +201,8 @@ def _sheet_words(plan: Plan, thing: Character | Place | PlanProp) -> tuple[str, 
         return (
             "Character",
             identity_phrase(thing),
-            "Top row: full body from the front, three-quarter, side and back, standing upright."
-            " Bottom row: the face in four studies, calm, happy, sad, angry.",
+            "Top row: full body from the front, three-quarter, side and back, standing upright.\n"
+            "Bottom row: the face in four studies, calm, happy, sad, angry.",
             f"Every drawing on the page is {one}: same face, hair, clothes, colours and marks.",
         )
     if isinstance(thing, Place):

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotation marks are what this module is about
 """Spoken words inside prose: found by their marks, and lifted out so that the rest parses well."""
 
 from __future__ import annotations
@@ -129,4 +130,4 @@ def _closing(text: str, index: int) -> int:
 def _mere_word(inner: str, before: str, after: str) -> bool:
     if len(inner.split()) > 3 or inner[-1:] in ".,!?…—":
         return False
-    return before.rstrip()[-1:] not in (":", ",", "") and not after.lstrip()[:1] == ","
+    return before.rstrip()[-1:] not in (":", ",", "") and after.lstrip()[:1] != ","

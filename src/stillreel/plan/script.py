@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic marks stand in scripts
 """Screenplays into beats: headings give place and time, cues give people, actions are read."""
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class ScriptReader:
         Args:
             parsed: sentences of the action paragraphs, by position of the element.
         """
-        self._reader.world.fixed = True
+        self._reader.memory.world.fixed = True
         for one in self._brief.elements:
             if one.kind == "character":
                 self._meet(_cue(one.text), one.line)
@@ -92,7 +93,7 @@ class ScriptReader:
         where, _, when = bare.rpartition(" - ")
         if not where:
             where, when = bare, ""
-        world = self._reader.world
+        world = self._reader.memory.world
         for word in re.findall(r"[a-z]+", when.lower()):
             if word in _TIMES:
                 world.time = _TIMES[word]  # pyright: ignore[reportAttributeAccessIssue]
@@ -117,7 +118,7 @@ class ScriptReader:
         return who
 
     def _meet(self, name: str, line: int) -> str:
-        people = self._reader.people
+        people = self._reader.memory.people
         shown = name.title()
         person = self._lex.person(name.lower().split()[-1]) if name else None
         being = people.meet(f"the {name.lower()}" if person and " " not in name else shown, line)
@@ -127,7 +128,7 @@ class ScriptReader:
         """Take `MARA (34), a tired waitress` as her age."""
         for match in re.finditer(r"\b([A-Z][A-Z]+)\b,?\s*\((?:mid-|late |early )?(\d{1,2})", text):
             name, years = match.group(1), int(match.group(2))
-            for being in self._reader.people.beings.values():
+            for being in self._reader.memory.people.beings.values():
                 if name.lower() in being.aliases or being.name.upper() == name:
                     being.age = (
                         "child"

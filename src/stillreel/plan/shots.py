@@ -94,10 +94,13 @@ class Shot:
 class Director:
     """Chooses shots for beats; knows who everybody is."""
 
-    def __init__(self, beings: Mapping[str, Being], things: Mapping[str, Thing]) -> None:
-        """Take the cast and the things of the story."""
+    def __init__(
+        self, beings: Mapping[str, Being], things: Mapping[str, Thing], *, english: bool
+    ) -> None:
+        """Take the cast and the things of the story, and whether it is told in English."""
         self._beings = beings
         self._things = things
+        self._english = english
         self._last: list[ShotSize] = []
 
     def cover(self, beat: Beat, many: int, part: int, *, opening: bool) -> list[Shot]:
@@ -176,10 +179,9 @@ class Director:
         said = beat.said
         if said is None:
             return []
-        extra: list[Role] = []
-        room = many
-        if opening and many > 1:
-            extra, room = ["place"], many - 1
+        opened = opening and many > 1
+        extra: tuple[Role, ...] = ("place",) if opened else ()
+        room = many - len(extra)
         words = max(len(said.text.split()), 1)
         pieces = list(chunks(said.text, max(ceil(words / room) + 1, 4)))
         while len(pieces) > room:
@@ -352,6 +354,8 @@ class Director:
 
     def _told(self, beat: Beat, role: Role, focus: str) -> str:
         name = self._name(beat.parts[0].id) if beat.parts else ""
+        if not self._english:
+            return beat.text
         if role == "reaction":
             other = self._other(beat)
             emotion = self._reacting(beat, other).emotion

@@ -120,7 +120,7 @@ class Stage:
         return "front-right" if toward > 0 else "front-left"
 
     def _depth(self, part: Part, size: ShotSize, index: int) -> Depth:
-        if size in ("extreme-wide",) and index:
+        if size == "extreme-wide" and index:
             return "far"
         if index >= 2 and size in ("wide", "full", "extreme-wide", "medium-wide"):
             return "far"

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - full-width marks end sentences too
 """A brief into a telling: the right reader for its form and language."""
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def read_story(brief: Brief) -> Telling:
         parsed = parse(tuple(one.text for one in masked))
         for element, one, sentences in zip(elements, masked, parsed, strict=True):
             reader.paragraph(one, sentences, (element.line, max(element.end_line, element.line)))
-    found = _Found(reader.beats, reader.people.beings, reader.world.spots, reader.things)
+    memory = reader.memory
+    found = _Found(memory.beats, memory.people.beings, memory.world.spots, memory.things)
     return _finished(found, brief)
 
 
@@ -67,19 +69,20 @@ class _Found:
 
 def _finished(found: _Found, brief: Brief) -> Telling:
     """Return what a reader found, every beat in a place."""
-    spots = dict(found.spots)
-    first = next((beat.moment.place for beat in found.beats if beat.moment.place), "")
-    if not first:
-        first = "open"
-        spots[first] = Spot(first, "an open place", "open", "open")
-    told = found.beats or _bare(brief)
-    beats = tuple(_weighed(_placed(beat, first)) for beat in told)
     words = [
         word.strip(".,;:!?“”\"'()").lower()
         for element in brief.elements
         if element.kind in (*_PROSE, "heading")
         for word in element.text.split()
     ]
+    spots = dict(found.spots)
+    first = next((beat.moment.place for beat in found.beats if beat.moment.place), "")
+    if not first:
+        spot = _likely(words)
+        first = spot.id
+        spots[first] = spot
+    told = found.beats or _bare(brief)
+    beats = tuple(_weighed(_placed(beat, first)) for beat in told)
     return Telling(
         beats=beats,
         beings=tuple(found.beings.values()),
@@ -87,7 +90,22 @@ def _finished(found: _Found, brief: Brief) -> Telling:
         things=tuple(found.things.values()),
         words=_length(words),
         modern=lexicon().modern(words),
+        english=brief.language == "en",
     )
+
+
+def _likely(words: list[str]) -> Spot:
+    """Return the place a story without a place most likely plays in."""
+    lex = lexicon()
+    for word in words:
+        kind = lex.place(word)
+        if kind:
+            spot = Spot(
+                word if word.isascii() and word.isalpha() else "place", f"the {word}", word, kind
+            )
+            spot.features = list(lex.place_features(word, kind))
+            return spot
+    return Spot("open", "an open place", "open", "open")
 
 
 def _bare(brief: Brief) -> list[Beat]:
@@ -115,7 +133,7 @@ def language_problems(brief: Brief) -> tuple[Problem, ...]:
             brief.file,
             0,
             "language",
-            f"This story seems to be in {brief.language!r}, which is read with a small word list only.",
+            f"This story is in {brief.language!r}, which is read with a small word list only.",
             "Check cast/ and board/ by hand, or let another writer make the plan.",
             "warning",
         ),

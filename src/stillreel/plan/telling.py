@@ -153,3 +153,5 @@ class Telling:
     words: int
     """Length of the story, in English words or their equal."""
     modern: bool = False
+    english: bool = True
+    """Whether English words may be set before the story's own."""

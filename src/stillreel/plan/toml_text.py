@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel
 
+from stillreel.plan.lexicon import word_set
 from stillreel.values.scene import (
     Action,
     Angle,
@@ -39,10 +40,10 @@ _NOTES: dict[str, str] = {
     "lines": "lines of the story",
     "note": "the story's own words",
 }
-_ALWAYS = """
+_ALWAYS = word_set("""
     id name kind age presentation height_m build skin eyes hair outfit accent colour size_m size
     angle move seconds action place time season weather title style
-""".split()
+""")
 
 
 def thing_text(thing: Character | Place | PlanProp) -> str:

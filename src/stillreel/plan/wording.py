@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic marks stand in stories
 """Clauses back into readable words: the story's own, with names where pronouns stood."""
 
 from __future__ import annotations
@@ -5,16 +6,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from stillreel.plan.lexicon import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from stillreel.plan.clauses import Clause
     from stillreel.plan.grammar import Sentence, Word
-    from stillreel.plan.people import Refs
+    from stillreel.plan.pronouns import Refs
 
-_OPENERS = frozenset("and but so for then yet or nor , ; : . - — – “ ” \" ‘ ’ '".split(" "))
-_ENDS = frozenset('and but so for yet or nor , ; : . - — – ! ? “ ” " when as while that'.split(" "))
-_OBJECTS = frozenset("him her them it".split(" "))
+_OPENERS = word_set("and but so for then yet or nor , ; : . - — – “ ” \" ‘ ’ '")
+_ENDS = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "for",
+        "yet",
+        "or",
+        "nor",
+        ",",
+        ";",
+        ":",
+        ".",
+        "-",
+        "—",
+        "–",
+        "!",
+        "?",
+        "“",
+        "”",
+        '"',
+        "when",
+        "as",
+        "while",
+        "that",
+    ]
+)
+_OBJECTS = word_set("him her them it")
 
 
 def stand_ins(sentence: Sentence) -> frozenset[int]:

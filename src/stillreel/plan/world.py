@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.names import fresh, slug
 from stillreel.plan.telling import Moment, Spot
 from stillreel.plan.wording import full_noun
@@ -14,16 +14,15 @@ if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
     from stillreel.values.scene import PlaceKind, Season, TimeOfDay, Weather
 
-_IN = frozenset(
-    "in at on inside through across over about around round near by under behind along beside within upon outside up down into".split(
-        " "
-    )
-)
-_TO = frozenset("to into toward towards onto".split(" "))
-_AROUND = frozenset("round around outside behind over beyond past".split(" "))
-_GENERIC = frozenset("every each any no all other some".split(" "))
-_DWELLINGS = frozenset("house castle cottage palace hut home cabin tower farm inn".split(" "))
-_OUTDOORS = frozenset("garden street forest field sea mountain desert sky open".split(" "))
+_IN = word_set("""
+    in at on inside through across over about around round near by under behind along beside
+    within upon outside up down into
+""")
+_TO = word_set("to into toward towards onto")
+_AROUND = word_set("round around outside behind over beyond past")
+_GENERIC = word_set("every each any no all other some")
+_DWELLINGS = word_set("house castle cottage palace hut home cabin tower farm inn")
+_OUTDOORS = word_set("garden street forest field sea mountain desert sky open")
 
 
 class World:
@@ -77,7 +76,12 @@ class World:
     def go(self, spot: Spot) -> None:
         """Move to a place; the weather of the open air comes along to a new one."""
         before = self.outdoors()
-        if before is not None and spot.id not in self._trail and not spot.indoors and spot.season is None:
+        if (
+            before is not None
+            and spot.id not in self._trail
+            and not spot.indoors
+            and spot.season is None
+        ):
             weather = self.weather.get(before.id)
             if weather and before.season is None:
                 self.weather.setdefault(spot.id, weather)
@@ -226,6 +230,9 @@ class World:
         if words & {"downstairs", "upstairs", "indoors"}:
             spot = self.spots.get(self.here)
             return spot if spot and spot.indoors else self._inside("downstairs", line)
+        here = self.spots.get(self.here)
+        if clause.lemma in ("row", "sail", "paddle") and (here is None or here.kind != "sea"):
+            return self.spot("sea", line)
         if "home" in words and self._lex.is_("motion", clause.lemma):
             return self.spot("home", line, name="home", kind="room")
         return None
@@ -445,11 +452,13 @@ class World:
             ):
                 continue
             up = sentence.head(word)
+            if clause.lemma in ("stop", "cease", "clear", "end") and word in clause.subjects:
+                self.weather.pop(self.here, None)
+                continue
             if (
                 up.lemma in ("like", "as")
                 or word.dep in ("compound", "poss")
-                or word.tag == "NNP"
-                and word.dep == "dobj"
+                or (word.tag == "NNP" and word.dep == "dobj")
             ):
                 continue
             if word.lemma == "hail":

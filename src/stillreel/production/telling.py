@@ -15,7 +15,6 @@ from stillreel.film.report.nouns import (
     SheetSide,
     TakeRow,
 )
-from stillreel.sheet.check import score_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +79,7 @@ def _sheet(plan: Plan, work: Walk, sheet: Sheet) -> SheetBlock:
         SheetSide(
             provider=entry.take.provider,
             picture=work.path(entry.take.main.digest),
-            score=score_of(entry) if kind == "character" else None,
+            score=entry.identity.value if kind == "character" else None,
             interval=(entry.identity.low, entry.identity.high) if kind == "character" else None,
             tier=entry.identity.tier,
             chosen=entry.take.id == sheet.chosen.id,

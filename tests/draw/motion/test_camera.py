@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stillreel.draw.motion.camera import Placed, eased, overscan, place, track
+from stillreel.draw.motion.camera import Placed, eased, overscan, place, steadied, track
 from stillreel.values.scene import Move, words_of
 
 MOVES: tuple[Move, ...] = words_of(Move)  # type: ignore[assignment]
@@ -124,3 +124,17 @@ def test_a_handheld_camera_is_the_same_for_the_same_seed() -> None:
     first = track("handheld", 30, WIDE, HIGH, FPS, seed=5)
     assert first == track("handheld", 30, WIDE, HIGH, FPS, seed=5)
     assert first != track("handheld", 30, WIDE, HIGH, FPS, seed=6)
+
+
+@pytest.mark.parametrize("move", ["pan-left", "handheld", "track-right", "crane-up"])
+@pytest.mark.parametrize("near", [0.15, 1.0])
+def test_sliding_never_rests_between_two_pixels_all_over(move: Move, near: float) -> None:
+    places = _placed(move, near)
+    steady = steadied(places, (WIDE / 2, HIGH / 2))
+    for before, after in zip(places, steady, strict=True):
+        whole = all(value == round(value) for value in after.shift)
+        assert whole or after.scale > 1.03
+        # the centre of the frame is where it was, to half a pixel
+        x, y = ((c - s) / before.scale for c, s in zip((960, 540), before.shift, strict=True))
+        assert x * after.scale + after.shift[0] == pytest.approx(960, abs=0.51)
+        assert y * after.scale + after.shift[1] == pytest.approx(540, abs=0.51)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -9,9 +10,12 @@ from stillreel.draw import ink, lumen
 from stillreel.draw.page.board import board_page, panel_boxes, ratio_of
 from stillreel.values.scene import BoardScene, Identity, PanelScene, Performer, Setting
 
+if TYPE_CHECKING:
+    from stillreel.draw.look import Look
+
 
 @pytest.fixture(scope="module")
-def scene():
+def scene() -> BoardScene:
     place = Setting(id="meadow", name="Meadow", kind="open")
     sizes = ("extreme-wide", "wide", "full", "medium", "close-up", "wide", "full", "medium", "wide")
     panels = tuple(
@@ -31,7 +35,9 @@ def scene():
 
 @pytest.mark.parametrize("ratio", ["16:9", "9:16", "1:1", "4:3", "21:9"])
 @pytest.mark.parametrize("captions", [False, True])
-def test_nine_panels_have_the_ratio_of_the_film_and_even_gutters(ratio, captions):
+def test_nine_panels_have_the_ratio_of_the_film_and_even_gutters(
+    ratio: str, captions: bool
+) -> None:
     boxes = panel_boxes(1920, 1080, ratio, captions=captions)
     assert len(boxes) == 9
     for left, top, right, bottom in boxes:
@@ -40,7 +46,9 @@ def test_nine_panels_have_the_ratio_of_the_film_and_even_gutters(ratio, captions
         assert top >= 0
         assert right <= 1920
         assert bottom <= 1080
-    across = {two[0] - one[2] for row in range(3) for one, two in pairwise(boxes[row * 3 : row * 3 + 3])}
+    across = {
+        two[0] - one[2] for row in range(3) for one, two in pairwise(boxes[row * 3 : row * 3 + 3])
+    }
     down = {boxes[i + 3][1] - boxes[i][3] for i in range(6)}
     assert len(across) == 1
     assert len(down) == 1
@@ -49,7 +57,7 @@ def test_nine_panels_have_the_ratio_of_the_film_and_even_gutters(ratio, captions
 
 
 @pytest.mark.parametrize("look", [lumen, ink])
-def test_gutters_are_one_flat_tone_with_nothing_in_them(scene, look):
+def test_gutters_are_one_flat_tone_with_nothing_in_them(scene: BoardScene, look: Look) -> None:
     page = board_page(scene, look, 480, 270)
     line = 2
     boxes = panel_boxes(480, 270, "16:9")
@@ -60,13 +68,13 @@ def test_gutters_are_one_flat_tone_with_nothing_in_them(scene, look):
     assert (between == np.array(look.PAGE[::-1])).all()
 
 
-def test_a_board_is_the_same_twice_and_other_with_another_seed(scene):
+def test_a_board_is_the_same_twice_and_other_with_another_seed(scene: BoardScene) -> None:
     first = board_page(scene, ink, 320, 180)
     assert np.array_equal(first, board_page(scene, ink, 320, 180))
     assert not np.array_equal(first, board_page(scene, ink, 320, 180, seed=9))
 
 
-def test_captions_stand_under_the_panels_and_never_in_them(scene):
+def test_captions_stand_under_the_panels_and_never_in_them(scene: BoardScene) -> None:
     page = board_page(scene, lumen, 960, 640, captions=True)
     boxes = panel_boxes(960, 640, "16:9", captions=True)
     for left, _, right, bottom in boxes:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from stillreel.values.scene import Hair, Identity, PanelScene, Performer, Prop, Setting, Worn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CAST = (
     Identity(
@@ -10,7 +15,10 @@ CAST = (
         name="Mara",
         presentation="feminine",
         hair=Hair(style="bob", colour="#1b1b26"),
-        outfit=(Worn(garment="jacket", colour="#7a1f2b"), Worn(garment="trousers", colour="#23283a")),
+        outfit=(
+            Worn(garment="jacket", colour="#7a1f2b"),
+            Worn(garment="trousers", colour="#23283a"),
+        ),
     ),
     Identity(id="kade", name="Kade", presentation="masculine", height_m=1.85),
     Identity(id="boy", name="Boy", age="child", height_m=1.05),
@@ -28,15 +36,15 @@ def panel(size: str, *performers: Performer, **more: object) -> PanelScene:
 
 
 @pytest.fixture
-def make_panel():
+def make_panel() -> Callable[..., PanelScene]:
     return panel
 
 
 @pytest.fixture
-def cast():
+def cast() -> tuple[Identity, ...]:
     return CAST
 
 
 @pytest.fixture
-def props():
+def props() -> tuple[Prop, ...]:
     return PROPS

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -7,19 +9,27 @@ from stillreel.draw.stage import compose
 from stillreel.draw.stage.block import head_of, turned
 from stillreel.values.scene import Performer, Setting
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stillreel.draw.stage import Staged
+    from stillreel.values.scene import Identity, PanelScene, Prop
+
 WIDTH, HEIGHT = 640, 360
 
 
 @pytest.fixture
-def shoot(cast, props, make_panel):
-    def _shoot(size, *performers, **more):
+def shoot(
+    cast: tuple[Identity, ...], props: tuple[Prop, ...], make_panel: Callable[..., PanelScene]
+) -> Callable[..., Staged]:
+    def _shoot(size: str, *performers: Performer, **more: object) -> Staged:
         scene = make_panel(size, *performers, **more)
         return compose(scene, cast, props, width=WIDTH, height=HEIGHT)
 
     return _shoot
 
 
-def rows(staged, *heights):
+def rows(staged: Staged, *heights: float) -> list[float]:
     """Screen rows, as shares of the frame height, of points above the first body's feet."""
     mark = staged.marks[0]
     x, y, z = mark.origin
@@ -32,7 +42,9 @@ def rows(staged, *heights):
     [("extreme-wide", 0.05, 0.15), ("wide", 0.30, 0.60), ("full", 0.75, 0.90)],
 )
 @pytest.mark.parametrize("angle", ["eye-level", "low", "high"])
-def test_a_whole_figure_takes_its_share_of_the_frame(shoot, size, low, high, angle):
+def test_a_whole_figure_takes_its_share_of_the_frame(
+    shoot: Callable[..., Staged], size: str, low: float, high: float, angle: str
+) -> None:
     staged = shoot(size, Performer(id="mara"), angle=angle)
     top, foot = rows(staged, staged.marks[0].body.height, 0.0)
     assert low <= foot - top <= high
@@ -43,7 +55,9 @@ def test_a_whole_figure_takes_its_share_of_the_frame(shoot, size, low, high, ang
     ("size", "share"),
     [("medium-wide", 0.28), ("medium", 0.54), ("medium-close-up", 0.69)],
 )
-def test_closer_sizes_cut_the_body_at_knee_waist_and_chest(shoot, size, share):
+def test_closer_sizes_cut_the_body_at_knee_waist_and_chest(
+    shoot: Callable[..., Staged], size: str, share: float
+) -> None:
     staged = shoot(size, Performer(id="mara"))
     body = staged.marks[0].body
     top, cut = rows(staged, body.height, share * body.height)
@@ -51,7 +65,9 @@ def test_closer_sizes_cut_the_body_at_knee_waist_and_chest(shoot, size, share):
     assert 0.93 < cut < 1.07
 
 
-def test_a_close_up_is_head_and_shoulders_and_an_extreme_one_is_the_face(shoot):
+def test_a_close_up_is_head_and_shoulders_and_an_extreme_one_is_the_face(
+    shoot: Callable[..., Staged],
+) -> None:
     close = shoot("close-up", Performer(id="mara"))
     body = close.marks[0].body
     centre, radius = body.head[1], body.head_radius
@@ -64,7 +80,7 @@ def test_a_close_up_is_head_and_shoulders_and_an_extreme_one_is_the_face(shoot):
     assert 0.2 < eyes < 0.6
 
 
-def test_lenses_get_longer_as_shots_get_closer(shoot):
+def test_lenses_get_longer_as_shots_get_closer(shoot: Callable[..., Staged]) -> None:
     sizes = ("extreme-wide", "wide", "full", "medium", "close-up", "extreme-close-up")
     lenses = [shoot(size, Performer(id="mara")).camera.focal_mm for size in sizes]
     assert lenses == sorted(lenses)
@@ -73,13 +89,15 @@ def test_lenses_get_longer_as_shots_get_closer(shoot):
 
 
 @pytest.mark.parametrize("at", [-0.6, -0.3, 0.35, 0.6])
-def test_a_performer_stands_where_the_panel_puts_it(shoot, at):
+def test_a_performer_stands_where_the_panel_puts_it(
+    shoot: Callable[..., Staged], at: float
+) -> None:
     staged = shoot("wide", Performer(id="mara", at=at))
     left, _, right, _ = staged.boxes["mara"]
     assert abs((left + right) / 2 / WIDTH * 2 - 1 - at) < 0.12
 
 
-def test_screen_left_is_left_and_the_line_is_kept_between_two(shoot):
+def test_screen_left_is_left_and_the_line_is_kept_between_two(shoot: Callable[..., Staged]) -> None:
     staged = shoot(
         "full",
         Performer(id="mara", at=-0.4, facing="right", looks_at="kade"),
@@ -94,20 +112,22 @@ def test_screen_left_is_left_and_the_line_is_kept_between_two(shoot):
     assert ahead[1] < -0.8
 
 
-def test_a_body_that_faces_camera_has_its_left_hand_on_the_right_of_the_frame(shoot):
+def test_a_body_that_faces_camera_has_its_left_hand_on_the_right_of_the_frame(
+    shoot: Callable[..., Staged],
+) -> None:
     staged = shoot("full", Performer(id="mara"))
     mark = staged.marks[0]
     hand = np.add(mark.origin, turned((0.4, 1.0, 0.0), mark.heading))
     assert staged.camera.project(hand)[0][0, 0] > staged.camera.project(mark.origin)[0][0, 0]
 
 
-def test_someone_who_looks_left_gets_room_before_the_face(shoot):
+def test_someone_who_looks_left_gets_room_before_the_face(shoot: Callable[..., Staged]) -> None:
     staged = shoot("medium", Performer(id="mara", facing="left"))
     head = staged.camera.project(head_of(staged.marks[0]))[0][0]
     assert head[0] > WIDTH * 0.55
 
 
-def test_far_is_smaller_than_near(shoot):
+def test_far_is_smaller_than_near(shoot: Callable[..., Staged]) -> None:
     staged = shoot(
         "wide",
         Performer(id="mara", at=-0.4),
@@ -117,7 +137,9 @@ def test_far_is_smaller_than_near(shoot):
     assert tall["kade"] < tall["mara"] * 0.75
 
 
-def test_seven_in_a_frame_stay_inside_it_and_do_not_stand_in_each_other(shoot):
+def test_seven_in_a_frame_stay_inside_it_and_do_not_stand_in_each_other(
+    shoot: Callable[..., Staged],
+) -> None:
     staged = shoot("wide", Performer(id="children"), Performer(id="mara", at=0.7))
     assert len(staged.performers) == 7
     spots = [np.array(mark.origin) for mark in staged.marks]
@@ -128,12 +150,12 @@ def test_seven_in_a_frame_stay_inside_it_and_do_not_stand_in_each_other(shoot):
     assert right <= WIDTH
 
 
-def test_seen_limits_how_many_of_a_group_are_in_frame(shoot):
+def test_seen_limits_how_many_of_a_group_are_in_frame(shoot: Callable[..., Staged]) -> None:
     staged = shoot("wide", Performer(id="children", seen=3))
     assert len(staged.performers) == 3
 
 
-def test_a_giant_fits_in_the_wide_shot_that_opens_on_a_child(shoot):
+def test_a_giant_fits_in_the_wide_shot_that_opens_on_a_child(shoot: Callable[..., Staged]) -> None:
     staged = shoot("wide", Performer(id="boy", at=-0.4), Performer(id="giant", at=0.4))
     assert staged.boxes["giant"][1] > -0.02 * HEIGHT
     boy = staged.boxes["boy"][3] - staged.boxes["boy"][1]
@@ -141,7 +163,9 @@ def test_a_giant_fits_in_the_wide_shot_that_opens_on_a_child(shoot):
     assert 3.8 < giant / boy < 6
 
 
-def test_over_shoulder_puts_a_big_blurred_back_on_the_other_side(shoot):
+def test_over_shoulder_puts_a_big_blurred_back_on_the_other_side(
+    shoot: Callable[..., Staged],
+) -> None:
     staged = shoot(
         "medium",
         Performer(id="mara", at=0.2, facing="front-left"),
@@ -157,7 +181,7 @@ def test_over_shoulder_puts_a_big_blurred_back_on_the_other_side(shoot):
     assert staged.boxes["mara"][0] > WIDTH * 0.3
 
 
-def test_a_low_angle_looks_up_and_a_high_one_down(shoot):
+def test_a_low_angle_looks_up_and_a_high_one_down(shoot: Callable[..., Staged]) -> None:
     tilt = {
         angle: shoot("medium", Performer(id="mara"), angle=angle).camera.axes()[2][1]
         for angle in ("low", "eye-level", "high", "overhead")
@@ -168,7 +192,7 @@ def test_a_low_angle_looks_up_and_a_high_one_down(shoot):
     assert shoot("medium", Performer(id="mara"), angle="dutch").camera.roll != 0
 
 
-def test_a_child_in_a_tree_sits_on_a_branch(shoot):
+def test_a_child_in_a_tree_sits_on_a_branch(shoot: Callable[..., Staged]) -> None:
     garden = Setting(id="garden", name="Garden", kind="garden", features=("tree",))
     staged = shoot("wide", Performer(id="children", does="sit", on="tree"), setting=garden)
     heights = [mark.origin[1] for mark in staged.marks if mark.supported]
@@ -177,7 +201,7 @@ def test_a_child_in_a_tree_sits_on_a_branch(shoot):
     assert len({mark.origin for mark in staged.marks}) == len(staged.marks)
 
 
-def test_an_insert_frames_the_thing_in_the_hand(shoot):
+def test_an_insert_frames_the_thing_in_the_hand(shoot: Callable[..., Staged]) -> None:
     staged = shoot("insert", Performer(id="kade", holds="axe"), focus="axe")
     left, top, right, bottom = staged.boxes["axe"]
     assert abs((left + right) / 2 - WIDTH / 2) < WIDTH * 0.12
@@ -185,20 +209,20 @@ def test_an_insert_frames_the_thing_in_the_hand(shoot):
     assert max((right - left) / WIDTH, (bottom - top) / HEIGHT) > 0.45
 
 
-def test_an_insert_on_a_thing_nobody_holds_frames_it_alone(shoot):
+def test_an_insert_on_a_thing_nobody_holds_frames_it_alone(shoot: Callable[..., Staged]) -> None:
     staged = shoot("insert", focus="axe", props=("axe",))
     _, top, _, bottom = staged.boxes["axe"]
     assert 0.35 < (bottom - top) / HEIGHT < 0.9
     assert staged.performers == ()
 
 
-def test_a_loose_prop_stands_beside_the_subject(shoot):
+def test_a_loose_prop_stands_beside_the_subject(shoot: Callable[..., Staged]) -> None:
     staged = shoot("full", Performer(id="mara", at=0.0), props=("axe",))
     axe, mara = staged.boxes["axe"], staged.boxes["mara"]
     assert axe[0] > mara[2] - 20 or axe[2] < mara[0] + 20
 
 
-def test_layers_run_from_the_sky_to_the_lens(shoot):
+def test_layers_run_from_the_sky_to_the_lens(shoot: Callable[..., Staged]) -> None:
     rain = Setting(id="meadow", name="Meadow", kind="field", weather="rain")
     staged = shoot("wide", Performer(id="mara"), Performer(id="kade", depth="far"), setting=rain)
     kinds = [layer.kind for layer in staged.stack.layers]
@@ -209,7 +233,7 @@ def test_layers_run_from_the_sky_to_the_lens(shoot):
     assert figures == sorted(figures, reverse=True)
 
 
-def test_an_animal_is_framed_by_its_own_size(shoot):
+def test_an_animal_is_framed_by_its_own_size(shoot: Callable[..., Staged]) -> None:
     staged = shoot("full", Performer(id="rex", facing="left"))
     left, top, right, bottom = staged.boxes["rex"]
     assert left >= -2
@@ -217,7 +241,9 @@ def test_an_animal_is_framed_by_its_own_size(shoot):
     assert max((right - left) / WIDTH, (bottom - top) / HEIGHT) > 0.5
 
 
-def test_the_sheet_carries_the_overscan_it_was_asked_for(cast, make_panel):
+def test_the_sheet_carries_the_overscan_it_was_asked_for(
+    cast: tuple[Identity, ...], make_panel: Callable[..., PanelScene]
+) -> None:
     scene = make_panel("full", Performer(id="mara"))
     plain = compose(scene, cast, width=WIDTH, height=HEIGHT)
     wide = compose(scene, cast, width=WIDTH, height=HEIGHT, overscan=(64, 36))
@@ -227,7 +253,9 @@ def test_the_sheet_carries_the_overscan_it_was_asked_for(cast, make_panel):
     assert np.abs(moved - np.array([64, 36, 64, 36])).max() < 1.5
 
 
-def test_a_body_is_drawn_again_as_in_the_still_or_at_another_moment(shoot):
+def test_a_body_is_drawn_again_as_in_the_still_or_at_another_moment(
+    shoot: Callable[..., Staged],
+) -> None:
     staged = shoot("full", Performer(id="mara", does="walk", facing="right"))
     still = next(layer for layer in staged.stack.layers if layer.name == "mara.0")
     again = staged.redraw("mara", 0)
@@ -242,18 +270,17 @@ def test_a_body_is_drawn_again_as_in_the_still_or_at_another_moment(shoot):
         staged.redraw("nobody", 0)
 
 
-def test_a_place_without_people_is_a_picture_too(shoot):
+def test_a_place_without_people_is_a_picture_too(shoot: Callable[..., Staged]) -> None:
     staged = shoot("extreme-wide")
     assert staged.performers == ()
     assert staged.stack.layers
     assert 0 < staged.stack.horizon < HEIGHT
 
 
-def test_composing_twice_gives_the_same_shapes(shoot):
+def test_composing_twice_gives_the_same_shapes(shoot: Callable[..., Staged]) -> None:
     first, second = (shoot("medium", Performer(id="mara", speaks=True)) for _ in range(2))
     for one, two in zip(first.stack.layers, second.stack.layers, strict=True):
         assert one.name == two.name
         assert all(
-            np.array_equal(a.points, b.points)
-            for a, b in zip(one.shapes, two.shapes, strict=True)
+            np.array_equal(a.points, b.points) for a, b in zip(one.shapes, two.shapes, strict=True)
         )

@@ -134,28 +134,24 @@ class Face:
                 ]
             )
             self.pad.line(smooth(edge), tone, width * skull.unit, alpha=0.5 + 0.5 * turned)
-        side = -across * far
+        out = across * far * r[3]
+        self._wing((near, under), up * r[3], -out, rise=1.1)
+        if turned < 0.55:
+            self._wing((away, under), up * r[3], out, rise=0.0)
+
+    def _wing(self, ends: tuple[Array, Array], up: Array, out: Array, *, rise: float) -> None:
+        """Draw the curl of one nostril from its wing to under the tip."""
+        wing, under = ends
         curl = np.stack(
             [
-                near + up * r[3] * 1.1 + side * r[3] * 0.75,
-                near + side * r[3] * 1.0,
-                near - up * r[3] * 0.72 + side * r[3] * 0.5,
-                near * 0.45 + under * 0.55 - up * r[3] * 0.25,
+                wing + up * rise + out * (0.75 if rise else 0.98),
+                wing + out,
+                wing - up * 0.72 + out * 0.5,
+                wing * 0.45 + under * 0.55 - up * 0.25,
                 under,
             ]
         )
-        self.pad.line(smooth(curl), tone, width * skull.unit)
-        if turned < 0.55:
-            side = across * far
-            curl = np.stack(
-                [
-                    away + side * r[3] * 0.95,
-                    away - up * r[3] * 0.72 + side * r[3] * 0.5,
-                    away * 0.45 + under * 0.55 - up * r[3] * 0.25,
-                    under,
-                ]
-            )
-            self.pad.line(smooth(curl), tone, width * skull.unit)
+        self.pad.line(smooth(curl), darker(self.of.skin, 0.40), 0.011 * self.skull.unit)
 
     def age_lines(self) -> None:
         """Draw the folds of an old face."""

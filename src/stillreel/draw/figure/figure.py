@@ -12,7 +12,7 @@ from stillreel.draw.figure.armour import armour, pauldron, scarf
 from stillreel.draw.figure.clothes import Dresser
 from stillreel.draw.figure.hands import Grip, draw_hand, grip_point
 from stillreel.draw.figure.head import draw_head
-from stillreel.draw.figure.held import held_prop
+from stillreel.draw.figure.held import held_prop, rise_of
 from stillreel.draw.figure.limbs import bare_arm, foot, leg_skin, sleeve, trouser_leg, yoke
 from stillreel.draw.figure.proportion import measures_of
 from stillreel.draw.figure.skeleton import build
@@ -246,7 +246,7 @@ class _Person:
 
     def _hold(self, prop: Prop, side: int) -> None:
         # What is long would stand before the face: it is carried leaning away from the head.
-        away = 0.75 if prop.size_m > 0.25 * self.tall else 0.0
+        away = 0.75 if rise_of(prop) > 0.25 * self.tall else 0.0
         lean = self.bones.chest[:, 0] * (away if side == 0 else -away)
         place = grip_point(self.shape, self.bones, side)
         self.pad.now.shapes.extend(held_prop(prop, self.camera, place, self.bones.hand[side], lean))

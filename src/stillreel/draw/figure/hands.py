@@ -88,12 +88,8 @@ def draw_hand(
     view, frame, wrist = pad.view, bones.hand[side], bones.wrist[side]
     size = shape.hand * (1 + 0.06 * shape.young)
     pixels = size * view.pixels
-
     if pixels < 11 and prop is None:
-        tips = wrist + frame[:, 2] * size * (0.92 - 0.4 * grip.curl) - frame[:, 1] * size * 0.2
-        mitten = np.stack([wrist, wrist + frame[:, 2] * size * 0.45, tips])
-        discs = view.discs(mitten, np.array([0.12, 0.20, 0.12]) * size)
-        pad.solid([discs.reshape(-1, 2), *arm], "skin", skin, form=0.1 * size, outline=0.7)
+        _mitten(pad, shape, bones, side, skin, grip, arm)
         return
 
     def place(line: list[tuple[float, float, float]]) -> list[Array]:
@@ -112,31 +108,39 @@ def draw_hand(
         ),
     )
     groups = [palm[:3].reshape(-1, 2), palm[1:].reshape(-1, 2), *arm]
+    taper = np.array([1.05, 1.0, 0.92, 0.74]) * size * plump
     digits = [
-        chain(
-            view,
-            line,
-            [t * size * plump for t in (thick * 1.05, thick, thick * 0.92, thick * 0.74)],
-        )
-        for line, thick in zip(fingers, _THICK, strict=True)
+        chain(view, line, list(thick * taper)) for line, thick in zip(fingers, _THICK, strict=True)
     ]
     thumb = chain(
         view, place(_thumb(grip)), [r * size * plump for r in (0.085, 0.074, 0.066, 0.050)]
     )
-    style = {"form": 0.10 * size, "outline": 0.7, "soften": 0.018 * size}
     palm_seen = float(view.facing(wrist[None], -frame[:, 1][None])[0]) > 0.0
-    if prop is None:
-        whole = groups + [g for digit in digits for g in digit] + thumb
-        pad.solid(whole, "skin", skin, **style)  # pyright: ignore[reportArgumentType] - numbers by name
-    else:
-        pad.solid(groups if palm_seen else groups + thumb, "skin", skin, **style)  # pyright: ignore[reportArgumentType]
-        if not palm_seen:
-            pad.solid([g for digit in digits for g in digit] + thumb, "skin", skin, **style)  # pyright: ignore[reportArgumentType]
-        prop()
-        over = [g for digit in digits for g in digit] + thumb if palm_seen else groups
-        pad.solid(over, "skin", skin, **style)  # pyright: ignore[reportArgumentType]
+    tips = [group for digit in digits for group in digit] + thumb
+    layers = [groups + tips] if prop is None else [groups, tips] if palm_seen else [tips, groups]
+    for layer in layers:
+        if prop is not None and layer is layers[-1]:
+            prop()
+        pad.solid(layer, "skin", skin, form=0.10 * size, outline=0.7, soften=0.018 * size)
     if pixels > 20:
         _lines(pad, fingers, place(_thumb(grip)), skin, size, palm_seen=palm_seen)
+
+
+def _mitten(
+    pad: Sketch,
+    shape: Proportion,
+    bones: Skeleton,
+    side: int,
+    skin: RGB,
+    grip: Grip,
+    arm: list[Array],
+) -> None:
+    """Draw a hand too far away to count its fingers."""
+    frame, wrist, size = bones.hand[side], bones.wrist[side], shape.hand
+    tips = wrist + frame[:, 2] * size * (0.92 - 0.4 * grip.curl) - frame[:, 1] * size * 0.2
+    line = np.stack([wrist, wrist + frame[:, 2] * size * 0.45, tips])
+    discs = pad.view.discs(line, np.array([0.12, 0.20, 0.12]) * size)
+    pad.solid([discs.reshape(-1, 2), *arm], "skin", skin, form=0.1 * size, outline=0.7)
 
 
 def _lines(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Emotion, Identity
 
 
+_BULKY = ("curly", "wild", "bun", "ponytail")
+
+
 class Head(Protocol):
     """What the head needs to know of its body."""
 
@@ -52,25 +55,9 @@ def draw_head(
 ) -> None:
     """Draw the head of a posed body."""
     shape, view, pad, skull = body.shape, body.view, body.pad, body.skull
-    look = body.identity.hair
-    old = 1.0 if body.identity.age == "elder" else 0.0
-    features = Features(
-        body.skin, rgb(body.identity.eyes), rgb(look.colour), shape.soft, shape.young, old
-    )
-    mood = EXPRESSIONS[emotion]
-    mood = replace(mood, smile=mood.smile + smile)
-    face = Face(pad, skull, features, mood)
+    face = _face_of(body, emotion, smile)
     hat = body.wear.head
-    style = look.style
-    if (
-        hat is not None
-        and hat.kind in ("hood", "helmet")
-        and style in ("curly", "wild", "bun", "ponytail")
-    ):
-        style = "short"
-    hair = None if style == "bald" else HairOf(pad, skull, style, features.hair)
-    if hair:
-        hair.accent = body.accent
+    hair = _hair_of(body)
     bulk = hair.cut.lift if hair else 0.0
     worn = Headgear(pad, skull, hat, body.accent, bulk) if hat else None
     down = np.array([0.0, -0.55, 0.0]) - 0.45 * body.bones.chest[:, 1]
@@ -100,6 +87,29 @@ def draw_head(
         glasses(face, body.wear.glasses.colour)
     if worn:
         worn.front()
+
+
+def _face_of(body: Head, emotion: Emotion, smile: float) -> Face:
+    shape, who = body.shape, body.identity
+    features = Features(
+        body.skin, rgb(who.eyes), rgb(who.hair.colour), shape.soft, shape.young,
+        1.0 if who.age == "elder" else 0.0,
+    )  # fmt: skip
+    mood = EXPRESSIONS[emotion]
+    return Face(body.pad, body.skull, features, replace(mood, smile=mood.smile + smile))
+
+
+def _hair_of(body: Head) -> HairOf | None:
+    look, hat = body.identity.hair, body.wear.head
+    style = look.style
+    if style == "bald":
+        return None
+    # Nothing stands off the head under a hood or a helmet.
+    if hat is not None and hat.kind in ("hood", "helmet") and style in _BULKY:
+        style = "short"
+    hair = HairOf(body.pad, body.skull, style, rgb(look.colour))
+    hair.accent = body.accent
+    return hair
 
 
 def _ears(face: Face, *, near: bool) -> None:

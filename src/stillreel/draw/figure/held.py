@@ -31,5 +31,12 @@ def held_prop(
     )  # fmt: skip
 
 
+def rise_of(prop: Prop) -> float:
+    """Return how far a held prop stands up above the hand, in metres."""
+    from stillreel.draw.prop import reach
+
+    return reach(prop)[1]
+
+
 def _three(vector: Array) -> tuple[float, float, float]:
     return float(vector[0]), float(vector[1]), float(vector[2])

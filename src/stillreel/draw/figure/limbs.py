@@ -236,6 +236,18 @@ def foot(
     )
     if view.tall < 160:
         return
+    if cloth is not None:
+        _sole(pad, shape, bones, side, cloth, bare=bare)
+
+
+def _sole(
+    pad: Sketch, shape: Proportion, bones: Skeleton, side: int, cloth: Cloth, *, bare: bool
+) -> None:
+    """Draw the sole of a shoe, or the straps of a sandal."""
+    view, tall, size = pad.view, shape.height, shape.foot
+    ankle, frame = bones.ankle[side], bones.foot[side]
+    ahead, up = frame[:, 2], frame[:, 1]
+    sole = -up * shape.ankle
     if not bare:
         under = [
             ankle + sole * 0.97 + ahead * size * z + frame[:, 0] * x * size
@@ -251,8 +263,8 @@ def foot(
         ]
         flat = np.stack(under)
         rim = np.concatenate([flat, flat + up * shape.ankle * 0.16])
-        pad.solid([view.project(rim)], "leather", darker(colour, 0.5), outline=0.4)
-    elif cloth is not None and cloth.kind == "sandals":
+        pad.solid([view.project(rim)], "leather", darker(cloth.colour, 0.5), outline=0.4)
+    elif cloth.kind == "sandals":
         for z in (0.18, 0.50):
             strap = [
                 ankle + sole * (0.9 - 0.75 * h) + ahead * size * z + frame[:, 0] * x * size

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.figure.face import Face
+    from stillreel.draw.figure.sketch import RGB
 
     Array = NDArray[np.float64]
 
@@ -52,35 +53,8 @@ def draw_mouth(face: Face, opened: float) -> None:
             lip,
             wrap=_WRAP,
         )
-    dark = (84, 28, 32)
     if gape > 0.05:
-        face.patch(
-            np.concatenate([x, x[::-1]]),
-            np.concatenate([top, bottom[::-1]]),
-            "mouth",
-            dark,
-            wrap=_WRAP,
-        )
-        if face.pixels > 70:
-            teeth = np.maximum(top - 0.026, bottom + 0.3 * (top - bottom))
-            keep = slice(len(u) // 6, -(len(u) // 6))
-            face.patch(
-                np.concatenate([x[keep], x[keep][::-1]]),
-                np.concatenate([top[keep], teeth[keep][::-1]]),
-                "mouth",
-                (246, 240, 230),
-                wrap=_WRAP,
-            )
-            if gape > 0.3:
-                keep = slice(len(u) // 4, -(len(u) // 4))
-                tongue = bottom + 0.35 * (top - bottom)
-                face.patch(
-                    np.concatenate([x[keep], x[keep][::-1]]),
-                    np.concatenate([tongue[keep], (bottom + 0.004)[keep][::-1]]),
-                    "mouth",
-                    (196, 92, 92),
-                    wrap=_WRAP,
-                )
+        _inside(face, x, top, bottom, gape)
     else:
         face.stroke(x, top, darker(lip, 0.62), 0.010 if face.pixels > 46 else 0.022, wrap=_WRAP)
     if face.pixels > 90:
@@ -91,6 +65,24 @@ def draw_mouth(face: Face, opened: float) -> None:
             0.007,
             alpha=0.6,
         )
+
+
+def _inside(face: Face, x: Array, top: Array, bottom: Array, gape: float) -> None:
+    """Draw what an open mouth shows: dark, upper teeth, tongue."""
+
+    def between(upper: Array, lower: Array, cut: int, colour: RGB) -> None:
+        keep = slice(cut, len(x) - cut)
+        face.patch(
+            np.concatenate([x[keep], x[keep][::-1]]),
+            np.concatenate([upper[keep], lower[keep][::-1]]), "mouth", colour, wrap=_WRAP,
+        )  # fmt: skip
+
+    between(top, bottom, 0, (84, 28, 32))
+    if face.pixels > 70:
+        teeth = np.maximum(top - 0.026, bottom + 0.3 * (top - bottom))
+        between(top, teeth, len(x) // 6, (246, 240, 230))
+        if gape > 0.3:
+            between(bottom + 0.35 * (top - bottom), bottom + 0.004, len(x) // 4, (196, 92, 92))
 
 
 def ear(face: Face, side: float) -> None:

@@ -158,18 +158,21 @@ def join(
     if not every:
         best = max(range(len(thin)), key=lambda i: len(found[i]))
         return [Outline(thin[best])] if len(thin[best]) > 2 else []
-    least = 2.0 if longest < 60 else 12.0
+    return _regions(thin, [int(row[3]) for row in tree[0]], 2.0 if longest < 60 else 12.0)
+
+
+def _regions(lines: list[NDArray[np.float32]], parents: list[int], least: float) -> list[Outline]:
+    """Sort borders into regions with their holes, leaving out what is smaller than `least`."""
+    import cv2
+
+    large = [len(line) > 2 and cv2.contourArea(line) > least for line in lines]
     return [
         Outline(
-            thin[i],
-            tuple(
-                thin[j]
-                for j in range(len(thin))
-                if tree[0][j][3] == i and len(thin[j]) > 2 and cv2.contourArea(thin[j]) > least
-            ),
+            lines[i],
+            tuple(lines[j] for j in range(len(lines)) if parents[j] == i and large[j]),
         )
-        for i in range(len(thin))
-        if tree[0][i][3] < 0 and len(thin[i]) > 2 and cv2.contourArea(thin[i]) > least
+        for i in range(len(lines))
+        if parents[i] < 0 and large[i]
     ]
 
 

@@ -110,12 +110,7 @@ class Puppet:
 
     def _mended(self, layer: Layer, old: Layer, picture: Planar) -> Planar | None:
         """Repaint only what differs from an earlier drawing, when that is little."""
-        if len(layer.shapes) != len(old.shapes):
-            return None
-        changed: list[Shape] = []
-        for new, before in zip(layer.shapes, old.shapes, strict=True):
-            if not _alike(new, before):
-                changed += [new, before]
+        changed = _changed(layer.shapes, old.shapes)
         if not changed:
             return picture
         spot = self._box(changed, self._look.reach(layer, self._stack) + 2)
@@ -210,6 +205,20 @@ def _lifted(picture: Planar, stretch: float) -> Planar:
         # a pixel more or less is not seen in a breath, and the quick way takes whole ones
         sample(plane, (1.0, stretch), (0.0, down), made[-1], scratch, fine=2.0)
     return Planar(*made, left=picture.left, top=picture.top)
+
+
+def _changed(new: Sequence[Shape], old: Sequence[Shape]) -> list[Shape]:
+    """Return the shapes of two drawings that are not in both, from either side."""
+    if len(new) == len(old):
+        pairs = zip(new, old, strict=True)
+        return [shape for a, b in pairs if not _alike(a, b) for shape in (a, b)]
+    # lids come and go: what stands before and after them is the same
+    short = min(len(new), len(old))
+    first = next((i for i in range(short) if not _alike(new[i], old[i])), short)
+    last = next(
+        (i for i in range(short - first) if not _alike(new[-1 - i], old[-1 - i])), short - first
+    )
+    return [*new[first : len(new) - last], *old[first : len(old) - last]]
 
 
 def _alike(first: Shape, second: Shape) -> bool:

@@ -8,6 +8,7 @@ things grow more). Amounts are those of a steady operator: a few percent of the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -237,6 +238,44 @@ def place(
             middle[1] - centre[1] * scale + down,
         ),
     )
+
+
+_QUICK = 1.8
+"""Pixels per frame from which whole pixels are good enough."""
+_SPREAD = 1.04
+"""Enlargement at which every part of a picture falls differently between the pixels."""
+
+
+def steadied(places: list[Placed], middle: tuple[float, float]) -> list[Placed]:
+    """Return the places of a sheet so that its sharpness does not pulse as it slides.
+
+    A picture between two pixels is softer than one that lies on them. Quick slides go by whole
+    pixels; slow ones, where that would be seen as steps, are enlarged a little, which spreads all
+    the in-between places over the picture at every moment.
+
+    Args:
+        places: one per frame.
+        middle: centre of the frame in frame pixels.
+    """
+    if len(places) < 2 or any(abs(place.scale - 1) > 1e-9 for place in places):
+        return places
+    far = [
+        max(abs(b.shift[0] - a.shift[0]), abs(b.shift[1] - a.shift[1])) for a, b in pairwise(places)
+    ]
+    if max(far) < 1e-6:
+        return places
+    if sum(far) / len(far) >= _QUICK:
+        return [Placed(1.0, (float(round(p.shift[0])), float(round(p.shift[1])))) for p in places]
+    return [
+        Placed(
+            _SPREAD,
+            (
+                middle[0] + (p.shift[0] - middle[0]) * _SPREAD,
+                middle[1] + (p.shift[1] - middle[1]) * _SPREAD,
+            ),
+        )
+        for p in places
+    ]
 
 
 def overscan(

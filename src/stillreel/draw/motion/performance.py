@@ -163,7 +163,7 @@ def perform(
 def _hold(performer: Performer, bodies: int, *, full: bool) -> int:
     """Return for how many frames a drawing stands: who crosses the frame must not stutter."""
     if bodies > 4:
-        return 3 if full else 4
+        return 3 if full else 6
     if full or (bodies <= 2 and performer.does in TRAVELS):
         return 2
     return 3

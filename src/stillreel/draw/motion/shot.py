@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stillreel.draw.motion.camera import place
+from stillreel.draw.motion.camera import place, steadied
 from stillreel.draw.motion.planar import Planar, frame_view, lay
 from stillreel.draw.motion.stage import clear_rows
 
@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stillreel.draw.motion.camera import Track
+    from stillreel.draw.motion.camera import Placed, Track
     from stillreel.draw.motion.sampling import Scratch
     from stillreel.draw.motion.stage import Sheet
     from stillreel.draw.motion.weather import Weather
 
     Buffer = NDArray[np.uint8]
+
+
+def _places(shot: Shot, middle: tuple[float, float]) -> list[tuple[Placed, ...]]:
+    """Return where every sheet is, frame by frame."""
+    by_sheet = [
+        steadied(
+            [place(view, sheet.near, shot.visible, shot.centre) for view in shot.track.views],
+            middle,
+        )
+        for sheet in shot.sheets
+    ]
+    return list(zip(*by_sheet, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +64,18 @@ class Screen:
     def play(self, shot: Shot, scratch: Scratch) -> Iterator[Buffer]:
         """Yield the encoder frames of a panel; each is valid until the next is asked for."""
         clean, shown = frame_view(self._clean), frame_view(self._shown)
+        height, width = clean.y.shape
         last = None
-        for index, view in enumerate(shot.track.views):
+        for index, placed in enumerate(_places(shot, (width / 2, height / 2))):
             changed = [sheet.advance(index) for sheet in shot.sheets]
-            if any(changed) or view != last:
-                placed = [
-                    place(view, sheet.near, shot.visible, shot.centre) for sheet in shot.sheets
-                ]
-                height = clean.y.shape[0]
+            if any(changed) or placed != last:
                 rows = clear_rows(shot.sheets, placed, height)
                 shot.sheets[0].cover(placed[0], clean, scratch, rows)
                 for sheet, where in zip(shot.sheets[1:], placed[1:], strict=True):
                     sheet.overlay(where, clean, scratch)
                 if shot.weather.still and shot.caption is not None:
                     lay(clean, shot.caption)
-                last = view
+                last = placed
             if shot.weather.still:
                 yield self._clean
                 continue

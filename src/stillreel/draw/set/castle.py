@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from stillreel.draw.set.tints import Tints
 
 
+_SLIT = np.array([(-0.011, 0.0), (-0.011, 0.035), (0.0, 0.05), (0.011, 0.035), (0.011, 0.0)])
+
+
 def draw_castle(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw the castle: curtain wall, towers with cone roofs, keep, windows."""
     at = np.asarray(piece.at, dtype=np.float64)
@@ -98,18 +101,7 @@ def _tower(
     easel.card(at, crown, Style("wall", stone, form=form, outline=0.5))
     _cone(easel, tints, cone, x, half, tall, size, at, form)
     for y in np.arange(0.14, tall - 0.06, 0.13):
-        window = (
-            np.array(
-                [
-                    (x - 0.011, y),
-                    (x - 0.011, y + 0.035),
-                    (x, y + 0.05),
-                    (x + 0.011, y + 0.035),
-                    (x + 0.011, y),
-                ]
-            )
-            * size
-        )
+        window = (_SLIT + np.array([x, y])) * size
         easel.card(
             at,
             window,

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from stillreel.draw.set.tints import Tints
 from stillreel.draw.set.piece import tree_seed
 
+_SNOW_CAP = np.array(
+    [
+        *((0.08, 0.0), (0.45, 0.07), (0.92, 0.0), (0.55, 0.035), (0.3, 0.02), (0.05, 0.055)),
+        *((-0.25, 0.025), (-0.55, 0.04), (-0.9, 0.0), (-0.45, 0.07), (-0.08, 0.0)),
+    ]
+)
+"""Outline of the snow on one tier: half widths across, heights over its hem."""
+
 
 def draw_pine(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw a conifer of drooping tiers, snow-laden in winter."""
@@ -82,22 +90,6 @@ def _tiers(
             ),
         )
         if tints.white:
-            cap = (
-                np.array(
-                    [
-                        (half * 0.08, top),
-                        (half * 0.45, low + 0.07),
-                        (half * 0.92, low),
-                        (half * 0.55, low + 0.035),
-                        (half * 0.3, low + 0.02),
-                        (half * 0.05, low + 0.055),
-                        (-half * 0.25, low + 0.025),
-                        (-half * 0.55, low + 0.04),
-                        (-half * 0.9, low),
-                        (-half * 0.45, low + 0.07),
-                        (-half * 0.08, top),
-                    ]
-                )
-                * height
-            )
+            cap = _SNOW_CAP * (half * height, height) + np.array([0.0, low * height])
+            cap[[0, -1], 1] = top * height
             easel.card(at, cap, Style("snow", tints.snow, outline=0.2, form=form * 0.4))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
-from stillreel.draw.set.easel import MID_FROM, Style
+from stillreel.draw.set.easel import Style
 from stillreel.draw.set.shapes import above, disc, normals, pebble, ring
+from stillreel.draw.set.view import MID_FROM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

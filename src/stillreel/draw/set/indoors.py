@@ -67,7 +67,7 @@ def _framed(easel: Easel, setting: Setting, tints: Tints) -> None:
     if setting.kind == "hall":
         _doorway(easel, HALL[3], 7.0, 9.0, tints.stone)
     elif setting.kind == "vehicle":
-        _doorway(easel, COACH[3], 2.6, 2.4, tints.wood)
+        _doorway(easel, max(COACH[3], easel.camera.position[2] - 6.5), 2.8, 2.45, tints.wood)
     else:
         _doorway(easel, ROOM[3], 3.4, 2.9, tints.plaster)
 
@@ -119,7 +119,8 @@ def _paper(
     tone = mix(tints.plaster, tints.cloth, 0.16)
     stripe = Style("wall", tone, outline=0.0, alpha=0.4)
     back = np.array([0.0, 0.0, bounds[2] + 0.01])
-    for x in np.arange(bounds[0] + 0.3, bounds[1], 0.62):
+    inside = easel.camera.position[2] > bounds[2]
+    for x in np.arange(bounds[0] + 0.3, bounds[1] if inside else bounds[0], 0.62):
         if opening[0] - 0.25 < x < opening[2] + 0.1:
             easel.face(plane(back, X, rect(x, opening[3], x + 0.14, tall)), stripe)
             continue

@@ -15,7 +15,8 @@ from stillreel.draw.set.easel import Style
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stillreel.draw.set.easel import Easel, Point, Tone
+    from stillreel.draw.set.easel import Easel, Tone
+    from stillreel.draw.set.view import Point
 
 
 @lru_cache(maxsize=64)

@@ -78,30 +78,17 @@ def walls(
     eye = np.asarray(easel.camera.position)
     easel.begin(None, "near", 0)
     under = mix(floor, (22, 16, 24), 0.7)
-    within = x0 < eye[0] < x1 and eye[2] > z0
-    if not within:
+    if not (x0 < eye[0] < x1 and eye[2] > z0):
         easel.face(
             [(-90, -0.02, -90), (90, -0.02, -90), (90, -0.02, 90), (-90, -0.02, 90)],
             Style("ground", under, shade=0.6, outline=0.0),
         )
-    _plain(
-        easel,
-        [(x0, 0, z0), (x1, 0, z0), (x1, 0, z1), (x0, 0, z1)],
-        "ground",
-        floor,
-        0.1,
-        mix(floor, (40, 24, 30), 0.22),
-    )
+    ground = [(x0, 0.0, z0), (x1, 0.0, z0), (x1, 0.0, z1), (x0, 0.0, z1)]
+    _plain(easel, ground, "ground", floor, 0.1, mix(floor, (40, 24, 30), 0.22))
     if boards:
         _boards(easel, bounds, floor)
     if eye[1] < tall:
-        _plain(
-            easel,
-            [(x0, tall, z0), (x1, tall, z0), (x1, tall, z1), (x0, tall, z1)],
-            "wall",
-            ceiling,
-            0.5,
-        )
+        _plain(easel, [(x, tall, z) for x, _y, z in ground], "wall", ceiling, 0.5)
     faces = (
         (np.array([x0, 0, 0.0]), -Z, X, (-z1, -z0), side_openings, float(eye[0] - x0)),
         (np.array([x1, 0, 0.0]), Z, -X, (z0, z1), side_openings, float(x1 - eye[0])),

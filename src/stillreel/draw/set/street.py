@@ -53,9 +53,7 @@ def draw_street(easel: Easel, setting: Setting, tints: Tints) -> None:
             wide = float(rng.uniform(5.5, 8.5))
             tall = float(rng.uniform(11, 24)) if tall_city else float(rng.uniform(5.6, 8.6))
             lots.append((side, z - wide / 2, wide, index))
-            _front(
-                easel, setting, tints, side, (z - wide / 2, wide, tall), index, tall_city=tall_city
-            )
+            _front(easel, tints, side, (z - wide / 2, wide, tall), index, tall_city=tall_city)
             z -= wide
             index += 1
     _end(easel, tints, tall_city)
@@ -156,7 +154,6 @@ def _paving(easel: Easel, setting: Setting, road: Tone, *, wet: bool) -> None:
 
 def _front(
     easel: Easel,
-    setting: Setting,
     tints: Tints,
     side: float,
     lot: tuple[float, float, float],

@@ -15,8 +15,9 @@ from stillreel.draw.set.ground import (
 from stillreel.draw.set.sky import cloud_bank, sky_tones
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Band, Easel
+    from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.tints import Tints
+    from stillreel.draw.set.view import Band
     from stillreel.values.scene import Setting
 
 

@@ -204,9 +204,8 @@ def _leaves(
 ) -> None:
     """Draw clusters as three values: body, lit crown, and dabs where they are near enough."""
     blooming = tints.blooming or piece.kind == "blooming"
-    ramp = tints.blossom if blooming else tints.foliage
     role: Role = "blossom" if blooming else "foliage"
-    tilt = _tilt(ramp, piece)
+    tilt = _tilt(tints.blossom if blooming else tints.foliage, piece)
     units: list[NDArray[np.float64]] = []
     styles: list[Style] = []
     spots: list[NDArray[np.float64]] = []
@@ -243,8 +242,7 @@ def _leaves(
                 (tints.foliage, tilt, role, pixels),
                 (spots, radii, units, styles),
             )
-    if spots:
-        easel.balls(np.array(spots), np.array(radii), units, styles)
+    easel.balls(np.array(spots).reshape(-1, 3), np.array(radii), units, styles)
 
 
 def _tilt(ramp: tuple[Tone, ...], piece: Piece) -> tuple[Tone, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
-from stillreel.draw.set.easel import FAR_FROM, MID_FROM, Style
+from stillreel.draw.set.easel import Style
 from stillreel.draw.set.shapes import above, ring
+from stillreel.draw.set.view import FAR_FROM, MID_FROM
 
 if TYPE_CHECKING:
     from stillreel.draw.set.easel import Easel, Tone
@@ -38,15 +39,13 @@ def draw_sea(easel: Easel, setting: Setting, tints: Tints, shore: float) -> None
         Style("ground", mix(tints.grass, (120, 100, 84), 0.4), outline=0.0, alpha=0.7),
     )
     foam = Style("snow", (246, 250, 250), outline=0.25, alpha=0.92)
-    _breakers(easel, tints, x, z, edge, shallow, foam)
+    _breakers(easel, tints, edge, shallow, foam)
     _strand(easel, tints, shore)
 
 
 def _breakers(
     easel: Easel,
     tints: Tints,
-    x: float,
-    z: object,
     edge: list[tuple[float, float, float]],
     shallow: Tone,
     foam: Style,

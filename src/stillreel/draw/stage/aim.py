@@ -22,6 +22,9 @@ CLOSE: frozenset[ShotSize] = frozenset({"close-up", "extreme-close-up", "insert"
 """Sizes that show one subject only."""
 WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-wide"})
 """Sizes that keep whole bodies between the sides of the frame."""
+_SHARED: frozenset[ShotSize] = frozenset({"medium-wide", "medium", "medium-close-up"})
+"""Sizes that open up a little, so that the head of a smaller partner is seen."""
+_OPENED = 1.75
 _PLACED = frozenset({"extreme-wide", "wide"})
 _HEADS: frozenset[ShotSize] = frozenset(
     {"medium", "medium-close-up", "close-up", "extreme-close-up"}
@@ -77,7 +80,12 @@ def yaw_of(panel: PanelScene) -> float:
 
 
 def on_body(
-    panel: PanelScene, lead: Mark, tallest: Mark, shoulder: Mark | None, gate: Gate
+    panel: PanelScene,
+    lead: Mark,
+    tallest: Mark,
+    shoulder: Mark | None,
+    others: Sequence[Mark],
+    gate: Gate,
 ) -> Camera:
     """Return the camera for a shot whose subject is a body.
 
@@ -86,12 +94,15 @@ def on_body(
         lead: the subject, posed and on its support.
         tallest: whose height sets the frame; usually the subject.
         shoulder: the body we look past, or None.
+        others: who shares the frame with the subject, posed.
         gate: the frame.
     """
     kind = lead.identity.kind
     length = 1.9 * lead.body.depth if kind not in {"human", "thing"} else 0.0
     measure = max(lead.identity.height_m, length)
     span = _span(panel, lead, tallest, measure, gate)
+    if panel.size in _SHARED:
+        span = _with_heads(span, others)
     high_seat = lead.supported and (panel.size in _PLACED or lead.group > 1)
     ground = 0.0 if high_seat else lead.origin[1]
     eye = frame.eye_level(panel.size, ground + lead.body.eye_height, measure)
@@ -139,6 +150,17 @@ def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float, gate: Ga
         wide = 2 * block.across(lead, gate.yaw)
         return frame.widened(span, wide / 0.86, gate.ratio)
     return span
+
+
+def _with_heads(span: frame.Span, others: Sequence[Mark]) -> frame.Span:
+    """Return the span let down to the heads of partners, unless that would change the shot."""
+    tall = span.high - span.low
+    low = span.low
+    for mark in others:
+        chin = mark.body.head[1] - 1.5 * mark.body.head_radius
+        if not mark.supported and span.high - chin <= _OPENED * tall:
+            low = min(low, chin)
+    return replace(span, low=low)
 
 
 def _with_legs(lead: Mark) -> tuple[Body, float]:

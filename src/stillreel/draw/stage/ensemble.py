@@ -35,13 +35,17 @@ def lead_of(part: Part, yaw: float) -> Mark:
     return max(bodies, key=lambda mark: (mark.body.height, -mark.member))
 
 
+def partners(panel: PanelScene, playing: Sequence[Part], lead: Mark, yaw: float) -> list[Mark]:
+    """Return the leading bodies of everyone else in frame, posed but not placed."""
+    away = {lead.performer.id, panel.over}
+    return [lead_of(part, yaw) for part in playing if part[0].id not in away]
+
+
 def tallest_of(panel: PanelScene, playing: Sequence[Part], lead: Mark, yaw: float) -> Mark:
     """Return whose height sets the frame: in a wide shot a giant must fit beside a child."""
     if panel.size not in {"extreme-wide", "wide", "full"}:
         return lead
-    others = [
-        lead_of(part, yaw) for part in playing if part[0].id not in {lead.performer.id, panel.over}
-    ]
+    others = partners(panel, playing, lead, yaw)
     tallest = max([lead, *others], key=lambda mark: mark.body.height)
     return tallest if tallest.body.height > 1.35 * lead.body.height else lead
 
@@ -158,19 +162,20 @@ def _shoulder(
     """Place the one we look past: close to the lens, on the other side, turned to the subject."""
     upright = performer.model_copy(update={"does": "stand", "holds": ""})
     mark = block.posed(upright, identity, 0, yaw, 1)
+    away = max(6.4 * mark.body.head_radius, 0.55)
+    if away > 0.55 * reach:
+        # A giant over a child would stand beyond the child: cheat it smaller and nearer, as a
+        # set would with a big costume close to the lens; on screen only its outline counts.
+        share = max(0.55 * reach / away, 0.05)
+        smaller = identity.model_copy(update={"height_m": identity.height_m * share})
+        mark = block.posed(upright, smaller, 0, yaw, 1)
+        away *= share
     side = -1.0 if lead_at >= 0 else 1.0
-    head = mark.body.head_radius
-    mark = replace(mark, heading=180.0 + side * -24.0 + yaw, supported=True)
     # Along the line of sight, so that the head stays beside the subject when we look up or down.
     ahead = camera.axes()[2]
     slope = float(ahead[1]) / max(float(np.hypot(ahead[0], ahead[2])), 0.2)
-    away = max(6.4 * head, 0.55)
-    if away < 0.62 * reach:
-        x, _, z = block.on_ground(camera, yaw, side * 0.84, away)
-        level = camera.position[1] + slope * away + 0.1 * head - mark.body.head[1]
-        return replace(mark, origin=(x, level, z))
-    # Far too big for the frame, as a giant over a child: its flank stands at the edge, on its feet.
-    away = max(0.74 * reach, 0.5)
-    wide = mark.body.half_width * camera.pixels_per_tangent / away / (camera.width / 2)
-    x, _, z = block.on_ground(camera, yaw, side * (0.3 + 0.36 * wide), away)
-    return replace(mark, origin=(x, 0.0, z))
+    x, _, z = block.on_ground(camera, yaw, side * 0.84, away)
+    level = camera.position[1] + slope * away
+    level += 0.1 * mark.body.head_radius - mark.body.head[1]
+    heading = 180.0 + side * -24.0 + yaw
+    return replace(mark, origin=(x, level, z), heading=heading, supported=True)

@@ -56,7 +56,9 @@ def plan(
     if focus is not None and panel.size == "insert":
         return _on_held(panel, lead, focus, stage, gate)
     tallest = ensemble.tallest_of(panel, playing, lead, gate.yaw)
-    camera = aim.on_body(panel, lead, tallest, _behind(panel, playing, gate), gate)
+    shoulder = _behind(panel, playing, gate)
+    others = ensemble.partners(panel, playing, lead, gate.yaw)
+    camera = aim.on_body(panel, lead, tallest, shoulder, others, gate)
     marks = ensemble.gathered(panel, playing, lead, camera, stage, gate)
     loose = things.scattered(panel, known, camera, gate, marks)
     return Plan(camera, tuple(marks), loose, aim.axis_depth(camera, lead.origin))
@@ -117,5 +119,5 @@ def _on_thing(
             group = block.members(*part)
             marks += ensemble.clump(part, None, group, camera, stage, gate.yaw, at, reach)
         marks = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=None)
-    thing = things.Thing(prop, origin, gate.yaw + 18.0)
+    thing = things.Thing(prop, origin, gate.yaw + things.TURN)
     return Plan(camera, tuple(marks), (thing,), aim.axis_depth(camera, origin))

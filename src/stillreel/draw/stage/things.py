@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,8 @@ from stillreel.draw.stage.cast import shapes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from stillreel.draw.lens import Camera
     from stillreel.draw.stage.aim import Gate
     from stillreel.draw.stage.block import Mark, Point
@@ -25,6 +26,9 @@ _SHARE = {"extreme-wide": 0.1, "wide": 0.25, "full": 0.5, "medium-wide": 0.55}
 """How much of the frame's height a prop fills that the frame is built on; else 0.62."""
 _FREE = (0.42, -0.42, 0.68, -0.68, 0.12, -0.12)
 """Places across the frame where a loose prop may stand, the best first."""
+
+TURN = 18.0
+"""Degrees a prop is turned from square, so that it shows a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,19 @@ class Thing:
 
 
 def camera_on(panel: PanelScene, prop: Prop, level: float, gate: Gate) -> Camera:
-    """Return the camera for a shot built on a prop that stands at `level` metres."""
-    tall = prop.size_m / _SHARE.get(panel.size, 0.62)
-    centre = level + prop.size_m * 0.42
-    span = frame.Span(centre - tall / 2, centre + tall / 2, 1.0, 0.0)
-    eye = max(centre + tall * 0.22, 0.3)
-    asked = frame.Aim(span, 0.0, frame.LENSES[panel.size], panel.angle, eye, gate.yaw)
-    return frame.solve(asked, (0.0, level, 0.0), gate.width, gate.height, gate.offset)
+    """Return the camera for a shot built on a prop that rests at `level` metres."""
+    from stillreel.draw import prop as props
+
+    share = _SHARE.get(panel.size, 0.62)
+    origin: Point = (0.0, level, 0.0)
+    tall = prop.size_m / share
+    first = _aimed(panel, origin, tall, gate)
+    shapes = props.standing(prop, first, at=origin, heading=gate.yaw + TURN, owner=prop.id)
+    if not shapes:
+        return first
+    points = np.concatenate([shape.points for shape in shapes])
+    centre, tall = _around(points, first, origin, gate, share)
+    return _aimed(panel, centre, tall, gate)
 
 
 def camera_on_hand(
@@ -72,24 +82,35 @@ def camera_on_hand(
     seen = [shape.points for shape in shapes if shape.owner == held.id]
     if not seen:
         return None
-    points = np.concatenate(seen)
+    centre, tall = _around(np.concatenate(seen), camera, lead.origin, gate, 0.66)
+    return _aimed(panel, centre, tall, gate), centre
+
+
+def _around(
+    points: NDArray[np.float32], camera: Camera, at: Point, gate: Gate, share: float
+) -> tuple[Point, float]:
+    """Return the world middle of drawn points at the depth of `at`, and metres of frame height.
+
+    The frame is as high as lets the points fill `share` of it, or of its width if they are long.
+    """
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = camera.scale_at(lead.origin)
+    scale = camera.scale_at(at)
     right, up, ahead = camera.axes()
-    off = (low + high) / 2 - np.array([gate.width / 2, gate.height / 2])
-    spot = np.array(camera.position) + ahead * aim.axis_depth(camera, lead.origin)
+    middle = np.array([camera.width / 2, camera.height / 2]) + np.array(camera.offset)
+    off = (low + high) / 2 - middle
+    spot = np.array(camera.position) + ahead * aim.axis_depth(camera, at)
     spot = spot + (right * float(off[0]) - up * float(off[1])) / scale
-    centre: Point = (float(spot[0]), float(spot[1]), float(spot[2]))
-    tall = max(float(high[1] - low[1]), float(high[0] - low[0]) / gate.ratio) / scale / 0.66
-    near = frame.Aim(
-        frame.Span(centre[1] - tall / 2, centre[1] + tall / 2, 1.0, 0.0),
-        0.0,
-        frame.LENSES["insert"],
-        panel.angle,
-        centre[1] + tall * 0.3,
-        gate.yaw,
-    )
-    return frame.solve(near, centre, gate.width, gate.height, gate.offset), centre
+    tall = max(float(high[1] - low[1]), float(high[0] - low[0]) / gate.ratio) / scale / share
+    return (float(spot[0]), float(spot[1]), float(spot[2])), tall
+
+
+def _aimed(panel: PanelScene, centre: Point, tall: float, gate: Gate) -> Camera:
+    """Return a camera a little above a small thing, its frame `tall` metres high there."""
+    span = frame.Span(centre[1] - tall / 2, centre[1] + tall / 2, 1.0, 0.0)
+    eye = max(centre[1] + tall * 0.35, 0.25)
+    lens = frame.LENSES[panel.size]
+    asked = frame.Aim(span, 0.0, lens, panel.angle, eye, gate.yaw)
+    return frame.solve(asked, centre, gate.width, gate.height, gate.offset)
 
 
 def scattered(
@@ -131,14 +152,8 @@ def prop_layers(
 
     layers: list[Layer] = []
     for thing in things:
-        turn = radians(thing.turn)
-        shapes = props.shapes_at(
-            thing.prop,
-            camera,
-            origin=thing.origin,
-            up=(0.0, 1.0, 0.0),
-            forward=(sin(turn), 0.0, cos(turn)),
-            owner=thing.prop.id,
+        shapes = props.standing(
+            thing.prop, camera, at=thing.origin, heading=thing.turn, owner=thing.prop.id
         )
         depth = max(aim.axis_depth(camera, thing.origin), 0.3)
         blur = frame.defocus(panel.size, depth, focus_depth)

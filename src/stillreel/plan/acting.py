@@ -1,0 +1,240 @@
+"""What beings do: poses, feelings, things in hand, what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.plan.lexicon import lexicon, word_set
+from stillreel.plan.telling import Part, Thing
+from stillreel.plan.wording import full_noun
+
+if TYPE_CHECKING:
+    from stillreel.plan.clauses import Clause
+    from stillreel.plan.grammar import Word
+    from stillreel.plan.memory import Found, Memory
+    from stillreel.plan.telling import BeatKind
+    from stillreel.values.scene import Action, Emotion
+
+_TURNS = word_set("""
+    build destroy knock kiss embrace die kneel melt discover kill break wound vanish weep
+    rescue marry dare
+""")
+_RESTING = word_set("""
+    sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
+    set lift doze sing
+""")
+_STATES = word_set("be become grow feel seem look get turn sound remain stay")
+
+
+class Acting:
+    """Turns clauses about beings into beats."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Work on the given memory."""
+        self._m = memory
+        self._lex = lexicon()
+
+    def act(self, found: Found, doers: tuple[str, ...]) -> None:
+        """Add the beat of a clause that beings do."""
+        clause = found.clause
+        action = self._action(clause)
+        thing = self.thing(found)
+        self._rest(found, doers)
+        action = self._posed(clause, doers, action)
+        feeling = self.feeling(found)
+        others = [one for one in found.others if self._m.people.beings[one].drawn]
+        target = next(iter(others), "") or (thing.id if thing else "")
+        kind, weight = self._kind(found, action)
+        if found.others and action in ("reach", "carry", "embrace", "fight", "kneel", "work"):
+            weight += 0.4
+        holding = thing.id if thing and self._lex.is_("take", clause.lemma) else ""
+        parts: list[Part] = []
+        for one in (*doers, *found.along):
+            if holding and one == doers[0]:
+                self._m.holds[one] = holding
+            if not self._m.people.beings[one].drawn:
+                continue
+            self._m.people.beings[one].acts += 1
+            self._m.people.beings[one].did.add(clause.lemma)
+            parts.append(
+                Part(
+                    one,
+                    action,
+                    feeling,
+                    looks_at=target if target != one else "",
+                    on=self._m.on.get(one, ""),
+                    holds=self._m.holds.get(one, ""),
+                )
+            )
+        for one in found.others:
+            if self._m.people.beings[one].drawn and self.touches(found, one):
+                parts.append(self._m.standing(one, looks_at=doers[0], embraced=action == "embrace"))
+        turn = (
+            clause.lemma in _TURNS
+            or "suddenly" in found.text.lower()
+            or "dead" in found.text.lower()
+        )
+        weight += 0.4 if turn else 0.0
+        focus = thing.id if thing and kind in ("action", "look") else ""
+        self._m.add(
+            kind,
+            found.text,
+            tuple(parts),
+            focus=focus,
+            things=(thing.id,) if thing else (),
+            weight=weight,
+            travel=self._travel(clause),
+            turn=turn,
+            found=found,
+        )
+        self._m.it = ("", "")
+
+    def _posed(self, clause: Clause, doers: tuple[str, ...], action: Action) -> Action:
+        """Keep someone lying, sitting or kneeling until they do something else."""
+        still = (
+            action == "stand"
+            and clause.lemma != "stand"
+            and (clause.passive or clause.lemma in _STATES)
+        )
+        if still:
+            return self._m.poses.get(doers[0], action)
+        for one in doers:
+            if action in ("sit", "lie", "kneel", "sleep"):
+                self._m.poses[one] = action
+            elif action not in ("look", "talk", "cry", "laugh") and clause.mood == "real":
+                self._m.poses.pop(one, None)
+            if action in ("play", "dance", "embrace", "lie", "sleep"):
+                self._m.holds.pop(one, None)
+        return action
+
+    def touches(self, found: Found, one: str) -> bool:
+        """Say whether the other being must be in the picture: not if only thought or spoken of."""
+        if self._lex.is_("mental", found.clause.lemma) and not self._m.is_here(one):
+            return False
+        place, when = self._m.scene.get(one, ("", -99))
+        there, here = self._m.world.spots.get(place), self._m.world.spots.get(self._m.world.here)
+        moving = self._lex.is_("motion", found.clause.lemma)
+        apart = there is not None and here is not None and there.indoors != here.indoors
+        if apart and not moving and len(self._m.beats) - when < 16:
+            return False
+        about = any(
+            prep in ("about", "of", "from") and one in found.refs.get(w.i, ())
+            for prep, w in found.clause.preps
+        )
+        return not about or self._m.is_here(one)
+
+    def _kind(self, found: Found, action: Action) -> tuple[BeatKind, float]:
+        clause = found.clause
+        if clause.mood in ("denied", "stopped"):
+            return "still", 0.45
+        if clause.lemma in _STATES and (clause.attribute is not None or clause.lemma == "be"):
+            return ("feeling", 0.6) if self.feeling(found) != "neutral" else ("portrait", 0.5)
+        if self._lex.is_("wear", clause.lemma) and clause.passive:
+            return "portrait", 0.6
+        if self._lex.is_("perceive", clause.lemma) or clause.lemma in (
+            "look",
+            "gaze",
+            "stare",
+            "watch",
+            "listen",
+        ):
+            return "look", 0.7
+        if self._lex.is_("mental", clause.lemma):
+            return "feeling", 0.5
+        return "action", 0.7 if clause.mood == "attempt" or action in ("stand", "look") else 1.0
+
+    def _action(self, clause: Clause) -> Action:
+        if clause.mood in ("stopped", "denied"):
+            return "stand"
+        if clause.lemma in ("be", "have") or (
+            clause.lemma in _STATES and clause.attribute is not None
+        ):
+            return "stand"
+        if clause.lemma == "go" and any(
+            prep == "to" and w.lemma == "sleep" for prep, w in clause.preps
+        ):
+            return "sleep"
+        found = self._lex.action(clause.lemma, clause.particle) or "stand"
+        if found == "cry" and clause.preps and clause.preps[0][0] == "to":
+            return "talk"
+        if clause.passive and found not in ("sit", "lie", "stand"):
+            return "stand"
+        return found
+
+    def feeling(self, found: Found) -> Emotion:
+        """Return the feeling a clause shows."""
+        words = [found.sentence.words[i] for i in found.clause.words]
+        lemmas = [w.lemma for w in words if w.dep != "poss" and not self._mere_season(w)]
+        feeling = self._lex.emotion([found.clause.lemma, *lemmas]) or "neutral"
+        if found.clause.mood == "attempt" and feeling in ("neutral", "happy"):
+            return "determined"
+        if found.clause.mood == "denied":
+            return (
+                "sad"
+                if feeling == "happy" or self._lex.is_("mental", found.clause.lemma)
+                else "neutral"
+            )
+        return feeling
+
+    def _mere_season(self, word: Word) -> bool:
+        return word.lemma in ("beautiful", "lovely", "delightful") and word.dep == "amod"
+
+    def thing(self, found: Found) -> Thing | None:
+        """Return the thing a clause handles or sees."""
+        for word in found.clause.objects:
+            if word.is_noun and word.i not in found.refs:
+                noun = full_noun(found.sentence, word)
+                if self._lex.prop(noun) or self._lex.prop(word.lemma):
+                    if self._lex.feature(noun) not in (
+                        "",
+                        "sign",
+                        "flower",
+                        "candle",
+                        "boat",
+                        "mirror",
+                    ):
+                        continue
+                    return self._m.thing_called(noun, word)
+        return None
+
+    def _rest(self, found: Found, doers: tuple[str, ...]) -> None:
+        """Remember on what bodies are: in the tree, on the chair, in bed."""
+        clause = found.clause
+        rest = ""
+        for prep, word in clause.preps:
+            if prep in ("on", "in", "into", "upon", "onto", "up", "at") or (prep == "of" and rest):
+                noun = full_noun(found.sentence, word)
+                names = (noun, word.text.lower(), word.lemma)
+                rest = next((one for name in names if (one := self._lex.rest(name))), rest)
+        rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
+        moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
+        if rest and (
+            clause.lemma in _RESTING or rest == "boat" or "on" in (p for p, _ in clause.preps)
+        ):
+            for one in moved:
+                self._m.on[one] = rest
+        elif self._lex.is_("motion", clause.lemma) or clause.lemma in (
+            "stand",
+            "kneel",
+            "fall",
+            "lie",
+        ):
+            for one in doers:
+                self._m.on.pop(one, None)
+
+    def _travel(self, clause: Clause) -> str:
+        handling = clause.objects and clause.lemma in (
+            "take",
+            "bring",
+            "carry",
+            "drag",
+            "pull",
+            "push",
+        )
+        if not self._lex.is_("motion", clause.lemma) or clause.mood != "real" or handling:
+            return ""
+        if clause.particle in ("away", "off") or self._lex.is_("leave", clause.lemma):
+            return "out"
+        if clause.particle in ("back", "in") or self._lex.is_("arrive", clause.lemma):
+            return "in"
+        return "along"

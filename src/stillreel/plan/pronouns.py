@@ -1,0 +1,155 @@
+"""Whom `he`, `she` and `they` mean: by gender, number, nearness and role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log1p
+from typing import TYPE_CHECKING
+
+from stillreel.plan.lexicon import lexicon, word_set
+
+if TYPE_CHECKING:
+    from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.roster import Roster
+    from stillreel.values.scene import Presentation
+
+_SUBJECTS = word_set("nsubj nsubjpass csubj")
+
+
+Refs = dict[int, tuple[str, ...]]
+"""Ids that a word of a sentence stands for, by the word's position."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """Somebody, or something, spoken of once."""
+
+    ids: tuple[str, ...]
+    sentence: int
+    subject: bool
+    plural: bool
+    text: str = ""
+    """Words for something that is nobody, such as `the trees`."""
+
+
+class Pronouns:
+    """Who was spoken of, and whom a pronoun therefore means."""
+
+    def __init__(self, roster: Roster) -> None:
+        """Start with nobody spoken of."""
+        self._roster = roster
+        self.mentions: list[Mention] = []
+        self.number = 0
+        """Number of the sentence being read."""
+        self._lex = lexicon()
+
+    def group(self, ids: tuple[str, ...]) -> bool:
+        """Say whether ids are several bodies."""
+        return len(ids) > 1 or any(self._roster.beings[one].members > 1 for one in ids)
+
+    def best(
+        self,
+        sentence: Sentence,
+        word: Word,
+        refs: Refs,
+        *,
+        plural: bool,
+        gender: Presentation | None,
+    ) -> Mention | None:
+        """Return the mention a pronoun most likely means, or None."""
+        clash = self._clashing(sentence, word, refs)
+        verb = sentence.head(word).lemma
+        best: tuple[float, Mention] | None = None
+        for back, mention in enumerate(reversed(self.mentions[-60:])):
+            stale = not mention.ids and self.number - mention.sentence > 1
+            if mention.plural != plural or stale:
+                continue
+            if clash & set(mention.ids) or not self._fits(mention, gender):
+                continue
+            if not mention.ids and self._needs_mind(verb):
+                continue
+            score = self._score(mention, verb) - back * 0.02
+            if not mention.ids and word.dep == "dobj" and mention.sentence == self.number:
+                score += 3.0 if not mention.subject else 0.0
+            if best is None or score > best[0]:
+                best = (score, mention)
+        if best is None and plural:
+            return self._pair(clash)
+        return best[1] if best else None
+
+    def _score(self, mention: Mention, verb: str) -> float:
+        back = self.number - mention.sentence
+        score = (
+            3.0 - min(back, 12) + (1.0 if back == 0 else 0.0) - (0.7 if not mention.ids else 0.0)
+        )
+        if mention.subject:
+            score += 1.5
+        for one in mention.ids:
+            being = self._roster.beings[one]
+            score += 0.3 * log1p(being.acts)
+            score -= 2.2 if being.kind == "thing" and not mention.plural else 0
+            score -= 1.5 if being.kind not in ("human", "thing") and not mention.plural else 0
+            score -= 1.0 if being.head == "people" else 0
+            score += 2.0 if verb in being.did and being.members > 1 else 0
+        return score
+
+    def _needs_mind(self, verb: str) -> bool:
+        return any(self._lex.is_(kind, verb) for kind in ("say", "mental", "perceive"))
+
+    def _fits(self, mention: Mention, gender: Presentation | None) -> bool:
+        if gender is None:
+            return True
+        if len(mention.ids) != 1:
+            return False
+        return self._roster.beings[mention.ids[0]].gender in (gender, None)
+
+    def _clashing(self, sentence: Sentence, word: Word, refs: Refs) -> set[str]:
+        """Return ids an object pronoun cannot mean: the subject of its own verb."""
+        if (
+            word.dep in _SUBJECTS
+            or word.tag == "PRP$"
+            or word.text.lower().endswith(("self", "selves"))
+        ):
+            return self._described(sentence, word, refs)
+        up = sentence.head(word)
+        while (
+            up.dep in ("prep", "pobj", "dative", "agent", "conj")
+            and not up.is_verb
+            and up.head != up.i
+        ):
+            up = sentence.head(up)
+        while True:
+            subject = sentence.child(up, *_SUBJECTS)
+            if subject is not None:
+                return set(refs.get(subject.i, ()))
+            steered = up.dep == "xcomp" and sentence.child(sentence.head(up), "dobj") is not None
+            if up.head == up.i or up.dep not in ("conj", "xcomp", "advcl") or steered:
+                return set()
+            up = sentence.head(up)
+
+    def _described(self, sentence: Sentence, word: Word, refs: Refs) -> set[str]:
+        """Return the noun a relative clause describes: `the boy he had loved` is not he."""
+        verb = sentence.head(word)
+        if word.dep in _SUBJECTS and verb.dep == "relcl":
+            return set(refs.get(verb.head, ()))
+        return set()
+
+    def _pair(self, clash: set[str]) -> Mention | None:
+        """Take `they` for the two persons spoken of last."""
+        ids: list[str] = []
+        for mention in reversed(self.mentions[-10:]):
+            if self.number - mention.sentence > 3:
+                break
+            for one in mention.ids:
+                if one not in ids and one not in clash and self._roster.beings[one].kind != "thing":
+                    ids.append(one)
+        if len(ids) < 2:
+            return None
+        return Mention(tuple(reversed(ids[:2])), self.number, subject=True, plural=True)
+
+    def last(self, name: str) -> int:
+        """Return how recently someone was spoken of; larger is later."""
+        for back, mention in enumerate(reversed(self.mentions)):
+            if name in mention.ids:
+                return -back
+        return -len(self.mentions) - 1

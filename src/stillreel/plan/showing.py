@@ -1,0 +1,132 @@
+"""Clauses about nobody: places, features, things; and what deeds change in the world."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stillreel.plan.lexicon import lexicon
+from stillreel.plan.people import owner
+from stillreel.plan.wording import full_noun
+
+if TYPE_CHECKING:
+    from stillreel.plan.acting import Acting
+    from stillreel.plan.memory import Found, Memory
+    from stillreel.plan.telling import BeatKind
+
+
+class Showing:
+    """Turns clauses about things and places into beats, and lets deeds have their consequences."""
+
+    def __init__(self, memory: Memory, acting: Acting) -> None:
+        """Work on the given memory."""
+        self._m = memory
+        self._acting = acting
+        self._lex = lexicon()
+
+    def show(self, found: Found) -> None:
+        """Tell a clause whose subject is nobody: a place, a feature, a thing, the weather."""
+        clause = found.clause
+        if not found.text:
+            return
+        subject = clause.subjects[0] if clause.subjects else None
+        if subject is not None and subject.is_noun:
+            noun = full_noun(found.sentence, subject)
+            shown = self._lex.feature(noun) or self._lex.feature(subject.lemma)
+            singular = not subject.plural and self._lex.prop(subject.lemma) and not shown
+            if singular or (subject.lemma == "flower" and not subject.plural):
+                thing = self._m.thing_called(noun, subject)
+                self._m.it = (thing.id, f"the {noun}")
+            else:
+                self._m.it = ("", "")
+        focus = self._m.it[0] if self._m.it[0] in self._m.things else ""
+        holders = [
+            one
+            for one in found.others
+            if self._acting.touches(found, one) and self._m.people.beings[one].drawn
+        ]
+        prints = [
+            one for w in found.clause.subjects for one in owner(found.sentence, w, found.refs)
+        ]
+        parts = tuple(self._m.standing(one) for one in dict.fromkeys((*holders, *prints)))
+        if any(w in found.text for w in ("hand", "palm", "finger")):
+            parts = tuple(replace(part, does="reach") for part in parts)
+        minds = [one for i in clause.words for one in found.refs.get(i, ()) if self._m.is_here(one)]
+        if not parts and not focus and subject is not None and subject.lemma == "it" and minds:
+            if clause.attribute is None or not clause.attribute.is_noun:
+                part = replace(self._m.standing(minds[0]), emotion=self._acting.feeling(found))
+                self._m.add("feeling", found.text, (part,), weight=0.5, found=found)
+                return
+        kind: BeatKind = "detail" if focus or parts else "scenery"
+        if kind == "scenery" and clause.lemma == "be" and not self._shows_something(found):
+            return
+        seen = self._acting.thing(found)
+        things = tuple(dict.fromkeys(one for one in (focus, seen.id if seen else "") if one))
+        self._m.add(kind, found.text, parts, focus=focus, things=things, weight=0.6, found=found)
+
+    def _shows_something(self, found: Found) -> bool:
+        """Keep `there were twelve peach-trees`, drop `it was so long since`."""
+        words = [found.sentence.words[i] for i in found.clause.words]
+        return any(
+            self._lex.feature(w.lemma)
+            or self._lex.place(w.lemma)
+            or self._lex.season(w.lemma)
+            or self._lex.weather(w.lemma)
+            or self._lex.prop(w.lemma)
+            or w.lemma in ("sight", "scene", "silence", "morning", "night", "evening")
+            for w in words
+            if w.is_noun or w.tag == "JJ"
+        )
+
+    def consequences(self, found: Found) -> None:
+        """Change the world by what was done: walls built and broken, clothes described."""
+        clause = found.clause
+        if clause.mood != "real":
+            return
+        for word in clause.objects:
+            noun = full_noun(found.sentence, word)
+            feature = self._lex.feature(noun) or self._lex.feature(word.lemma)
+            if self._lex.is_("build", clause.lemma) and (feature or self._lex.written(noun)):
+                if self._lex.written(noun):
+                    self._m.put_up(self._m.thing_called(noun, word))
+                elif feature and self._lex.action(clause.lemma, clause.particle) == "work":
+                    self._m.world.build(feature)
+            if feature and self._lex.is_("destroy", clause.lemma):
+                self._m.world.destroy(feature)
+        if self._lex.is_("drop", clause.lemma) and clause.objects:
+            for one in found.doers:
+                self._m.holds.pop(one, None)
+        self._looks(found)
+
+    def _looks(self, found: Found) -> None:
+        """Keep what a clause says about how its subject looks."""
+        clause = found.clause
+        if not found.doers:
+            return
+        being = self._m.people.beings[found.doers[0]]
+        lemmas = [found.sentence.words[i].lemma for i in clause.words]
+        worn = self._lex.is_("wear", clause.lemma) and (clause.passive or clause.lemma == "wear")
+        body = any(
+            one in ("hair", "beard", "eye", "eyes", "face", "cloak", "breath") for one in lemmas
+        )
+        state = clause.lemma == "be" and clause.attribute is not None
+        if worn or (body and clause.lemma in ("be", "have")) or (state and body):
+            being.looks.append(found.text)
+            being.worn += lemmas
+        elif state or any(
+            w.text.lower() == "her" or w.text.lower() == "his" for w in found.sentence.words
+        ):
+            cloaks = [
+                i
+                for i, w in enumerate(found.sentence.words)
+                if self._lex.garment(w.lemma) and w.dep == "pobj"
+            ]
+            for i in cloaks:
+                word = found.sentence.words[i]
+                poss = found.sentence.child(word, "poss")
+                if poss is not None and being.id in found.refs.get(poss.i, ()):
+                    being.worn += [
+                        w.lemma for w in sorted(found.sentence.subtree(word), key=lambda w: w.i)
+                    ]
+            if state and clause.attribute is not None:
+                being.worn.append(clause.attribute.lemma)

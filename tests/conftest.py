@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import stranger
 from stillreel.providers import registry
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture
-def strangers(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def strangers(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Install a stranger's package for this test; worker processes see it too."""
     folder = tmp_path_factory.mktemp("site")
     stranger.install(folder)

@@ -59,9 +59,7 @@ def walk(
     return begin
 
 
-def test_the_same_ask_is_made_once(
-    walk: Callable[[], Walk], seen: list[tuple[str, bool]]
-) -> None:
+def test_the_same_ask_is_made_once(walk: Callable[[], Walk], seen: list[tuple[str, bool]]) -> None:
     async def twice() -> tuple[Take, ...]:
         work = walk()
         return (await work.still(ask("C01"), "crayon"), await work.still(ask("C01"), "crayon"))
@@ -85,7 +83,9 @@ def test_the_same_ask_at_the_same_time_is_made_once(
 def test_a_redo_is_a_sibling_with_other_bytes(walk: Callable[[], Walk], ledger: Ledger) -> None:
     async def both() -> tuple[Take, Take]:
         work = walk()
-        return await work.still(ask("C01"), "crayon"), await work.still(ask("C01", take=2), "crayon")
+        return await work.still(ask("C01"), "crayon"), await work.still(
+            ask("C01", take=2), "crayon"
+        )
 
     first, second = asyncio.run(both())
     assert first.main.digest != second.main.digest
@@ -162,7 +162,9 @@ def test_a_persons_pick_is_used_until_something_else_is_asked(
 ) -> None:
     async def first_two() -> tuple[Take, Take]:
         work = walk()
-        return await work.still(ask("C01"), "crayon"), await work.still(ask("C01", take=2), "crayon")
+        return await work.still(ask("C01"), "crayon"), await work.still(
+            ask("C01", take=2), "crayon"
+        )
 
     async def one(prompt: str) -> Take:
         return await walk().still(ask("C01", prompt, take=2), "crayon")

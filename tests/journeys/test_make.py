@@ -23,7 +23,9 @@ def film(idea: Path, tmp_path: Path) -> Path:
 
 def takes(folder: Path) -> list[tuple[str, str, str, int]]:
     db = sqlite3.connect(folder / ".stillreel" / "ledger.db")
-    rows = db.execute("SELECT stage, subject, provider, number FROM takes ORDER BY made_at").fetchall()
+    rows = db.execute(
+        "SELECT stage, subject, provider, number FROM takes ORDER BY made_at"
+    ).fetchall()
     db.close()
     return rows
 
@@ -61,7 +63,9 @@ def test_status_says_what_others_rely_on(idea: Path) -> None:
 
 def test_everything_a_person_takes_away_is_there(idea: Path) -> None:
     names = {path.name for path in (idea / "out").iterdir()}
-    assert {"film.mp4", "film.otio", "report.html", "sheets.jpg", "boards.jpg"} <= names
+    assert {"film.mp4", "film.otio", "report.html", "sheets.jpg", "boards.jpg"} | {
+        "film.jpg"
+    } <= names
     page = (idea / "out" / "report.html").read_text()
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
@@ -98,7 +102,7 @@ def test_one_changed_panel_redraws_only_what_depends_on_it_and_says_why(film: Pa
     words = text.split('size = "', 2)
     old = words[2].split('"')[0]
     new = "close-up" if old != "close-up" else "medium"
-    board.write_text(f'{words[0]}size = "{words[1]}size = "{new}{words[2][len(old):]}')
+    board.write_text(f'{words[0]}size = "{words[1]}size = "{new}{words[2][len(old) :]}')
     before = takes(film)
     said = stillreel("run", film, "--json").json()
     made = [row[0] for row in takes(film)[len(before) :]]
@@ -174,7 +178,9 @@ def test_the_same_story_gives_the_same_bytes_whatever_the_workers(
     )
     assert said.code == 0, said.err
     first = sorted(path.name for path in (idea / ".stillreel" / "files").rglob("*.*"))
-    second = sorted(path.name for path in (tmp_path / "again" / ".stillreel" / "files").rglob("*.*"))
+    second = sorted(
+        path.name for path in (tmp_path / "again" / ".stillreel" / "files").rglob("*.*")
+    )
     assert first == second
     assert digest.of_file(idea / "out" / "film.mp4") == digest.of_file(
         tmp_path / "again" / "out" / "film.mp4"

@@ -42,6 +42,7 @@ def test_faces_come_after_bodies_and_swatches_and_words_not_at_all() -> None:
         cv2.circle(image, (x, 165), 40, (130, 160, 210), -1)
     cv2.rectangle(image, (850, 400), (920, 440), (40, 160, 40), -1)
     cv2.rectangle(image, (940, 400), (1010, 440), (160, 40, 40), -1)
+    cv2.putText(image, "coat", (942, 450), 0, 0.7, (20, 20, 20), 2)
     cv2.putText(image, "MARA", (40, 60), 0, 1, (20, 20, 20), 2)
     plates = cut(image)
     assert [plate.role for plate in plates[4:]] == ["face", "other"]

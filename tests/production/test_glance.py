@@ -69,7 +69,6 @@ def test_quick_commands_load_nothing_heavy(folder: Folder, words: list[str]) -> 
 
 def test_importing_stillreel_loads_nothing_heavy() -> None:
     program = (
-        "import sys, stillreel\n"
-        f"assert not [name for name in {HEAVY!r} if name in sys.modules]\n"
+        f"import sys, stillreel\nassert not [name for name in {HEAVY!r} if name in sys.modules]\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

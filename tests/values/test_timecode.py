@@ -32,8 +32,13 @@ def test_frames_survive_being_turned_into_seconds(frames: int, fps: int) -> None
 
 @pytest.mark.parametrize(
     ("frames", "fps", "told"),
-    [(0, 24, "00:00:00:00"), (23, 24, "00:00:00:23"), (24, 24, "00:00:01:00"),
-     (86399, 24, "00:59:59:23"), (90000, 25, "01:00:00:00")],
+    [
+        (0, 24, "00:00:00:00"),
+        (23, 24, "00:00:00:23"),
+        (24, 24, "00:00:01:00"),
+        (86399, 24, "00:59:59:23"),
+        (90000, 25, "01:00:00:00"),
+    ],
 )
 def test_timecode_counts_as_an_editor_does(frames: int, fps: int, told: str) -> None:
     assert timecode(frames, fps) == told

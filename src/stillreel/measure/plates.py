@@ -37,6 +37,8 @@ _SPECK = 0.0015
 _MARGIN = 0.03
 _LEVEL = 0.04
 """How far feet of one row stand apart, as a share of the sheet's height."""
+_FIELD = 0.4
+"""Share of the sheet from which a thing is a field of it or several bodies, not one view."""
 _FLAT = 6.0
 """Least spread of colour, in Lab units, of anything but a swatch."""
 
@@ -85,12 +87,13 @@ def _things(mask: Mask) -> list[Box]:
 
 
 def _is_swatch(box: Box, lab: Lab, mask: Mask) -> bool:
-    """True for a patch of one colour, filled to its corners."""
-    inside, drawn = box.crop(lab), box.crop(mask)
-    if drawn.mean() < 0.9:
+    """True for a patch of one colour, filled to its corners, with or without words under it."""
+    patch = Box(box.left, box.top, box.right, box.top + max(1, box.height * 2 // 5))
+    if patch.crop(mask).mean() < 0.93:
         return False
-    middle = inside[box.height // 4 : -box.height // 4 or None, box.width // 8 : -box.width // 8]
-    return bool(middle.size) and float(middle.reshape(-1, 3).std(axis=0).max()) < _FLAT
+    inset = box.width // 8
+    middle = patch.crop(lab)[:, inset : box.width - inset].reshape(-1, 3)
+    return bool(middle.size) and float(middle.std(axis=0).max()) < _FLAT
 
 
 def _bodies(views: Sequence[Box], height: int) -> list[Box]:
@@ -110,7 +113,7 @@ def _bodies(views: Sequence[Box], height: int) -> list[Box]:
 
 def _heads(views: Sequence[Box], bodies: Sequence[Box]) -> list[Box]:
     """Return faces in reading order: what is left and has about the size of the largest."""
-    heads = [box for box in views if 0.4 < box.width / box.height < 2.5]
+    heads = [box for box in views if 0.5 < box.width / box.height < 2.5]
     if not heads or not bodies:
         return []
     large = max(box.height for box in heads)
@@ -145,6 +148,8 @@ def _is_clean(grown: Box, box: Box, mask: Mask) -> bool:
     """True when the figure is whole inside the sheet and nothing else is on the plate's rim."""
     height, width = mask.shape
     if box.left <= 0 or box.top <= 0 or box.right >= width or box.bottom >= height:
+        return False
+    if box.area > _FIELD * mask.size:
         return False
     plate = grown.crop(mask)
     rim = np.concatenate([plate[0], plate[-1], plate[:, 0], plate[:, -1]])

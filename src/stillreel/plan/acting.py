@@ -66,9 +66,11 @@ class Acting:
                     holds=self._m.holds.get(one, ""),
                 )
             )
-        for one in found.others:
-            if self._m.people.beings[one].drawn and self.touches(found, one):
-                parts.append(self._m.standing(one, looks_at=doers[0], embraced=action == "embrace"))
+        parts.extend(
+            self._m.standing(one, looks_at=doers[0], embraced=action == "embrace")
+            for one in found.others
+            if self._m.people.beings[one].drawn and self.touches(found, one)
+        )
         turn = (
             clause.lemma in _TURNS
             or "suddenly" in found.text.lower()

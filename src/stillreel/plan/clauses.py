@@ -14,9 +14,8 @@ Mood = Literal["real", "attempt", "stopped", "absent", "denied", "unreal", "befo
 """`absent`: the doer is not there; `denied`: there, but does not; `before`: long done."""
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_UNREAL_MARKS = word_set(
-    "if unless lest because since though although whether for than so that until till"
-)
+_TEMPORAL = word_set("when as while after before once where")
+_REPORTED = word_set("that why whether if how")
 _MODALS = word_set("will would shall should may might must can could 'll 'd ought cannot")
 _BODILY = word_set("reach climb run walk open lift stand move speak swim fly see hear touch play")
 _CLAUSES = word_set("advcl relcl ccomp xcomp acl parataxis conj pcomp dep")
@@ -373,6 +372,7 @@ class _Teller:
     def _sub(
         self, link: Word, core: Word, subjects: tuple[Word, ...], mood: Mood
     ) -> tuple[bool, list[Clause]]:
+        """Return the clauses below `link`, and whether they come before the clause of `core`."""
         mark = self._s.child(link, "mark")
         when = next((w for w in self._s.children(link, "advmod") if w.tag == "WRB"), None)
         link_word = mark or when
@@ -382,45 +382,45 @@ class _Teller:
             fresh: Mood = "real" if own and mood != "unreal" else mood
             return False, self._visit(link, (*self._listed(core, link), *own) or subjects, fresh)
         if link.dep == "advcl":
-            if word in ("when", "as", "while", "after", "before", "once", "where") or (
-                not word and link.tag == "VBG"
-            ):
-                if word == "as" and any(
-                    w.lemma == "as" for w in self._s.children(self._s.head(link), "advmod")
-                ):
-                    return False, []
-                meanwhile = word in ("as", "while") and link.tag != "VBG"
-                ahead = (
-                    link.i < core.i
-                    or meanwhile
-                    or (word in ("when", "after", "once") and core.tag != "VBG")
-                )
-                early = bool(word) and word != "before" and ahead
-                return early, self._visit(link, subjects, mood)
-            if word in ("till", "until"):
-                return False, self._visit(link, subjects, mood)
-            if not word and link.tag in ("VBD", "VBN") and not self._infinitive(link):
-                return False, self._visit(link, subjects, mood)
-            return False, []
+            return self._adverbial(link, core, word), (
+                self._visit(link, subjects, mood) if self._happens(link, word) else []
+            )
         if link.dep == "ccomp":
-            if self._lex.is_("perceive", core.lemma) and word not in (
-                "that",
-                "why",
-                "whether",
-                "if",
-                "how",
-            ):
-                inner = self._visit(link, (), "unreal" if mood == "denied" else mood)
-                return False, [replace(one, seen=True) for one in inner]
-            if core.lemma in ("let", "make", "have", "leave"):
-                return False, self._visit(link, self._s.children(core, "dobj"), mood)
-            if not word and self._subjects(link) and not self._lex.is_("mental", core.lemma):
-                return link.i < core.i, self._visit(link, subjects, mood)
-            if word == "that" and core.lemma == "be":
-                return False, self._visit(link, subjects, mood)
+            return link.i < core.i, self._content(link, core, subjects, mood, word)
         if link.dep == "xcomp" and not self._infinitive(link) and link.tag == "VBG":
             return False, self._visit(link, subjects, mood)
         return False, []
+
+    def _adverbial(self, link: Word, core: Word, word: str) -> bool:
+        """Say whether an adverbial clause comes first in time."""
+        if word not in _TEMPORAL or word == "before":
+            return False
+        meanwhile = word in ("as", "while") and link.tag != "VBG"
+        earlier = word in ("when", "after", "once") and core.tag != "VBG"
+        return link.i < core.i or meanwhile or earlier
+
+    def _happens(self, link: Word, word: str) -> bool:
+        """Say whether an adverbial clause tells what happens, not a reason or a condition."""
+        holders = self._s.children(self._s.head(link), "advmod")
+        if word == "as" and any(w.lemma == "as" for w in holders):
+            return False
+        if word in _TEMPORAL or word in ("till", "until"):
+            return True
+        return not word and link.tag in ("VBG", "VBD", "VBN") and not self._infinitive(link)
+
+    def _content(
+        self, link: Word, core: Word, subjects: tuple[Word, ...], mood: Mood, word: str
+    ) -> list[Clause]:
+        """Return what is perceived, let or told in a clause that is an object."""
+        if self._lex.is_("perceive", core.lemma) and word not in _REPORTED:
+            inner = self._visit(link, (), "unreal" if mood == "denied" else mood)
+            return [replace(one, seen=True) for one in inner]
+        if core.lemma in ("let", "make", "have", "leave"):
+            return self._visit(link, self._s.children(core, "dobj"), mood)
+        plain = not word and self._subjects(link) and not self._lex.is_("mental", core.lemma)
+        if plain or (word == "that" and core.lemma == "be"):
+            return self._visit(link, subjects, mood)
+        return []
 
     def _listed(self, core: Word, link: Word) -> tuple[Word, ...]:
         """Find subjects hung elsewhere: `it was winter, and the Wind, and the Snow danced`."""

@@ -154,6 +154,8 @@ def _join_cost(first: Beat, second: Beat) -> float:
     cost = min(first.weight, second.weight) + len(f"{first.text} {second.text}".split()) / 40
     if first.moment.place != second.moment.place:
         cost += 3
+    if (first.moment.season, first.moment.time) != (second.moment.season, second.moment.time):
+        cost += 1.5
     if first.said and second.said:
         cost += 4
     if first.turn or second.turn:

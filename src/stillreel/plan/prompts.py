@@ -62,6 +62,14 @@ _MOVES = {
     "crane-down": "The camera sinks slowly",
     "handheld": "The camera is handheld, breathing gently",
 }
+_FIGURE_VIEWS = (
+    "Top row: full body from the front, three-quarter, side and back, standing upright.\n"
+    "Bottom row: the face in four studies, calm, happy, sad, angry."
+)
+_PLACE_VIEWS = (
+    "One large establishing view above; below it the same place seen from the other side"
+    " and two details."
+)
 _LIGHT = {
     "left": "main light from the left",
     "right": "main light from the right",
@@ -201,16 +209,14 @@ def _sheet_words(plan: Plan, thing: Character | Place | PlanProp) -> tuple[str, 
         return (
             "Character",
             identity_phrase(thing),
-            "Top row: full body from the front, three-quarter, side and back, standing upright.\n"
-            "Bottom row: the face in four studies, calm, happy, sad, angry.",
+            _FIGURE_VIEWS,
             f"Every drawing on the page is {one}: same face, hair, clothes, colours and marks.",
         )
     if isinstance(thing, Place):
         return (
             "Place",
             f"{place_phrase(thing)}, {thing.season}, {thing.time}, weather {thing.weather}",
-            "One large establishing view above; below it the same place seen from the other side"
-            " and two details.",
+            _PLACE_VIEWS,
             "The place is empty of people in every view; layout and colours stay the same.",
         )
     del plan
@@ -230,7 +236,8 @@ def _panel_words(plan: Plan, panel: Panel) -> str:
     where = place.name if place else panel.place
     seen = f", with {', '.join(panel.features)}" if panel.features else ""
     parts.append(
-        f"At {where}{seen}; {panel.season}, {panel.time}, {panel.weather}; {_LIGHT[panel.key]}, {panel.mood} mood."
+        f"At {where}{seen}; {panel.season}, {panel.time}, {panel.weather};"
+        f" {_LIGHT[panel.key]}, {panel.mood} mood."
     )
     words = [
         prop.text for prop in plan.props if prop.id in (*panel.props, panel.focus) and prop.text
@@ -328,12 +335,25 @@ def _reading_names(clip: ClipPlan, read: ReadMode) -> list[tuple[str, str]]:
 def _reading(read: ReadMode) -> str:
     if read == "grid":
         return (
-            "{{ref:board}} is a storyboard of nine pictures in reading order: use it for order, staging"
-            " and framing. Act the pictures one after the other as sequential shots; each shot fills"
-            " the whole frame, edge to edge."
+            "{{ref:board}} is a storyboard of nine pictures in reading order: use it for order,"
+            " staging and framing."
+            " Act the pictures one after the other as sequential shots;"
+            " each shot fills the whole frame, edge to edge."
         )
     if read == "frames":
-        return "{{ref:P1}} is the first frame; the shots follow in order, each filling the whole frame."
+        return [("P1", "the first picture")]
+    return [(panel.id, f"picture {index}") for index, panel in enumerate(clip.panel, 1)]
+
+
+def _reading(read: ReadMode) -> str:
+    if read == "grid":
+        return (
+            "{{ref:board}} is a storyboard of nine pictures in reading order: use it for"
+            " order, staging and framing. Act the pictures one after the other as sequential shots; each shot"
+            " fills the whole frame, edge to edge."
+        )
+    if read == "frames":
+        return "{{ref:P1}} is the first frame; the shots follow in order, each filling the frame."
     return (
         "The pictures are sequential shots in order; each shot fills the whole frame, edge to edge."
     )

@@ -11,7 +11,8 @@ _SAID = re.compile(r"^[,;:—–-]?\s*[a-z]")
 
 
 _ATTRIBUTED = re.compile(
-    r"(”\s\w+\s(?:(?:the|a|an|my|his|her|their|old|little)\s)*\w+(?:\s[A-Z]\w+)?)[,;] (and|but|so|then) "
+    r"(”\s\w+\s(?:(?:the|a|an|my|his|her|their|old|little)\s)*\w+(?:\s[A-Z]\w+)?)"
+    r"[,;] (and|but|so|then) "
 )
 
 

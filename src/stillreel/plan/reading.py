@@ -96,7 +96,7 @@ class Reader:
         for clause in told:
             if clause.mood in ("unreal", "before"):
                 continue
-            mine = rest if self._speaks(sentence, clause, hidden) else ""
+            mine = rest if self._speaks(clause, hidden) else ""
             found = self._found(sentence, clause, refs, mine)
             if mine:
                 rest = ""
@@ -107,7 +107,7 @@ class Reader:
             self._speaking.unattributed(speaker, rest)
         return speaker
 
-    def _speaks(self, sentence: Sentence, clause: Clause, hidden: frozenset[int]) -> bool:
+    def _speaks(self, clause: Clause, hidden: frozenset[int]) -> bool:
         if not hidden:
             return False
         if self._lex.is_("say", clause.lemma):
@@ -257,7 +257,7 @@ class Reader:
                 return
 
     def _thaw(self, clause: Clause) -> None:
-        """A described change was so all along: tell it from the paragraph's first beat in this place."""
+        """Tell a described change from the paragraph's first beat here: it was so all along."""
         if clause.verb.tag != "VBN" and clause.lemma != "be":
             return
         now = self._m.world.moment()

@@ -300,7 +300,7 @@ class Director:
             size = "wide"
         return size
 
-    def _framed(self, beat: Beat, role: Role) -> tuple[tuple[Part, ...], str, str]:
+    def _framed(self, beat: Beat, role: Role) -> tuple[tuple[Part, ...], str, str]:  # noqa: PLR0911 - one per role
         """Return who is in frame, what it is composed on, and over whose shoulder we look."""
         doing = {part.id for part in beat.parts}
         everyone = (*beat.parts, *(part for part in beat.present if part.id not in doing))
@@ -408,7 +408,9 @@ class Director:
             return "high"
         return "eye-level"
 
-    def _move(self, beat: Beat, role: Role, parts: Sequence[Part]) -> Move:
+    def _move(  # noqa: PLR0911 - one per reason
+        self, beat: Beat, role: Role, parts: Sequence[Part]
+    ) -> Move:
         lead = parts[0] if parts else None
         if role == "place":
             return "pan-right" if beat.paragraph % 2 else "pan-left"

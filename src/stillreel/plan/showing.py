@@ -52,11 +52,11 @@ class Showing:
         if any(w in found.text for w in ("hand", "palm", "finger")):
             parts = tuple(replace(part, does="reach") for part in parts)
         minds = [one for i in clause.words for one in found.refs.get(i, ()) if self._m.is_here(one)]
-        if not parts and not focus and subject is not None and subject.lemma == "it" and minds:
-            if clause.attribute is None or not clause.attribute.is_noun:
-                part = replace(self._m.standing(minds[0]), emotion=self._acting.feeling(found))
-                self._m.add("feeling", found.text, (part,), weight=0.5, found=found)
-                return
+        inward = not parts and not focus and subject is not None and subject.lemma == "it"
+        if inward and minds and (clause.attribute is None or not clause.attribute.is_noun):
+            part = replace(self._m.standing(minds[0]), emotion=self._acting.feeling(found))
+            self._m.add("feeling", found.text, (part,), weight=0.5, found=found)
+            return
         kind: BeatKind = "detail" if focus or parts else "scenery"
         if kind == "scenery" and clause.lemma == "be" and not self._shows_something(found):
             return

@@ -83,9 +83,8 @@ class Speaking:
         text = found.text
         if len(text.split()) < 6 and doers:
             to = f" to {self._m.name_of((target,))}" if target and target not in doers else ""
-            text = tidy(
-                f"{self._m.name_of(doers)} {'speaks' if not self._m.people.group(doers) else 'speak'}{to}"
-            )
+            verb = "speak" if self._m.people.group(doers) else "speaks"
+            text = tidy(f"{self._m.name_of(doers)} {verb}{to}")
         text = text or tidy("A voice speaks")
         self._m.add(
             "speech",

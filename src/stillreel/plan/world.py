@@ -19,6 +19,9 @@ _IN = word_set("""
     within upon outside up down into
 """)
 _TO = word_set("to into toward towards onto")
+_FROM = word_set("from out of about for with like")
+_ACROSS = word_set("at over toward towards through to into")
+_WATCHING = word_set("look gaze stare talk speak think see hear give point")
 _AROUND = word_set("round around outside behind over beyond past")
 _GENERIC = word_set("every each any no all other some")
 _DWELLINGS = word_set("house castle cottage palace hut home cabin tower farm inn")
@@ -173,57 +176,40 @@ class World:
     def _hear_place(self, sentence: Sentence, clause: Clause, line: int) -> None:
         if self.fixed:
             return
-        motion = self._lex.is_("motion", clause.lemma)
-        watching = clause.lemma in (
-            "look",
-            "gaze",
-            "stare",
-            "talk",
-            "speak",
-            "think",
-            "see",
-            "hear",
-            "give",
-            "point",
+        going = self._by_preposition(sentence, clause, line) or self._by_noun(
+            sentence, clause, line
         )
-        going: Spot | None = None
-        for prep, noun in clause.preps:
-            if prep in ("from", "out", "of", "about", "for", "with", "like") and not (
-                prep == "about" and motion
-            ):
-                continue
-            if prep in _TO and not motion:
-                continue
-            if watching and prep in ("at", "over", "toward", "towards", "through", "to", "into"):
-                if noun.lemma not in ("window", "casement", "door"):
-                    continue
-            spot = self._place_of(sentence, noun, prep, line)
-            going = spot or going
-        for noun in clause.objects:
-            named = self._lex.place(noun.lemma) or any(
-                s.head == noun.lemma for s in self.spots.values()
-            )
-            if (
-                named
-                and (motion or clause.lemma == "reach")
-                and clause.lemma not in ("leave", "flee")
-            ):
-                going = going or self._place_of(sentence, noun, "in", line)
-        for noun in clause.subjects:
-            kind = self._lex.place(noun.lemma)
-            if kind and clause.attribute is not None and not self._generic(sentence, noun):
-                going = going or self.spot(noun.lemma, line)
-        if (
-            going is None
-            and clause.attribute is not None
-            and clause.attribute.is_noun
-            and clause.lemma == "be"
-        ):
-            if self._lex.place(clause.attribute.lemma) or clause.attribute.lemma == "corner":
-                going = self._place_of(sentence, clause.attribute, "in", line)
         going = going or self._by_adverb(sentence, clause, line)
         if going is not None:
             self.go(going)
+
+    def _by_preposition(self, sentence: Sentence, clause: Clause, line: int) -> Spot | None:
+        motion = self._lex.is_("motion", clause.lemma)
+        watching = clause.lemma in _WATCHING
+        going: Spot | None = None
+        for prep, noun in clause.preps:
+            away = prep in _FROM and not (prep == "about" and motion)
+            far = watching and prep in _ACROSS and noun.lemma not in ("window", "casement", "door")
+            if away or far or (prep in _TO and not motion):
+                continue
+            going = self._place_of(sentence, noun, prep, line) or going
+        return going
+
+    def _by_noun(self, sentence: Sentence, clause: Clause, line: int) -> Spot | None:
+        going: Spot | None = None
+        moved = self._lex.is_("motion", clause.lemma) or clause.lemma == "reach"
+        for noun in clause.objects if moved and clause.lemma not in ("leave", "flee") else ():
+            known = any(spot.head == noun.lemma for spot in self.spots.values())
+            if known or self._lex.place(noun.lemma):
+                going = going or self._place_of(sentence, noun, "in", line)
+        what = clause.attribute
+        for noun in clause.subjects if what is not None else ():
+            if self._lex.place(noun.lemma) and not self._generic(sentence, noun):
+                going = going or self.spot(noun.lemma, line)
+        if going is None and what is not None and what.is_noun and clause.lemma == "be":
+            named = self._lex.place(what.lemma) or what.lemma == "corner"
+            going = self._place_of(sentence, what, "in", line) if named else None
+        return going
 
     def _by_adverb(self, sentence: Sentence, clause: Clause, line: int) -> Spot | None:
         words = {sentence.words[i].lemma for i in clause.words}
@@ -237,7 +223,9 @@ class World:
             return self.spot("home", line, name="home", kind="room")
         return None
 
-    def _place_of(self, sentence: Sentence, noun: Word, prep: str, line: int) -> Spot | None:
+    def _place_of(  # noqa: PLR0911 - a list of questions, the surest first
+        self, sentence: Sentence, noun: Word, prep: str, line: int
+    ) -> Spot | None:
         if self._generic(sentence, noun):
             return None
         lemma = full_noun(sentence, noun)
@@ -263,14 +251,14 @@ class World:
         proper = (
             noun.tag == "NNP" and noun.text[:1].isupper() and not self._lex.name_gender(noun.text)
         )
+        other = self._lex.season(lemma) or self._lex.time(lemma) or self._lex.person(lemma)
         if (
             proper
             and prep in ("in", "to", "at", "into")
-            and not self._lex.season(lemma)
-            and not self._lex.time(lemma)
+            and not other
+            and not self._lex.thing(lemma)
         ):
-            if not self._lex.person(lemma) and not self._lex.thing(lemma):
-                return self.spot(noun.text.lower(), line, name=noun.text, kind="street")
+            return self.spot(noun.text.lower(), line, name=noun.text, kind="street")
         return None
 
     def _where_stands(self, feature: str, prep: str) -> Spot | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from stillreel.production.cutting import link
+from stillreel.production.cutting import cut_settings, link
 from stillreel.values import digest as digests
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stillreel.clip.nouns import ClipTake
     from stillreel.engine.walk import Walk
     from stillreel.film.contact import ClipGlimpse, Tile
+    from stillreel.film.nouns import CutList
     from stillreel.ledger.book import Ledger
     from stillreel.production.cutting import CutFilm
     from stillreel.production.open import Opened
@@ -50,6 +51,7 @@ async def show(
         _contact(opened, work, "sheets", _sheet_tiles(opened, work, stages.sheets)),
         _contact(opened, work, "boards", _board_tiles(opened, work, stages)),
         _clips(opened, work, glimpses),
+        _film(opened, work, stages, glimpses),
     )
     await _report(opened, ledger, work, stages, film)
     ledger.set_meta("dailies", shown)
@@ -94,6 +96,29 @@ async def _clips(opened: Opened, work: Walk, glimpses: tuple[ClipGlimpse, ...]) 
     if glimpses:
         stem = opened.folder.out / "clips-at-a-glance"
         await work.compute(clip_sheets, f"{opened.plan.title}: clips", glimpses, stem)
+
+
+async def _film(
+    opened: Opened, work: Walk, stages: Stages, glimpses: tuple[ClipGlimpse, ...]
+) -> None:
+    from stillreel.film.ask import cut_list
+    from stillreel.film.nouns import ClipFile
+
+    if not glimpses:
+        return
+    clips = [
+        ClipFile(one.id, one.picture, stages.clips[one.id].frames, stages.clips[one.id].panels)
+        for one in glimpses
+    ]
+    order = cut_list(opened.plan, clips, cut_settings(opened))
+    await work.compute(film_page, opened.plan.title, order, glimpses, opened.folder.out / "film")
+
+
+def film_page(title: str, order: CutList, glimpses: tuple[ClipGlimpse, ...], stem: Path) -> None:
+    """Lay the middle frame of every panel on one page; runs in a worker."""
+    from stillreel.film.contact import contact_sheets, film_tiles
+
+    contact_sheets(title, film_tiles(order, glimpses), stem, columns=9)
 
 
 def _sheet_tiles(opened: Opened, work: Walk, sheets: Mapping[str, Sheet]) -> tuple[Tile, ...]:

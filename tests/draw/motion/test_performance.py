@@ -80,7 +80,7 @@ def test_two_of_a_group_do_not_blink_together() -> None:
 @pytest.mark.parametrize(("facing", "sign"), [("left", -1), ("right", 1), ("back-left", -1)])
 def test_a_walker_goes_the_way_it_faces(facing: Facing, sign: int) -> None:
     one = Performer(id="mara", does="walk", facing=facing)
-    path = steps(one, _beats("walk"), Ground(150, 12, 1.3), size="wide", width=1920)
+    path = steps(one, _beats("walk"), Ground(150, 12, 1.3), feet=True, width=1920)
     moved = [sign * (b.right - a.right) for a, b in itertools.pairwise(path)]
     assert all(step >= 0 for step in moved)
     assert sum(moved) > 100
@@ -90,7 +90,7 @@ def test_the_feet_stay_in_step_with_the_ground() -> None:
     """One cycle of drawings takes the body one stride: pixels per cycle = stride x scale."""
     one = Performer(id="mara", does="walk", facing="right")
     beats = _beats("walk", frames=48)
-    path = steps(one, beats, Ground(180, 12, 1.3), size="wide", width=1920)
+    path = steps(one, beats, Ground(180, 12, 1.3), feet=True, width=1920)
     assert path[24].right - path[0].right == pytest.approx(180 * 1.3, abs=1)
     for index in range(1, 48):
         changed = beats[index].pose != beats[index - 1].pose
@@ -100,7 +100,7 @@ def test_the_feet_stay_in_step_with_the_ground() -> None:
 def test_who_comes_nearer_grows_and_who_goes_away_shrinks() -> None:
     for facing, sign in (("camera", 1), ("away", -1)):
         one = Performer(id="mara", does="walk", facing=facing)
-        path = steps(one, _beats("walk"), Ground(150, 9, 1.3), size="wide", width=1920)
+        path = steps(one, _beats("walk"), Ground(150, 9, 1.3), feet=True, width=1920)
         sizes = [step.scale for step in path]
         assert sign * (sizes[-1] - sizes[0]) > 0.05
         assert max(sizes) < 1.3
@@ -108,5 +108,5 @@ def test_who_comes_nearer_grows_and_who_goes_away_shrinks() -> None:
 
 def test_close_shots_of_walkers_drift_only_a_little() -> None:
     one = Performer(id="mara", does="run", facing="right")
-    path = steps(one, _beats("run"), Ground(900, 2, 2.5), size="medium", width=1920)
+    path = steps(one, _beats("run"), Ground(900, 2, 2.5), feet=False, width=1920)
     assert 0 < path[-1].right - path[0].right <= 0.081 * 1920

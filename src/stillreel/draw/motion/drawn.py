@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stillreel.draw.marks import Layer, Stack
     from stillreel.draw.motion.actor import Puppet
     from stillreel.draw.motion.troupe import Staged
-    from stillreel.values.scene import PanelScene, Performer, ShotSize
+    from stillreel.values.scene import PanelScene, Performer
 
 PARTICLES = frozenset({"rain", "snow", "leaves"})
 """Layers of a still that show falling things: in motion they fall by themselves."""
@@ -68,7 +68,8 @@ def shot(
     if track.held and not puppets and weather.still:
         track = camera.breath(panel.frames)
     layers = [layer for layer in stack.layers if layer.name not in PARTICLES]
-    groups = _groups(layers, _subject_depth(panel, staged), panel.size, parallax=track.parallax)
+    feet = any(troupe.feet_seen(staged, body) for body in staged.performers)
+    groups = _groups(layers, _subject_depth(panel, staged), grounded=feet, parallax=track.parallax)
     sheets = [
         _sheet(near, members, puppets, look, stack, opaque=index == 0)
         for index, (near, members) in enumerate(groups)
@@ -108,13 +109,13 @@ def _subject_depth(panel: PanelScene, staged: Staged) -> float:
 
 
 def _groups(
-    layers: Sequence[Layer], subject: float, size: ShotSize, *, parallax: bool
+    layers: Sequence[Layer], subject: float, *, grounded: bool, parallax: bool
 ) -> list[tuple[float, list[Layer]]]:
     """Sort layers into what lies far, on the stage, and in front; one group without parallax.
 
     Where feet are seen, the ground moves with them. Where they are not, the whole set lies behind.
     """
-    behind = _FAR if size in walk.FEET_SEEN else _SET
+    behind = _FAR if grounded or not any(layer.kind == "figure" for layer in layers) else _SET
     if not parallax:
         return [(1.0, list(layers))]
     far: list[Layer] = []

@@ -37,8 +37,8 @@ class House:
 
 
 HOUSE: dict[Quality, House] = {
-    "draft": House("ultrafast", 20),
-    "publish": House("veryfast", 17),
+    "draft": House("ultrafast", 23),
+    "publish": House("veryfast", 18),
 }
 
 

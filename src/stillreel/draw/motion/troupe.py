@@ -43,6 +43,11 @@ class Body(Protocol):
         ...
 
     @property
+    def feet(self) -> tuple[float, float]:
+        """Where its feet are on the sheet, in pixels."""
+        ...
+
+    @property
     def phase(self) -> float:
         """The moment of its action that the still shows, 0..1."""
         ...
@@ -82,6 +87,11 @@ class Staged(Protocol):
     ) -> Layer:
         """Return one body's layer in another pose."""
         ...
+
+
+def feet_seen(staged: Staged, body: Body) -> bool:
+    """Return whether a body's feet are in the frame, where they must stay on their ground."""
+    return body.feet[1] < staged.stack.visible[3]
 
 
 def acting(
@@ -167,7 +177,11 @@ def puppets(
             _tall(still) / max(body.scale, 1e-6),
         )
         path = walk.steps(
-            known[body.id], beats[body.layer], ground, size=panel.size, width=right - left
+            known[body.id],
+            beats[body.layer],
+            ground,
+            feet=feet_seen(staged, body),
+            width=right - left,
         )
         made[body.layer] = Puppet(
             _draws(staged, body, still),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.draw.motion.performance import Beat
-    from stillreel.values.scene import Facing, Performer, ShotSize
+    from stillreel.values.scene import Facing, Performer
 
 HEADING: dict[Facing, tuple[float, float]] = {
     "camera": (0.0, 1.0),
@@ -26,7 +26,6 @@ HEADING: dict[Facing, tuple[float, float]] = {
 }
 """To frame right, and toward the camera."""
 
-FEET_SEEN: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full"})
 _GUESSED = {"walk": 0.7, "run": 1.4, "ride": 1.3, "fly": 1.2, "swim": 0.6}
 """Body heights a body gets on in one cycle."""
 _GROWTH = 1.22
@@ -48,7 +47,7 @@ class Ground:
 
 
 def steps(
-    performer: Performer, beats: Sequence[Beat], ground: Ground, *, size: ShotSize, width: int
+    performer: Performer, beats: Sequence[Beat], ground: Ground, *, feet: bool, width: int
 ) -> tuple[Step, ...]:
     """Return where a body is on every frame, relative to where the still has it.
 
@@ -56,7 +55,7 @@ def steps(
         performer: which way it is turned and what it does.
         beats: how many cycles it has walked by then.
         ground: its measure of the ground.
-        size: of the shot; where no feet are seen, the body only drifts.
+        feet: whether they are seen; a body without feet in the frame only drifts.
         width: of the frame in pixels.
     """
     if performer.does not in TRAVELS:
@@ -65,7 +64,7 @@ def steps(
     cycles = beats[-1].gone - beats[0].gone
     stride = ground.stride or _GUESSED[performer.does] * ground.tall
     metres = cycles * stride
-    limit = (0.5 if size in FEET_SEEN else 0.08) * width
+    limit = (0.5 if feet else 0.08) * width
     span = abs(across) * metres * ground.scale
     less = 1.0 if span <= limit else limit / span
     deep = abs(toward) * metres * less

@@ -24,7 +24,9 @@ WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-
 """Sizes that keep whole bodies between the sides of the frame."""
 _SHARED: frozenset[ShotSize] = frozenset({"medium-wide", "medium", "medium-close-up"})
 """Sizes that open up a little, so that the head of a smaller partner is seen."""
-_OPENED = 1.75
+_OPENED = 2.1
+_SMALLEST = 0.45
+"""Metres: nothing alive is framed as if it were smaller, or a sparrow would be a landscape."""
 _PLACED = frozenset({"extreme-wide", "wide"})
 _HEADS: frozenset[ShotSize] = frozenset(
     {"medium", "medium-close-up", "close-up", "extreme-close-up"}
@@ -99,12 +101,14 @@ def on_body(
     """
     kind = lead.identity.kind
     length = 1.9 * lead.body.depth if kind not in {"human", "thing"} else 0.0
-    measure = max(lead.identity.height_m, length)
+    measure = max(lead.identity.height_m, length, _SMALLEST)
+    perched = lead.supported and (panel.size in _PLACED or _crowd(lead))
     span = _span(panel, lead, tallest, measure, gate)
+    if panel.size in {"wide", "full", "medium-wide"} and not perched:
+        span = frame.widened(span, _row([lead, *others], gate.yaw) / 0.9, gate.ratio)
     if panel.size in _SHARED:
         span = _with_heads(span, others)
-    high_seat = lead.supported and (panel.size in _PLACED or lead.group > 1)
-    ground = 0.0 if high_seat else lead.origin[1]
+    ground = 0.0 if perched else lead.origin[1]
     eye = frame.eye_level(panel.size, ground + lead.body.eye_height, measure)
     if lead.supported and lead.performer.does in block.LYING:
         eye = max(eye, lead.origin[1] + 0.8 * measure)
@@ -116,7 +120,7 @@ def on_body(
         behind = shoulder.body.eye_height + 0.4 * shoulder.body.head_radius
         eye = min(max(behind, eye - 1.1 * distance), eye + 0.42 * distance)
     asked = frame.Aim(span, place_of(panel, lead), lens, panel.angle, eye, gate.yaw)
-    close = panel.size in _HEADS and not (lead.supported and lead.group > 1)
+    close = panel.size in _HEADS and not perched
     pivot = block.head_of(lead) if close else lead.origin
     return frame.solve(asked, pivot, gate.width, gate.height, gate.offset)
 
@@ -138,7 +142,7 @@ def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float, gate: Ga
         span = frame.span_of(panel.size, tallest.body, tallest.identity.height_m)
         if panel.size == "wide":
             span = replace(span, high_at=span.low_at - 0.58)
-    elif lead.supported and ground > 0.4 and (panel.size in _PLACED or lead.group > 1):
+    elif lead.supported and ground > 0.4 and (panel.size in _PLACED or _crowd(lead)):
         # Someone up a tree: the tree and the ground under it belong to the picture.
         top = ground + lead.body.height
         crown = {"extreme-wide": 0.5, "wide": 0.26}.get(panel.size, 0.22)
@@ -146,10 +150,17 @@ def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float, gate: Ga
     else:
         body, ground = _with_legs(lead)
         span = frame.span_of(panel.size, body, measure, ground)
-    if panel.size in {"wide", "full"}:
-        wide = 2 * block.across(lead, gate.yaw)
-        return frame.widened(span, wide / 0.86, gate.ratio)
     return span
+
+
+def _row(marks: Sequence[Mark], yaw: float) -> float:
+    """Return the metres that bodies need beside each other."""
+    return sum(2 * block.across(mark, yaw) * (0.75 * mark.group + 0.25) for mark in marks)
+
+
+def _crowd(lead: Mark) -> bool:
+    """Say whether several sit up there together, big enough to be seen from farther off."""
+    return lead.group > 1 and lead.identity.height_m > 0.6
 
 
 def _with_heads(span: frame.Span, others: Sequence[Mark]) -> frame.Span:

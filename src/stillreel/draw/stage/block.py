@@ -192,12 +192,10 @@ def spread_out(
         marks: placed bodies; those with a support stay where they are.
         camera: the camera of the panel.
         yaw: its turn in degrees.
-        inside: True to keep whole bodies between the frame's edges.
+        inside: True to keep whole bodies between the frame's edges, False only heads.
         keep: the body the frame was built on, which others make room for.
     """
     free = [i for i, mark in enumerate(marks) if not mark.supported]
-    if len(free) < 2 and not inside:
-        return marks
     placed = list(marks)
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
@@ -210,18 +208,19 @@ def spread_out(
             together = {placed[one].performer.does, placed[two].performer.does}
             near = min(depth[one], depth[two]) / max(depth[one], depth[two])
             need = (half[one] + half[two]) * (0.5 if together & _CLOSE_ACTIONS else 1.02)
-            need *= 1.0 if near > 0.9 else 0.62
+            need *= (1.12 if inside else 1.0) if near > 0.9 else 0.62
             gap = middle[two] - middle[one]
             if gap < need:
                 push = need - gap + 0.5
                 give = 0.0 if _same(placed[one], keep) else 1.0 if _same(placed[two], keep) else 0.5
                 middle[one] -= push * give
                 middle[two] += push * (1 - give)
-        if inside:
-            for i in free:
-                edge = min(half[i] * 1.08, camera.width / 2)
-                low, high = camera.offset[0] + edge, camera.offset[0] + camera.width - edge
-                middle[i] = min(max(middle[i], low), high)
+        for i in free:
+            mark = placed[i]
+            head = 1.5 * mark.body.head_radius * camera.scale_at(mark.origin)
+            edge = min(half[i] * 1.08 if inside else head, camera.width / 2)
+            low, high = camera.offset[0] + edge, camera.offset[0] + camera.width - edge
+            middle[i] = min(max(middle[i], low), high)
     for i in free:
         mark = placed[i]
         seen = float(camera.project(mark.origin)[0][0, 0])

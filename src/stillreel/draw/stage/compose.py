@@ -246,6 +246,7 @@ def _contact(mark: Mark, camera: Camera, light: Light) -> tuple[Shape, ...]:
     if mark.supported or mark.performer.does in {"fly", "swim", "climb"}:
         return ()
     body = mark.body
+    weight = 0.45 if mark.identity.kind == "thing" else 1.0
     wide, deep = body.half_width, max(body.depth, body.half_width * 0.5)
     x, y, z = mark.origin
     key, face = light.key, radians(mark.heading)
@@ -266,7 +267,7 @@ def _contact(mark: Mark, camera: Camera, light: Light) -> tuple[Shape, ...]:
         )
         points, away = camera.project(ring)
         if away.min() > 0.1:
-            rings.append(Shape(points, "shadow", (0, 0, 0), outline=0, alpha=alpha))
+            rings.append(Shape(points, "shadow", (0, 0, 0), outline=0, alpha=alpha * weight))
     return tuple(rings)
 
 

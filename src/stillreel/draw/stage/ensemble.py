@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from stillreel.draw.stage.aim import Gate
     from stillreel.draw.stage.block import Mark
     from stillreel.draw.stage.support import Supports
-    from stillreel.values.scene import Identity, PanelScene, Performer
+    from stillreel.values.scene import Identity, PanelScene, Performer, ShotSize
 
 Part = tuple["Performer", "Identity"]
 
+_FEW: frozenset[ShotSize] = frozenset({"medium", "medium-close-up"})
+"""Sizes that show only as many of a group as find room."""
 _RESTING = frozenset({"sit", "stand", "lie", "sleep", "kneel", "walk", "climb", "fall"})
 """What a body can do on a support; anything else is done sitting."""
 
@@ -89,9 +91,18 @@ def gathered(
             reach = max(away * block.REACH[performer.depth] / basis, away - 4.0, 0.6)
         at = lead_at if is_lead else performer.at
         around = lead if is_lead else None
+        if panel.size in _FEW:
+            group = min(group, _room(lead if is_lead else None, identity, camera, reach))
         marks += clump((performer, identity), around, group, camera, stage, gate.yaw, at, reach)
     placed = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=lead)
     return [*placed, *shoulder]
+
+
+def _room(lead: Mark | None, identity: Identity, camera: Camera, reach: float) -> int:
+    """Return how many of a group fit shoulder to shoulder across the frame at a distance."""
+    tall = lead.body.height if lead is not None else identity.height_m
+    wide = camera.width / camera.pixels_per_tangent * reach
+    return max(int(wide / max(0.36 * tall, 0.05)), 1)
 
 
 def clump(
@@ -117,10 +128,17 @@ def clump(
         reach: metres from the camera along the ground.
     """
     performer, identity = part
-    bodies = [block.posed(performer, identity, i, yaw, group) for i in range(group)]
+    chosen = list(range(group))
+    if lead is not None and lead.member not in chosen:
+        chosen[0] = lead.member
+    bodies = [block.posed(performer, identity, i, yaw, group) for i in chosen]
     if lead is not None and group == 1:
         bodies = [replace(lead, group=1)]
     places = block.rows(group)
+    if lead is not None:
+        # The subject takes the middle of its group.
+        bodies.sort(key=lambda body: body.member != lead.member)
+        places = sorted(places, key=lambda place: abs(place[0]))
     step = _step(bodies, places, camera, reach)
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])

@@ -48,8 +48,12 @@ _STANDING: dict[ShotSize, tuple[float, float]] = {
     "full": (0.945, 0.825),
 }
 """Where the soles fall in the frame, and the share of its height a whole body takes."""
+_LEAST: dict[ShotSize, float] = {"extreme-wide": 1.4, "wide": 0.85}
+"""Metres a wide frame is measured by at least: a sparrow is small in a landscape."""
 _TILT = {"low": -20.0, "high": 30.0, "overhead": 74.0}
 _ROLL = 11.0
+_WIDENED = 1.6
+"""A frame opens at most this much for width; beyond, bodies overlap."""
 _LOWEST = 0.16
 """A camera cannot be lower than this, metres."""
 
@@ -76,18 +80,17 @@ def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) ->
         ground: height of the subject's support, metres.
     """
     head, radius = ground + body.head[1], body.head_radius
-    tall = max(body.height, 0.5 * standing)
     if size in _STANDING:
         foot, share = _STANDING[size]
+        tall = max(body.height, 0.5 * standing, _LEAST.get(size, 0.0))
         return Span(ground, ground + tall, foot, foot - share)
     if size == "insert":
         middle = ground + body.hip * 1.05
         return Span(middle - 0.13 * standing, middle + 0.13 * standing, 1.0, 0.0)
     if size == "extreme-close-up":
         return Span(head - 0.80 * radius, head + 0.62 * radius, 1.0, 0.0)
-    crown = max(ground + body.height, head + radius) + 0.12 * radius
-    if body.height < 0.5 * standing:
-        crown = head + 1.12 * radius
+    # The head, not the highest point: raised arms, tails and horns may leave the frame.
+    crown = head + 1.12 * radius
     if size == "close-up":
         return Span(head - 1.95 * radius, crown, 1.0, 0.07)
     shown = {
@@ -104,7 +107,7 @@ def widened(span: Span, wide: float, ratio: float) -> Span:
     """Return the span grown so that `wide` metres fit across a frame of `ratio` width to height."""
     share = span.low_at - span.high_at
     tall = (span.high - span.low) / share
-    need = wide / ratio
+    need = min(wide / ratio, _WIDENED * tall)
     if need <= tall:
         return span
     grown = need * share

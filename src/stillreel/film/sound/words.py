@@ -151,7 +151,7 @@ BED_GAIN: dict[str, float] = {
     "hall": 0.01,
     "air": 0.009,
     "leaves": 0.013,
-    "wind": 0.03,
+    "wind": 0.022,
     "rain": 0.026,
     "rain-roof": 0.022,
     "snow": 0.013,

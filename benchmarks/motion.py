@@ -10,9 +10,11 @@ import argparse
 import json
 import resource
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import wraps
 from importlib import import_module
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from stillreel.draw.look import named
@@ -245,12 +247,17 @@ def main() -> None:
     parser.add_argument("--size", action="append", choices=sorted(SIZES))
     parser.add_argument("--quality", action="append", choices=("draft", "publish"))
     chosen = parser.parse_args()
-    costs = [
-        measure(look, size, quality)
+    rows = [
+        (look, size, quality)
         for quality in chosen.quality or ("draft",)
         for look in chosen.look or ("lumen", "ink")
         for size in chosen.size or ("720p", "1080p")
     ]
+    costs: list[Cost] = []
+    for row in rows:
+        # peak memory is a figure of a whole process, so every row gets its own
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+            costs.append(fresh.submit(measure, *row).result())
     if chosen.json:
         print(json.dumps({"format": 1, "costs": [asdict(cost) for cost in costs]}))
         return

@@ -72,6 +72,13 @@ def test_wet_ground_mirrors_what_shines_above_it(make_stack: Callable[..., Stack
     assert gained[:, 255:285].mean() >= gained[:, 40:70].mean()
 
 
+def test_water_seen_from_above_mirrors_nothing(make_stack: Callable[..., Stack]) -> None:
+    above = replace(make_stack(), horizon=-400.0)
+    assert lumen.flatten(above).shape == (180, 320, 3)
+    below = replace(make_stack(), horizon=900.0)
+    assert lumen.flatten(below).shape == (180, 320, 3)
+
+
 def test_a_box_of_a_layer_is_painted_like_the_whole_layer(
     make_stack: Callable[..., Stack], make_person: Callable[..., Layer]
 ) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - the stories keep their paragraphs and their quotation marks
 """Stories and plans that several tests read; each is written once."""
 
 from __future__ import annotations

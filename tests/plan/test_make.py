@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - stories in other scripts
 from __future__ import annotations
 
 from decimal import Decimal
@@ -188,7 +189,7 @@ def test_sources_point_into_the_story(mill: Plan) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "who"),
     [
-        ("de", "Im Winter ging das Mädchen in den Wald. „Wohin?“, fragte der Wolf.", {"girl", "wolf"}),
+        ("de", "Das Mädchen ging in den Wald. „Wohin?“, fragte der Wolf.", {"girl", "wolf"}),
         ("fr", "Le soir, le garçon courait dans le jardin. Son chien dormait.", {"boy", "dog"}),
         ("es", "La niña miraba el mar. —Hola —dijo el pescador.", {"girl", "fisherman"}),
         ("it", "La bambina correva nel bosco. Il lupo guardava.", {"girl", "wolf"}),

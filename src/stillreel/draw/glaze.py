@@ -187,7 +187,7 @@ def _water(canvas: Canvas, bench: Bench, shape: Shape) -> None:
 def _mirror(bench: Bench, box: Box) -> Pixels | None:
     """Return what is painted above the horizon, flipped and smeared down over `box`."""
     behind, scale = bench.behind, bench.scale
-    if behind is None:
+    if behind is None or bench.stack.horizon < behind.top + 4:
         return None
     level = bench.stack.horizon
     left, top, right, bottom = (edge / scale for edge in box)

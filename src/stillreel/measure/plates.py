@@ -40,7 +40,7 @@ _LEVEL = 0.04
 _FIELD = 0.4
 """Share of the sheet from which a thing is a field of it or several bodies, not one view."""
 _FLAT = 6.0
-"""Least spread of colour, in Lab units, of anything but a swatch."""
+"""Distance in Lab units within which the pixels of a swatch lie."""
 
 
 def cut(image: Image) -> tuple[Plate, ...]:
@@ -88,12 +88,12 @@ def _things(mask: Mask) -> list[Box]:
 
 def _is_swatch(box: Box, lab: Lab, mask: Mask) -> bool:
     """True for a patch of one colour, filled to its corners, with or without words under it."""
-    patch = Box(box.left, box.top, box.right, box.top + max(1, box.height * 2 // 5))
-    if patch.crop(mask).mean() < 0.93:
+    patch = Box(box.left, box.top, box.right, box.top + max(1, box.height // 3))
+    if patch.crop(mask).mean() < 0.85:
         return False
-    inset = box.width // 8
-    middle = patch.crop(lab)[:, inset : box.width - inset].reshape(-1, 3)
-    return bool(middle.size) and float(middle.std(axis=0).max()) < _FLAT
+    colours = patch.crop(lab).reshape(-1, 3)
+    near = np.linalg.norm(colours - np.median(colours, axis=0), axis=1) < _FLAT
+    return float(near.mean()) > 0.8
 
 
 def _bodies(views: Sequence[Box], height: int) -> list[Box]:
@@ -113,7 +113,7 @@ def _bodies(views: Sequence[Box], height: int) -> list[Box]:
 
 def _heads(views: Sequence[Box], bodies: Sequence[Box]) -> list[Box]:
     """Return faces in reading order: what is left and has about the size of the largest."""
-    heads = [box for box in views if 0.5 < box.width / box.height < 2.5]
+    heads = [box for box in views if 0.6 < box.width / box.height < 2.5]
     if not heads or not bodies:
         return []
     large = max(box.height for box in heads)

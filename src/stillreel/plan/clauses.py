@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from stillreel.plan.lexicon import lexicon, word_set
+from stillreel.plan.subjects import Subjects
 
 if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
@@ -54,6 +55,7 @@ class _Teller:
     def __init__(self, sentence: Sentence) -> None:
         self._s = sentence
         self._lex = lexicon()
+        self._doers = Subjects(sentence)
         self._fronts: dict[int, Word] = {}
         """The phrase that opens a clause the parser hung below it, by the clause's verb."""
         self._hung: set[int] = set()
@@ -99,10 +101,10 @@ class _Teller:
         """Return the clauses of `verb` and of the verbs below it."""
         if not (verb.is_verb or verb.tag == "MD" or verb.dep == "ROOT"):
             return self._below(verb, subjects, mood)
-        found = self._subjects(verb)
+        found = self._doers.of(verb)
         own = subjects if set(found) < set(subjects) else found or subjects
         core, mood = self._core(verb, mood)
-        inner = own if core is verb else self._subjects(core) or own
+        inner = own if core is verb else self._doers.of(core) or own
         mood = self._mood(core, mood, chained=core is not verb)
         clause = self._clause(core, verb, inner, mood)
         before, after = self._around(core, verb, inner, mood)
@@ -128,7 +130,7 @@ class _Teller:
             inner = next(
                 (w for w in self._s.children(verb, "dobj", "ccomp") if w.tag == "VBG"), None
             )
-        if inner is None or self._subjects(inner):
+        if inner is None or self._doers.of(inner):
             return verb, mood
         if verb.lemma in ("forget", "refuse", "neglect"):
             return inner, "denied" if mood == "real" else mood
@@ -198,55 +200,6 @@ class _Teller:
         lasting = any(w.lemma == "for" for w in self._s.children(verb, "prep"))
         return lasting or verb.lemma in _PAST_STATES
 
-    def _subjects(self, verb: Word) -> tuple[Word, ...]:
-        subject = self._s.child(verb, *_SUBJECTS)
-        if subject is not None and (
-            subject.tag == "RB" or subject.lemma in ("downstairs", "upstairs")
-        ):
-            subject = None
-        if subject is None and not verb.tag.startswith("VB"):
-            return ()
-        swapped = (
-            subject is not None and subject.lemma in ("it", "them") and verb.lemma in _POSTURES
-        )
-        if subject is None or swapped or subject.lemma in ("there", "here"):
-            subject = self._inverted(verb) or subject
-        return () if subject is None else self._joined(subject)
-
-    def _inverted(self, verb: Word) -> Word | None:
-        """Find the subject of `in it stood a little boy`, `downstairs ran the Giant`."""
-        if verb.tag not in ("VBD", "VBZ", "VBP", "VBG"):
-            return None
-        front = any(
-            w.i < verb.i and w.dep in ("prep", "advmod", "expl", "nsubj")
-            for w in self._s.children(verb)
-        )
-        links = self._s.children(verb, "attr", "dobj", "nsubj", "npadvmod")
-        after = next((w for w in links if w.i > verb.i and w.is_noun), None)
-        if not front or after is None:
-            return None
-        motion = self._lex.is_("motion", verb.lemma) or verb.lemma in (
-            "be",
-            "stand",
-            "sit",
-            "lie",
-            "hang",
-            "live",
-            "dwell",
-        )
-        return after if motion else None
-
-    def _joined(self, noun: Word) -> tuple[Word, ...]:
-        return (
-            noun,
-            *(
-                one
-                for c in self._s.children(noun, "conj")
-                if not c.is_verb
-                for one in self._joined(c)
-            ),
-        )
-
     def _clause(self, core: Word, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> Clause:
         s = self._s
         chain = (core,) if core is verb else (verb, core)
@@ -259,13 +212,18 @@ class _Teller:
             one
             for link in s.children(core, "dobj", "dative", "oprd")
             if link not in subjects and not link.is_verb
-            for one in self._joined(link)
+            for one in self._doers.joined(link)
         ]
         preps = [pair for link in chain for pair in self._preps(link)]
         attribute = s.child(core, "attr", "acomp", "oprd")
         if attribute in subjects:
             attribute = s.child(core, "acomp")
-        bare = core.tag == "VBN" and s.child(core, "aux", "auxpass") is None and not objects
+        bare = (
+            core.tag == "VBN"
+            and core.head != core.i
+            and s.child(core, "aux", "auxpass") is None
+            and not objects
+        )
         passive = bare or s.child(core, "auxpass") is not None
         return Clause(
             verb=core,
@@ -287,7 +245,7 @@ class _Teller:
                 continue
             noun = self._s.child(link, "pobj")
             if noun is not None:
-                for one in self._joined(noun):
+                for one in self._doers.joined(noun):
                     found.append((link.lemma, one))
                     found += [
                         (sub.lemma, deep)
@@ -351,7 +309,7 @@ class _Teller:
     def _so_that(self, verb: Word, word: Word) -> bool:
         """Tell the result in `so frightened that they all ran away`."""
         mark = self._s.child(verb, "mark")
-        if mark is None or mark.lemma != "that" or not self._subjects(verb):
+        if mark is None or mark.lemma != "that" or not self._doers.of(verb):
             return False
         near = (*self._s.children(word, "advmod"), *self._s.children(self._s.head(word), "advmod"))
         return any(w.lemma in ("so", "such") for w in near) and word.dep in (
@@ -378,7 +336,7 @@ class _Teller:
         link_word = mark or when
         word = link_word.lemma if link_word else ""
         if link.dep in ("conj", "parataxis", "dep"):
-            own = self._subjects(link)
+            own = self._doers.of(link)
             fresh: Mood = "real" if own and mood != "unreal" else mood
             return False, self._visit(link, (*self._listed(core, link), *own) or subjects, fresh)
         if link.dep == "advcl":
@@ -417,14 +375,14 @@ class _Teller:
             return [replace(one, seen=True) for one in inner]
         if core.lemma in ("let", "make", "have", "leave"):
             return self._visit(link, self._s.children(core, "dobj"), mood)
-        plain = not word and self._subjects(link) and not self._lex.is_("mental", core.lemma)
+        plain = not word and self._doers.of(link) and not self._lex.is_("mental", core.lemma)
         if plain or (word == "that" and core.lemma == "be"):
             return self._visit(link, subjects, mood)
         return []
 
     def _listed(self, core: Word, link: Word) -> tuple[Word, ...]:
         """Find subjects hung elsewhere: `it was winter, and the Wind, and the Snow danced`."""
-        if core.lemma != "be" or not self._subjects(link):
+        if core.lemma != "be" or not self._doers.of(link):
             return ()
         nouns = [w for w in self._s.children(core, "conj") if w.is_noun and core.i < w.i < link.i]
         attribute = self._s.child(core, "attr")
@@ -432,7 +390,7 @@ class _Teller:
             nouns += [w for w in self._s.children(attribute, "conj") if w.is_noun and w.i < link.i]
         if nouns:
             self._hung |= {noun.i for noun in nouns}
-        return tuple(one for noun in nouns for one in self._joined(noun))
+        return tuple(one for noun in nouns for one in self._doers.joined(noun))
 
     def _infinitive(self, verb: Word) -> bool:
         return any(w.tag == "TO" for w in self._s.children(verb, "aux"))
@@ -489,5 +447,4 @@ class _Teller:
         return own
 
 
-_POSTURES = ("stand", "sit", "lie", "hang", "live", "dwell", "kneel", "sleep")
 _PARTICLES = word_set("up down out off away back in over forward")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from stillreel.plan.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,4 +132,21 @@ def _sentences(doc: Any) -> Iterator[Sentence]:  # noqa: ANN401 - the same
                     or bool(following is not None and following.is_space),
                 )
             )
-        yield Sentence.of(tuple(words))
+        yield Sentence.of(tuple(_mended(words)))
+
+
+def _mended(words: list[Word]) -> list[Word]:
+    """Turn `Jonas enters`, read as a name before a plural noun, back into a name and its verb."""
+    mended = list(words)
+    for word in words:
+        noun = words[word.head]
+        beside = word.tag == "NNP" and word.dep == "compound" and noun.i == word.i + 1
+        if not beside or noun.tag != "NNS" or lexicon().action(noun.lemma) is None:
+            continue
+        if noun.head == noun.i:
+            mended[noun.i] = replace(noun, tag="VBZ")
+            mended[word.i] = replace(word, dep="nsubj")
+        elif noun.dep == "nsubj":
+            mended[noun.i] = replace(noun, tag="VBZ", dep="parataxis")
+            mended[word.i] = replace(word, dep="nsubj", head=noun.head)
+    return mended

@@ -95,6 +95,11 @@ class Lexicon:
         self._sounds = [(sound, frozenset(text.split())) for sound, text in world["sounds"].items()]
         self._period = {name: frozenset(text.split()) for name, text in world["period"].items()}
 
+    @property
+    def verbs(self) -> int:
+        """Return how many verbs have a pose."""
+        return len(self._actions)
+
     def action(self, lemma: str, particle: str = "") -> Action | None:
         """Return the pose for a verb, or None for a verb that shows nothing."""
         found = self._phrases.get(f"{lemma} {particle}") if particle else None

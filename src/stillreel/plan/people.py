@@ -177,7 +177,7 @@ class People:
             and attribute.text[:1].isupper()
         )
 
-    def _known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:
+    def _known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:  # noqa: PLR0911 - the surest match first
         named = next(
             (b for b in self.beings.values() if b.named and word.text.lower() in b.aliases), None
         )
@@ -214,6 +214,9 @@ class People:
             same = exact or [being for being in same if not being.adjectives & _TELLING]
             if exact:
                 return exact[-1]
+        waiting = [being for being in same if not being.acts and not being.did and being.drawn]
+        if indefinite and waiting and person is not None:
+            return waiting[-1]
         if indefinite:
             return (
                 None

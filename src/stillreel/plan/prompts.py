@@ -341,18 +341,6 @@ def _reading(read: ReadMode) -> str:
             " each shot fills the whole frame, edge to edge."
         )
     if read == "frames":
-        return [("P1", "the first picture")]
-    return [(panel.id, f"picture {index}") for index, panel in enumerate(clip.panel, 1)]
-
-
-def _reading(read: ReadMode) -> str:
-    if read == "grid":
-        return (
-            "{{ref:board}} is a storyboard of nine pictures in reading order: use it for"
-            " order, staging and framing. Act the pictures one after the other as sequential shots; each shot"
-            " fills the whole frame, edge to edge."
-        )
-    if read == "frames":
         return "{{ref:P1}} is the first frame; the shots follow in order, each filling the frame."
     return (
         "The pictures are sequential shots in order; each shot fills the whole frame, edge to edge."

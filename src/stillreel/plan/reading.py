@@ -261,6 +261,8 @@ class Reader:
         if clause.verb.tag != "VBN" and clause.lemma != "be":
             return
         now = self._m.world.moment()
+        if now.season == "winter" or "blossom" not in now.features:
+            return
         for at, beat in enumerate(self._m.beats):
             if beat.paragraph == self._m.paragraph and beat.moment.place == now.place:
                 features = tuple(dict.fromkeys((*beat.moment.features, *now.features)))

@@ -81,6 +81,8 @@ class MotionAsk:
     """Provider id of the front-end that drew the board; an unknown one means flat pictures."""
     references: tuple[Reference, ...] = ()
     """Identity plates and others, in the order the prompt counts them."""
+    board_seed: int = 0
+    """Seed the board was drawn with, so that a drawn board moves as it stands."""
     caption: bool = False
     """Whether spoken lines are burned into the picture."""
     quality: Literal["draft", "publish"] = "draft"

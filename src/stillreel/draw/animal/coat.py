@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.marks import mix, rgb
 from stillreel.draw.prop.contour import smooth
-from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.paint import darker, paler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

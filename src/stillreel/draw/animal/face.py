@@ -11,7 +11,7 @@ import numpy as np
 from stillreel.draw.animal.coat import tinted
 from stillreel.draw.marks import mix
 from stillreel.draw.prop.contour import hull, smooth
-from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.paint import darker, paler
 from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.marks import Role, Shape
 from stillreel.draw.prop.contour import capsules, hull, union
-from stillreel.draw.prop.solid import plane
+from stillreel.draw.prop.marker import plane
 from stillreel.draw.prop.view import cross, rows
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from stillreel.draw.animal.skeleton import Skeleton, build
 from stillreel.draw.animal.stature import HUMAN_SKIN, kind_of, pose_for
 from stillreel.draw.marks import rgb
 from stillreel.draw.prop.contour import hull, smooth
-from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.paint import darker, paler
 from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:

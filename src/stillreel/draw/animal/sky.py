@@ -9,7 +9,8 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.prop.contour import smooth
-from stillreel.draw.prop.solid import darker, paler, plane
+from stillreel.draw.prop.marker import plane
+from stillreel.draw.prop.paint import darker, paler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,8 @@ from stillreel.draw.animal.sky import INK, TURN, moon, show_face, star, sun, win
 from stillreel.draw.body import Body
 from stillreel.draw.marks import mix, rgb
 from stillreel.draw.prop.contour import smooth
-from stillreel.draw.prop.solid import Paint, Pen, darker, paler
+from stillreel.draw.prop.paint import Paint, darker, paler
+from stillreel.draw.prop.solid import Pen
 from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from stillreel.draw.animal.flesh import Flesh
 from stillreel.draw.body import Body
 from stillreel.draw.marks import mix, rgb
 from stillreel.draw.prop.contour import smooth
-from stillreel.draw.prop.solid import darker, paler
+from stillreel.draw.prop.paint import darker, paler
 from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:

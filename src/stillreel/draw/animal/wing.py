@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.prop.solid import darker
+from stillreel.draw.prop.paint import darker
 
 if TYPE_CHECKING:
     from stillreel.draw.animal.flesh import Flesh, Tone

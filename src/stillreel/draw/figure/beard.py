@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import darker, lighter
+from stillreel.draw.figure.view import faces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,29 +53,26 @@ def _jaw(face: Face, kind: Beard, colour: RGB, opened: float) -> None:
     grid[..., 0] *= shrink
     grid[..., 1] = v
     flat = view.project(skull.world(grid))
-    quads = np.stack([flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2).reshape(
-        -1, 4, 2
-    )
-    one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
-    keep = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0] < 0
-    groups = list(quads[keep])
+    _, groups = faces(flat)
     if not groups:
         return
     if kind == "stubble":
-        from stillreel.draw.figure.view import join
-
-        for found in join(view, groups, soften=0.02 * skull.unit * view.pixels, every=True):
-            face.pad.flat(found.points.astype(np.float64), "skin", darker(colour, 0.1), alpha=0.26)
+        face.pad.solid(
+            groups, "skin", darker(colour, 0.1), soften=0.02 * skull.unit, every=True,
+            outline=0.0, alpha=0.26,
+        )  # fmt: skip
         return
     face.pad.solid(
         groups, "hair", colour, form=0.03 * skull.unit, soften=0.02 * skull.unit, every=True,
         outline=0.5,
     )  # fmt: skip
     if face.pixels > 70:
+        wide = np.diff(flat[3, :, 0], append=flat[3, -1:, 0])
+        ahead = wide * np.sign(float(view.axes[1] @ skull.frame[:, 1]) or 1.0) > 0
         for k, column in enumerate(range(3, len(degrees) - 3, 3)):
             line = flat[2:5, column]
             tone = lighter(colour, 0.18) if k % 2 else darker(colour, 0.4)
-            if keep.reshape(5, -1)[2:4, min(column, keep.size // 5 - 1)].all():
+            if ahead[column]:
                 face.pad.line(line, tone, 0.010 * skull.unit, alpha=0.7)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain, darker, lighter, smooth
-from stillreel.draw.figure.view import cross
+from stillreel.draw.figure.view import cross, faces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +59,7 @@ class HairOf:
         self.pad = pad
         self.skull = skull
         self.view = pad.view
+        self.toward = skull.side_on(pad.view)
         self.style = style
         self.cut = CUTS[style]
         self.colour = colour
@@ -90,15 +91,9 @@ class HairOf:
 
     def _sort(self) -> None:
         flat = self.view.project(self.skull.world(self.grid))
-        a, b = flat[:-1, :-1], flat[1:, :-1]
-        c, d = flat[1:, 1:], flat[:-1, 1:]
-        quads = np.stack([a, b, c, d], axis=2).reshape(-1, 4, 2)
-        one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
-        area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-        self.near = list(quads[area > 0])
-        if self.skull.side_on(self.view)[1] > -0.15:
+        self.near, self.far = faces(flat)
+        if self.toward[1] > -0.15:
             self.near.append(flat[-1])
-        self.far = list(quads[area <= 0])
         extra_near, extra_far = self._tufts()
         self.near += extra_near
         self.far += extra_far
@@ -152,7 +147,7 @@ class HairOf:
         style = self.style
         if style in ("curly", "cropped"):
             return
-        away = np.arctan2(self.skull.side_on(self.view)[0], self.skull.side_on(self.view)[2])
+        away = np.arctan2(self.toward[0], self.toward[2])
         for k, turn in enumerate((-62.0, -38.0, -15.0, 12.0, 33.0, 58.0)):
             azimuth = away + np.radians(turn)
             degrees = (np.degrees(azimuth) + 180) % 360 - 180
@@ -171,7 +166,7 @@ class HairOf:
     def tail(self, down: Array, *, near: bool) -> None:
         """Draw ponytail, bun or braids that lie on the given side of the head."""
         skull, view = self.skull, self.view
-        toward = skull.side_on(view)
+        toward = self.toward
         unit = skull.unit
         if self.style == "bun":
             if (toward[2] < 0.15) == near:

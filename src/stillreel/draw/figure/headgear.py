@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import darker, lighter
+from stillreel.draw.figure.view import faces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,15 +71,10 @@ class Headgear:
         v = edge[None] + (1.0 - edge[None]) * rise
         grid = self._surface(np.repeat(_AROUND[None], 7, 0), v)
         flat = self.view.project(self.skull.world(grid))
-        quads = np.stack(
-            [flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2
-        ).reshape(-1, 4, 2)
-        one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
-        area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-        near = list(quads[area > 0])
+        near, far = faces(flat)
         if self.toward[1] > -0.15:
             near.append(flat[-1])
-        return near, list(quads[area <= 0])
+        return near, far
 
     def _put(
         self, groups: list[Array], colour: RGB, *, shade: float = 0.0, outline: float = 1.0

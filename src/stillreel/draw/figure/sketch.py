@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.figure.view import join
+from stillreel.draw.figure.outline import Region, trace
 from stillreel.draw.marks import Shape, mix
 
 if TYPE_CHECKING:
@@ -34,11 +34,25 @@ def lighter(colour: RGB, amount: float) -> RGB:
 
 
 @dataclass(slots=True)
+class Solid:
+    """A shape whose outline is still to be traced, together with all others."""
+
+    region: Region
+    role: Role
+    colour: RGB
+    form: float
+    outline: float
+    shade: float
+    alpha: float
+    made: tuple[Shape, ...] = ()
+
+
+@dataclass(slots=True)
 class Part:
     """Shapes that are painted together."""
 
     depth: float
-    shapes: list[Shape] = field(default_factory=list[Shape])
+    shapes: list[Shape | Solid] = field(default_factory=list["Shape | Solid"])
 
 
 class Sketch:
@@ -50,6 +64,7 @@ class Sketch:
         self.owner = owner
         self.parts: list[Part] = []
         self._now = Part(0.0)
+        self._waiting: list[Solid] = []
 
     def part(self, depth: float) -> None:
         """Start a part whose shapes lie `depth` metres away."""
@@ -58,8 +73,28 @@ class Sketch:
 
     def shapes(self) -> tuple[Shape, ...]:
         """Return everything, farthest part first."""
-        ordered = sorted(self.parts, key=lambda part: -part.depth)
-        return tuple(shape for part in ordered for shape in part.shapes)
+        self.trace()
+        made: list[Shape] = []
+        for part in sorted(self.parts, key=lambda part: -part.depth):
+            for shape in part.shapes:
+                if isinstance(shape, Solid):
+                    made.extend(shape.made)
+                else:
+                    made.append(shape)
+        return tuple(made)
+
+    def trace(self) -> None:
+        """Find the outlines of all solids put down since the last time."""
+        found = trace(self.view, [solid.region for solid in self._waiting])
+        for solid, outlines in zip(self._waiting, found, strict=True):
+            solid.made = tuple(
+                Shape(
+                    line.points, solid.role, solid.colour, form=solid.form, outline=solid.outline,
+                    shade=solid.shade, alpha=solid.alpha, holes=line.holes, owner=self.owner,
+                )
+                for line in outlines
+            )  # fmt: skip
+        self._waiting.clear()
 
     @property
     def now(self) -> Part:
@@ -77,18 +112,18 @@ class Sketch:
         soften: float = 0.0,
         shade: float = 0.0,
         every: bool = False,
-        to: RGB | None = None,
+        alpha: float = 1.0,
     ) -> None:
         """Put down the union of convex screen groups; `form` and `soften` are metres."""
-        near = [group for group in groups if not self.view.outside(group)]
+        if not self.view.whole:
+            groups = [g for g in groups if not self.view.outside(g.reshape(-1, 2))]
         pixels = self.view.pixels
-        for found in join(self.view, near, soften=soften * pixels, every=every):
-            self._now.shapes.append(
-                Shape(
-                    found.points, role, colour, form=form * pixels, outline=outline, shade=shade,
-                    holes=found.holes, owner=self.owner, to=to,
-                )
-            )  # fmt: skip
+        solid = Solid(
+            Region(groups, soften * pixels, every), role, colour, form * pixels, outline, shade,
+            alpha,
+        )  # fmt: skip
+        self._now.shapes.append(solid)
+        self._waiting.append(solid)
 
     def flat(
         self,

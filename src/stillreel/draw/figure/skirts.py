@@ -9,7 +9,7 @@ import numpy as np
 
 from stillreel.draw.figure.limbs import between
 from stillreel.draw.figure.sketch import chain, darker
-from stillreel.draw.figure.view import cross
+from stillreel.draw.figure.view import cross, faces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,13 +171,7 @@ class Cloak:
         self.azimuths = azimuths
         self.grid = np.stack([self._row(azimuths, float(t)) for t in rows])
         flat = pad.view.project(self.grid)
-        quads = np.stack(
-            [flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2
-        ).reshape(-1, 4, 2)
-        one, two = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
-        area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-        self.outside = list(quads[area < 0])
-        self.inside = list(quads[area >= 0])
+        self.inside, self.outside = faces(flat)
 
     def _row(self, azimuths: Array, t: float) -> Array:
         shape, bones, tall = self.shape, self.bones, self.shape.height

@@ -1,8 +1,7 @@
-"""Seeing a body through the camera: fast projection, and outlines of joined convex volumes."""
+"""Seeing a body through the camera: fast projection."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,11 @@ import numpy as np
 from stillreel.draw.lens import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from stillreel.draw.lens import Camera
 
     Array = NDArray[np.float64]
-
-_SHIFT = 5
-_FEWEST_CELLS = 26
-_MOST_CELLS = 230
-
 
 class View:
     """A camera with its axes worked out once."""
@@ -102,100 +94,14 @@ def _circle(sides: int) -> Array:
     return np.stack([np.cos(turn), np.sin(turn)], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """One region: its border and the holes in it, screen pixels."""
+def faces(flat: Array) -> tuple[list[Array], list[Array]]:
+    """Return the quads of a projected (R, C, 2) grid, row by row, that wind with and against it.
 
-    points: NDArray[np.float32]
-    holes: tuple[NDArray[np.float32], ...] = ()
-
-
-def join(
-    view: View, groups: Sequence[Array], *, soften: float = 0.0, every: bool = False
-) -> list[Outline]:
-    """Return the smooth outline around convex groups of screen points.
-
-    Args:
-        view: gives the frame beyond which nothing is traced.
-        groups: (N, 2) pixels each; the hull of each group is filled, the fills are joined.
-        soften: pixels by which inner corners are rounded.
-        every: return all regions, else the largest alone.
+    Each is a list of (K, 4, 2) screen polygons; within a row none covers another.
     """
-    import cv2
-
-    if not groups:
-        return []
-    stacked = np.concatenate(groups)
-    low = np.maximum(stacked.min(axis=0), view.low)
-    high = np.minimum(stacked.max(axis=0), view.high)
-    span = high - low
-    if span.min() <= 0:
-        return []
-    longest = float(span.max())
-    cells = min(max(longest * (2.2 if longest < 60 else 1.0), _FEWEST_CELLS), _MOST_CELLS)
-    scale = cells / longest
-    sigma = max(soften * scale, 0.8)
-    margin = int(3 * sigma) + 3
-    size = np.ceil(span * scale).astype(int) + 2 * margin + 1
-    mask = np.zeros((int(size[1]), int(size[0])), np.uint8)
-    one = float(1 << _SHIFT)
-    start = low - margin / scale
-    for group in groups:
-        fixed = np.clip((group - start) * (scale * one), -3e6, 3e6).astype(np.int32)
-        cv2.fillConvexPoly(mask, cv2.convexHull(fixed), 255, cv2.LINE_AA, _SHIFT)
-    reach = 5 if sigma < 1.1 else 2 * int(2.6 * sigma) + 1
-    field = np.asarray(cv2.GaussianBlur(mask, (reach, reach), sigma), np.uint8)
-    field[[0, -1]] = 0
-    field[:, [0, -1]] = 0
-    mode = cv2.RETR_CCOMP if every else cv2.RETR_EXTERNAL
-    found, tree = cv2.findContours((field > 127).view(np.uint8), mode, cv2.CHAIN_APPROX_NONE)
-    if not found:
-        return []
-    fine = [
-        (_settle(field, np.asarray(c, np.int32)) / scale + start).astype(np.float32) for c in found
-    ]
-    thin = [_thin(line) for line in fine]
-    if not every:
-        best = max(range(len(thin)), key=lambda i: len(found[i]))
-        return [Outline(thin[best])] if len(thin[best]) > 2 else []
-    return _regions(thin, [int(row[3]) for row in tree[0]], 2.0 if longest < 60 else 12.0)
-
-
-def _regions(lines: list[NDArray[np.float32]], parents: list[int], least: float) -> list[Outline]:
-    """Sort borders into regions with their holes, leaving out what is smaller than `least`."""
-    import cv2
-
-    large = [len(line) > 2 and cv2.contourArea(line) > least for line in lines]
-    return [
-        Outline(
-            lines[i],
-            tuple(lines[j] for j in range(len(lines)) if parents[j] == i and large[j]),
-        )
-        for i in range(len(lines))
-        if parents[i] < 0 and large[i]
-    ]
-
-
-def _settle(field: NDArray[np.uint8], contour: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Move whole-cell contour points onto the half level of the field, then even them out."""
-    at = contour.reshape(-1, 2)
-    wide = field.shape[1]
-    index = at[:, 1] * wide + at[:, 0]
-    flat = field.ravel()
-    around = flat[index[None] + np.array([[0], [1], [-1], [wide], [-wide]])].astype(np.float32)
-    slope = np.stack([around[1] - around[2], around[3] - around[4]], axis=1) * np.float32(0.5)
-    steep = np.maximum((slope * slope).sum(axis=1), np.float32(60.0))
-    step = slope * ((np.float32(127.5) - around[0]) / steep)[:, None]
-    moved = at + np.minimum(np.maximum(step, np.float32(-1)), np.float32(1))
-    if len(moved) < 8:
-        return moved.astype(np.float32)
-    full = np.concatenate([moved[-1:], moved, moved[:1]])
-    return (0.5 * moved + 0.25 * (full[:-2] + full[2:])).astype(np.float32)
-
-
-def _thin(line: NDArray[np.float32]) -> NDArray[np.float32]:
-    import cv2
-
-    if len(line) < 8:
-        return line
-    return cv2.approxPolyDP(line, 0.12, closed=True).reshape(-1, 2).astype(np.float32)
+    quads = np.stack([flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2)
+    one, two = quads[:, :, 2] - quads[:, :, 0], quads[:, :, 3] - quads[:, :, 1]
+    winds = one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0] > 0
+    along = [row[keep] for row, keep in zip(quads, winds, strict=True)]
+    against = [row[~keep] for row, keep in zip(quads, winds, strict=True)]
+    return [row for row in along if len(row)], [row for row in against if len(row)]

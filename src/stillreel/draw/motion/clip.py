@@ -41,6 +41,8 @@ class Order:
     """Style the board was drawn in; None moves the flat pictures."""
     pictures: tuple[bytes, ...] = ()
     """The panels as PNG or JPEG, in order; needed without a look."""
+    seed: int = 0
+    """Seed the board was drawn with."""
 
 
 def animate(order: Order) -> bytes:

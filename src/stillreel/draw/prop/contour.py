@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _ARC = 11
+_FEW = 6
+_SMALL = 9.0
+"""Pixels of radius below which rounds get fewer corners."""
 _FINE = 288.0
 """Longest side of the raster in which pieces are joined, in cells."""
 _SHIFT = 4
+_CELL = float(1 << _SHIFT)
 _LARGE = 36.0
 """Pixels of radius from which rounds get more corners."""
 
@@ -30,37 +35,50 @@ def capsules(centres: Array, radii: Array) -> list[Array]:
     """
     if len(centres) == 1:
         return [disc(centres[0], float(radii[0]))]
-    first, second = centres[:-1], centres[1:]
-    r0, r1 = radii[:-1], radii[1:]
+    return links(centres[:-1], centres[1:], radii[:-1], radii[1:])
+
+
+def links(first: Array, second: Array, r0: Array, r1: Array) -> list[Array]:
+    """Return the convex outlines around pairs of circles: (N, 2) and (N, 2), radii (N,) each."""
     way = second - first
     gap = np.hypot(way[:, 0], way[:, 1])
     inside = gap <= np.abs(r0 - r1) + 1e-6
     lean = np.arctan2(way[:, 1], way[:, 0])
-    ratio = np.clip((r0 - r1) / np.maximum(gap, 1e-6), -1.0, 1.0)
-    beta = np.arccos(ratio)
-    arc = _ARC if float(radii.max()) < _LARGE else 3 * _ARC
-    step = np.linspace(0.0, 1.0, arc)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        beta = np.arccos(np.where(inside, 0.0, (r0 - r1) / gap))
+    widest = float(np.maximum(r0, r1).max())
+    arc = _FEW if widest < _SMALL else _ARC if widest < _LARGE else 2 * _ARC
+    step = _steps(arc)
     turn = np.empty((len(gap), 2 * arc))
     turn[:, :arc] = (lean + beta)[:, None] + step * (2 * np.pi - 2 * beta)[:, None]
     turn[:, arc:] = (lean - beta)[:, None] + step * (2 * beta)[:, None]
-    at = np.empty((len(gap), 2 * arc, 2))
-    at[:, :arc], at[:, arc:] = first[:, None], second[:, None]
-    rad = np.empty((len(gap), 2 * arc))
-    rad[:, :arc], rad[:, arc:] = r0[:, None], r1[:, None]
-    if inside.any():
-        large = r0 >= r1
-        turn[inside] = np.linspace(0.0, 2 * np.pi, 2 * arc, endpoint=False)
-        at[inside] = np.where(large[:, None], first, second)[inside][:, None]
-        rad[inside] = np.maximum(r0, r1)[inside][:, None]
-    rim = at + np.stack([np.cos(turn), np.sin(turn)], axis=2) * rad[:, :, None]
+    rim = np.empty((len(gap), 2 * arc, 2))
+    rim[:, :arc, 0] = np.cos(turn[:, :arc]) * r0[:, None] + first[:, :1]
+    rim[:, :arc, 1] = np.sin(turn[:, :arc]) * r0[:, None] + first[:, 1:]
+    rim[:, arc:, 0] = np.cos(turn[:, arc:]) * r1[:, None] + second[:, :1]
+    rim[:, arc:, 1] = np.sin(turn[:, arc:]) * r1[:, None] + second[:, 1:]
+    for number in np.flatnonzero(inside):
+        end, r = (first, r0) if r0[number] >= r1[number] else (second, r1)
+        rim[number] = circle(2 * arc) * r[number] + end[number]
     return list(rim)
+
+
+@lru_cache(maxsize=8)
+def _steps(arc: int) -> Array:
+    return np.linspace(0.0, 1.0, arc)
+
+
+@lru_cache(maxsize=32)
+def circle(corners: int) -> Array:
+    """Return a circle of radius one as (corners, 2) cosines and sines."""
+    angle = np.linspace(0.0, 2 * np.pi, corners, endpoint=False)
+    return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 def disc(centre: ArrayLike, radius: float, points: int = 0) -> Array:
     """Return a circle as a polygon, (points, 2) pixels; by its size when `points` is 0."""
     points = points or (2 * _ARC if radius < _LARGE else 6 * _ARC)
-    angle = np.linspace(0.0, 2 * np.pi, points, endpoint=False)
-    return np.asarray(centre) + radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.asarray(centre) + radius * circle(points)
 
 
 def hull(points: Array) -> Array:
@@ -89,47 +107,73 @@ def union(
     whole = np.concatenate(pieces)
     low, high = whole.min(axis=0), whole.max(axis=0)
     extent = max(float((high - low).max()), 1e-3)
-    scale = min(min(max(extent * 1.4, 72.0), fine) / extent, 6.0)
-    sigma = min(max(0.75, fillet * scale), 6.0)
-    margin = int(3 * sigma) + 3
-    width, height = (np.ceil((high - low) * scale).astype(int) + 2 * margin).tolist()
+    scale = min(min(max(extent * 1.15, 64.0), fine) / extent, 6.0)
+    sigma = min(max(0.75, fillet * scale), 5.0)
+    margin = int(2.5 * sigma) + 3
+    width, height = (int(side * scale) + 1 + 2 * margin for side in high - low)
     mask = np.zeros((height, width), np.uint8)
+    cells = np.rint((whole - low) * (scale * _CELL) + margin * _CELL).astype(np.int32)
+    start = 0
     for piece in pieces:
-        cells = np.round(((piece - low) * scale + margin) * (1 << _SHIFT)).astype(np.int32)
-        cv2.fillPoly(mask, [cells], 255, cv2.LINE_AA, _SHIFT)
-    soft = np.asarray(cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma), dtype=np.float32)
+        end = start + len(piece)
+        cv2.fillPoly(mask, [cells[start:end]], 255, cv2.LINE_AA, _SHIFT)
+        start = end
+    soft = np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.uint8)
     found, tree = cv2.findContours(
-        (soft >= 127.5).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
+        (soft > 127).view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
     )
-    lines = [_refined(np.asarray(line, dtype=np.int32)[:, 0, :], soft) for line in found]
     outer: list[tuple[Array, tuple[Array, ...]]] = []
+    parents = tree[0][:, 3].tolist() if len(found) else []
+    lines = [
+        _refined(np.asarray(line, np.int32)[:, 0, :], soft) if len(line) > 3 else np.zeros((0, 2))
+        for line in found
+    ]
     for number, line in enumerate(lines):
-        if int(tree[0][number][3]) >= 0 or len(line) < 4:
+        if parents[number] >= 0 or len(line) < 4:
             continue
         holes = tuple(
             (lines[inner] - margin) / scale + low
-            for inner in range(len(lines))
-            if int(tree[0][inner][3]) == number and len(lines[inner]) > 5
+            for inner, parent in enumerate(parents)
+            if parent == number and len(lines[inner]) > 5
         )
         outer.append(((line - margin) / scale + low, holes))
-    return sorted(outer, key=lambda pair: -area(pair[0]))
+    return outer if len(outer) < 2 else sorted(outer, key=lambda pair: -area(pair[0]))
 
 
-def _refined(line: NDArray[np.int32], soft: NDArray[np.float32]) -> Array:
+def _refined(line: NDArray[np.int32], soft: NDArray[np.uint8]) -> Array:
     """Move contour cells to where the blurred mask crosses one half, and thin them out."""
-    height, width = soft.shape
-    x, y = np.clip(line[:, 0], 1, width - 2), np.clip(line[:, 1], 1, height - 2)
-    slope = np.stack([soft[y, x + 1] - soft[y, x - 1], soft[y + 1, x] - soft[y - 1, x]], 1) / 2.0
-    steep = np.maximum((slope**2).sum(axis=1), 25.0)
-    shift = slope * ((127.5 - soft[y, x]) / steep)[:, None]
-    exact = line.astype(np.float64) + np.clip(shift, -1.0, 1.0)
+    flat, width = soft.ravel(), soft.shape[1]
+    at = line[:, 1] * width + line[:, 0]
+    slope = np.empty((len(at), 2))
+    slope[:, 0] = flat[at + 1]
+    slope[:, 0] -= flat[at - 1]
+    slope[:, 1] = flat[at + width]
+    slope[:, 1] -= flat[at - width]
+    slope *= 0.5
+    steep = np.maximum(slope[:, 0] ** 2 + slope[:, 1] ** 2, 25.0)
+    slope *= ((127.5 - flat[at]) / steep)[:, None]
+    exact: Array = line.astype(np.float64) + np.minimum(np.maximum(slope, -1.0), 1.0)
     if len(exact) > 12:
-        last = len(exact) - 1
         here = np.arange(0, len(exact), 2)
-        exact = (
-            exact[here - 1] + 2 * exact[here] + exact[np.where(here == last, 0, here + 1)]
-        ) / 4.0
-    return exact
+        after = here + 1
+        if after[-1] == len(exact):
+            after[-1] = 0
+        exact = (exact[here - 1] + 2 * exact[here] + exact[after]) * 0.25
+    return np.asarray(exact, dtype=np.float64)
+
+
+def covered(points: Array, pieces: Sequence[Array]) -> NDArray[np.bool_]:
+    """Say which (N, 2) points lie on any of the convex pieces, to about half a pixel."""
+    import cv2
+
+    low = points.min(axis=0) - 2.0
+    extent = max(float((points.max(axis=0) - low).max()), 1.0)
+    scale = min(600.0 / extent, 2.0)
+    cells = np.rint((points - low) * scale).astype(np.int32)
+    mask = np.zeros((int(cells[:, 1].max()) + 2, int(cells[:, 0].max()) + 2), np.uint8)
+    for piece in pieces:
+        cv2.fillConvexPoly(mask, np.rint((piece - low) * scale).astype(np.int32), 1)
+    return mask[cells[:, 1], cells[:, 0]] > 0
 
 
 def area(line: Array) -> float:
@@ -147,7 +191,7 @@ def smooth(points: ArrayLike, steps: int = 5, *, closed: bool = False) -> Array:
         wide = np.concatenate([line[-1:], line, line[:2]])
     else:
         wide = np.concatenate([line[:1] * 2 - line[1:2], line, line[-1:] * 2 - line[-2:-1]])
-    t = np.linspace(0.0, 1.0, steps, endpoint=False)[None, :, None]
+    t = (np.arange(steps) / steps)[None, :, None]
     a, b, c, d = (wide[i : len(wide) - 3 + i, None, :] for i in range(4))
     curve = 0.5 * (
         2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3

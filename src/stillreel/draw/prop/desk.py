@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.prop.kind import Kind, Thing
 from stillreel.draw.prop.lettering import write
-from stillreel.draw.prop.solid import BRASS, LIGHT, STEEL, WOOD, Paint, darker, paler
+from stillreel.draw.prop.paint import BRASS, LIGHT, STEEL, WOOD, Paint, darker, paler
 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen

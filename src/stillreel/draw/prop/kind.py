@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stillreel.draw.prop.solid import Pen, Tone
+    from stillreel.draw.prop.paint import Tone
+    from stillreel.draw.prop.solid import Pen
 
 Rest = Literal["up", "lean", "side", "hang"]
 """Standing on its base; laid along the ground, its front or its flat side up; or in the air."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.prop.solid import Paint
+from stillreel.draw.prop.paint import Paint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stillreel.draw.prop.solid import Pen, Tone
+    from stillreel.draw.prop.paint import Tone
+    from stillreel.draw.prop.solid import Pen
 
     Array = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.prop.kind import Kind, Thing
-from stillreel.draw.prop.solid import BRASS, DARK, LIGHT, WOOD, Paint, darker, paler
+from stillreel.draw.prop.paint import BRASS, DARK, LIGHT, WOOD, Paint, darker, paler
 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen

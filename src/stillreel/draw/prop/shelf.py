@@ -125,9 +125,7 @@ def shapes_at(
     kind, thing = _chosen(prop)
     basis = _frame(up, forward)
     place = np.asarray(origin, dtype=np.float64) - np.array(kind.grip) @ basis * prop.size_m
-    pen = Pen(View(camera, place, basis, prop.size_m), owner)
-    kind.build(pen, thing)
-    return pen.shapes()
+    return _built(kind, thing, View(camera, place, basis, prop.size_m), owner)
 
 
 def standing(
@@ -166,7 +164,11 @@ def standing(
         )
     elif kind.rest == "hang":
         place = place + np.array([0.0, prop.size_m * 0.6, 0.0])
-    pen = Pen(View(camera, place, _frame(up, forward), prop.size_m), owner)
+    return _built(kind, thing, View(camera, place, _frame(up, forward), prop.size_m), owner)
+
+
+def _built(kind: Kind, thing: Thing, view: View, owner: str) -> tuple[Shape, ...]:
+    pen = Pen(view, owner)
     kind.build(pen, thing)
     return pen.shapes()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.marks import Role, Shape, mix
-from stillreel.draw.prop.contour import area, capsules, disc, hull, smooth, union
-from stillreel.draw.prop.view import View, cross, rows
+from stillreel.draw.marks import mix
+from stillreel.draw.prop.contour import capsules, disc, hull, smooth, union
+from stillreel.draw.prop.marker import Marker
+from stillreel.draw.prop.paint import DARK, Paint, Tone, darker
+from stillreel.draw.prop.view import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,101 +22,15 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Tone = tuple[int, int, int]
-DARK: Tone = (38, 30, 34)
-LIGHT: Tone = (250, 246, 236)
-STEEL: Tone = (158, 166, 176)
-BRASS: Tone = (206, 162, 72)
-WOOD: Tone = (142, 104, 66)
-
 _TINY = 0.35
+_THIN = 0.8
+"""Pixels of thickness below which a plate has no rim."""
+
+_CORNERS = np.array(list(itertools.product((-1.0, 1.0), repeat=3)))
 
 
-def darker(colour: Tone, amount: float = 0.3) -> Tone:
-    """Return the colour mixed toward a warm dark."""
-    return mix(colour, DARK, amount)
-
-
-def paler(colour: Tone, amount: float = 0.3) -> Tone:
-    """Return the colour mixed toward a warm white."""
-    return mix(colour, LIGHT, amount)
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """How a solid is painted; the fields mean what they mean in `Shape`."""
-
-    colour: Tone
-    role: Role = "wood"
-    outline: float = 1.0
-    glow: float = 0.0
-    alpha: float = 1.0
-    shade: float = 0.0
-
-
-@dataclass(slots=True)
-class _Group:
-    depth: float
-    shapes: list[Shape] = field(default_factory=list)
-
-
-class Pen:
-    """Collects the solids of one thing in its local frame and sorts them by depth.
-
-    Args:
-        view: Local units in, pixels out.
-        owner: Id of the prop or its holder, for every shape.
-    """
-
-    def __init__(self, view: View, owner: str = "") -> None:
-        self.view = view
-        self.owner = owner
-        self._groups: list[_Group] = []
-
-    def shapes(self) -> tuple[Shape, ...]:
-        """Return everything put down, farthest first."""
-        ordered = sorted(self._groups, key=lambda group: -group.depth)
-        return tuple(shape for group in ordered for shape in group.shapes)
-
-    def within(self, origin: ArrayLike, basis: ArrayLike, scale: float = 1.0) -> Pen:
-        """Return a pen in a frame inside this one that puts down into the same list."""
-        inner = Pen(self.view.within(origin, basis, scale), self.owner)
-        inner._groups = self._groups
-        return inner
-
-    def polygon(
-        self,
-        flat: Array,
-        paint: Paint,
-        *,
-        at: ArrayLike | None = None,
-        form: float = 0.0,
-        holes: Sequence[Array] = (),
-        nearer: float = 0.0,
-    ) -> None:
-        """Put down a closed outline in pixels; `at` starts a new part, None stays on the last."""
-        self._put(
-            Shape(
-                flat.astype(np.float32),
-                paint.role,
-                paint.colour,
-                form=form,
-                shade=paint.shade,
-                outline=paint.outline,
-                alpha=paint.alpha,
-                glow=paint.glow,
-                holes=tuple(hole.astype(np.float32) for hole in holes),
-                owner=self.owner,
-            ),
-            at,
-            nearer,
-        )
-
-    def _put(self, shape: Shape, at: ArrayLike | None, nearer: float) -> None:
-        if at is not None or not self._groups:
-            place = (0.0, 0.0, 0.0) if at is None else at
-            self._groups.append(_Group(self.view.depth(place) - nearer * self.view.scale))
-        self._groups[-1].shapes.append(shape)
+class Pen(Marker):
+    """A marker that also knows solids; a solid is one part, sorted whole by its middle."""
 
     def ball(self, at: ArrayLike, radius: float, paint: Paint, nearer: float = 0.0) -> None:
         """Put down a ball."""
@@ -153,70 +68,11 @@ class Pen:
         """Put down a straight round rod."""
         self.tube([start, end], radius, paint)
 
-    def stroke(
-        self, points: Points, width: float, paint: Paint, *, at: ArrayLike | None = None
-    ) -> None:
-        """Put down an open line of a local width, on the last part unless `at` is given."""
-        line = rows(points)
-        flat = self.view.flat(line)
-        thick = self.view.pixels(width, line.mean(axis=0))
-        self._put(self._line(flat, max(thick, 0.6), paint), at, 0.0)
-
-    def _line(self, flat: Array, width: float, paint: Paint) -> Shape:
-        return Shape(
-            flat.astype(np.float32),
-            paint.role,
-            paint.colour,
-            closed=False,
-            width=width,
-            shade=paint.shade,
-            outline=paint.outline * 0.5,
-            alpha=paint.alpha,
-            glow=paint.glow,
-            owner=self.owner,
-        )
-
-    def face(
-        self,
-        points: Points,
-        paint: Paint,
-        *,
-        on: bool = False,
-        both: bool = True,
-        nearer: float = 0.0,
-    ) -> None:
-        """Put down a flat polygon of (N, 3) points; with `both` False only from its front."""
-        line = rows(points)
-        normal = cross(line[1] - line[0], line[2] - line[1])
-        if not both and self.view.facing(normal, line.mean(axis=0)) <= 0:
-            return
-        self.polygon(
-            self.view.flat(line), paint, at=None if on else line.mean(axis=0), nearer=nearer
-        )
-
-    def spot(
-        self, at: ArrayLike, normal: ArrayLike, radius: float | tuple[float, float], paint: Paint
-    ) -> None:
-        """Put down a disc on the last part where its normal faces the camera."""
-        if self.view.facing(normal, at) <= 0.04:
-            return
-        across, up = plane(normal)
-        wide, high = radius if isinstance(radius, tuple) else (radius, radius)
-        corners = 20 if self.view.pixels(max(wide, high), at) < 24 else 56
-        angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-        rim = (
-            np.asarray(at)
-            + np.outer(np.cos(angle) * wide, across)
-            + np.outer(np.sin(angle) * high, up)
-        )
-        self.polygon(self.view.flat(rim), paint)
-
     def box(self, centre: ArrayLike, size: ArrayLike, paint: Paint, *, nearer: float = 0.0) -> None:
         """Put down the visible faces of a box; size is its x, y and z."""
         middle, half = np.asarray(centre, dtype=np.float64), np.asarray(size) / 2.0
         self._outline_of(
-            middle
-            + half * np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]),
+            middle + half * _CORNERS,
             paint,
             nearer,
         )
@@ -289,11 +145,7 @@ class Pen:
         near, far = self.view.flat(front + push), self.view.flat(front - push)
         rim = Paint(edge or darker(paint.colour, 0.25), paint.role, paint.outline, shade=0.4)
         middle = front.mean(axis=0)
-        quads = [
-            np.array([near[i - 1], near[i], far[i], far[i - 1]])
-            for i in range(len(pairs))
-            if area(np.array([near[i - 1], near[i], far[i], far[i - 1]])) > 0.4
-        ]
+        quads = _walls(near, far)
         if quads:
             whole, holes = union([*quads, near, far])[0]
             self.polygon(whole, rim, at=middle, holes=holes, nearer=nearer)
@@ -320,9 +172,11 @@ class Pen:
         if curve:
             profile = [(float(y), max(float(r), 0.0)) for y, r in smooth(profile, 3)]
         base = np.asarray(at, dtype=np.float64)
-        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)
-        ring = np.stack([np.cos(angle), np.zeros(sides), np.sin(angle)], axis=1)
-        rims = [self.view.flat(base + ring * r + np.array([0, y, 0])) for y, r in profile]
+        rows_of = np.asarray(profile, dtype=np.float64)
+        places = np.empty((len(rows_of), sides, 3))
+        places[:, :, [0, 2]] = circle(sides) * rows_of[:, 1, None, None]
+        places[:, :, 1] = rows_of[:, :1]
+        rims = list(self.view.flat(base + places).reshape(len(rows_of), sides, 2))
         bands = [hull(np.concatenate(pair)) for pair in itertools.pairwise(rims)]
         whole = bands[0] if len(bands) == 1 else union(bands)[0][0]
         middle = base + np.array([0, (profile[0][0] + profile[-1][0]) / 2, 0])
@@ -339,11 +193,12 @@ class Pen:
             self.polygon(rims[-1], inside)
 
 
-def plane(normal: ArrayLike) -> tuple[Array, Array]:
-    """Return two unit vectors, across and up, square to a normal."""
-    out = np.asarray(normal, dtype=np.float64)
-    out = out / max(float(np.linalg.norm(out)), 1e-9)
-    up = np.array([0.0, 1.0, 0.0]) if abs(out[1]) < 0.95 else np.array([0.0, 0.0, -1.0])
-    across = cross(up, out)
-    across /= np.linalg.norm(across)
-    return across, cross(out, across)
+def _walls(near: Array, far: Array) -> list[Array]:
+    """Return the walls between two faces, without those seen edge on; none of a thin plate."""
+    if float(np.abs(near - far).max()) < _THIN:
+        return []
+    last, beyond = np.roll(near, 1, axis=0), np.roll(far, 1, axis=0)
+    one, two = far - last, beyond - near
+    wide = np.abs(one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]) / 2
+    walls = np.stack([last, near, far, beyond], axis=1)
+    return list(walls[wide > 0.4])

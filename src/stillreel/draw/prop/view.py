@@ -53,6 +53,10 @@ class View:
         )
         self.eye: Array = (eye - self.origin) @ self.basis.T / scale
         """Where the camera stands, in local units."""
+        self._lens = np.array([self._ppt, -self._ppt])
+        x, y, z = self._turn[:, 2].tolist()
+        self._deep: tuple[float, float, float, float] = (x, y, z, float(self._shift[2]))
+        self._eye: list[float] = self.eye.tolist()
 
     def world(self, points: ArrayLike) -> Array:
         """Return local points, (N, 3) or (3,), in world metres."""
@@ -60,11 +64,15 @@ class View:
 
     def project(self, points: ArrayLike) -> tuple[Array, Array]:
         """Return (N, 2) pixels and (N,) metres along the axis of (N, 3) local points."""
-        local = np.asarray(points, dtype=np.float64).reshape(-1, 3) @ self._turn + self._shift
-        depth = np.maximum(local[:, 2], NEAR)
-        flat = local[:, :2] * (self._ppt / depth)[:, None]
-        flat[:, 1] *= -1.0
-        return np.round((flat + self._middle) * _QUANTUM) / _QUANTUM, local[:, 2]
+        local = np.asarray(points, dtype=np.float64).reshape(-1, 3) @ self._turn
+        local += self._shift
+        depth = local[:, 2]
+        flat = local[:, :2] * (self._lens / np.maximum(depth, NEAR)[:, None])
+        flat += self._middle
+        flat *= _QUANTUM
+        np.rint(flat, out=flat)
+        flat /= _QUANTUM
+        return flat, depth
 
     def flat(self, points: ArrayLike) -> Array:
         """Return the (N, 2) pixels of (N, 3) local points."""
@@ -72,7 +80,9 @@ class View:
 
     def depth(self, point: ArrayLike) -> float:
         """Return metres along the axis of one local point."""
-        return float(self.project(point)[1][0])
+        x, y, z = _three(point)
+        a, b, c, d = self._deep
+        return x * a + y * b + z * c + d
 
     def pixels(self, length: float, at: ArrayLike = (0.0, 0.0, 0.0)) -> float:
         """Return how many pixels a local length covers, square to the axis, at a local point."""
@@ -86,10 +96,11 @@ class View:
 
     def facing(self, normal: ArrayLike, at: ArrayLike) -> float:
         """Return the cosine between a local normal and the way to the camera: above 0 is seen."""
-        way = self.eye - np.asarray(at, dtype=np.float64)
-        out = np.asarray(normal, dtype=np.float64)
-        length = sqrt(float(way @ way) * float(out @ out))
-        return float(way @ out) / max(length, 1e-9)
+        x, y, z = _three(at)
+        x, y, z = self._eye[0] - x, self._eye[1] - y, self._eye[2] - z
+        a, b, c = _three(normal)
+        length = sqrt((x * x + y * y + z * z) * (a * a + b * b + c * c))
+        return (x * a + y * b + z * c) / max(length, 1e-9)
 
     def within(self, origin: ArrayLike, basis: ArrayLike, scale: float = 1.0) -> View:
         """Return the view of a frame that lies inside this one, given in local units."""
@@ -101,12 +112,17 @@ class View:
         )
 
 
+def _three(point: ArrayLike) -> tuple[float, float, float]:
+    """Return a place or way as three plain numbers, which are quicker than arrays for one point."""
+    x, y, z = np.asarray(point, dtype=np.float64).ravel().tolist()
+    return x, y, z
+
+
 def cross(first: ArrayLike, second: ArrayLike) -> Array:
     """Return the cross product of two vectors of three."""
-    a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    return np.array(
-        [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-    )
+    a, b, c = _three(first)
+    x, y, z = _three(second)
+    return np.array([b * z - c * y, c * x - a * z, a * y - b * x])
 
 
 def unit(vector: ArrayLike) -> Array:

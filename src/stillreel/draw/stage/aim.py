@@ -103,11 +103,15 @@ def on_body(
     length = 1.9 * lead.body.depth if kind not in {"human", "thing"} else 0.0
     measure = max(lead.identity.height_m, length, _SMALLEST)
     perched = lead.supported and (panel.size in _PLACED or _crowd(lead))
-    span = _span(panel, lead, tallest, measure, gate)
+    span = _span(panel, lead, tallest, measure)
     if panel.size in {"wide", "full", "medium-wide"} and not perched:
         span = frame.widened(span, _row([lead, *others], gate.yaw) / 0.9, gate.ratio)
     if panel.size in _SHARED:
         span = _with_heads(span, others)
+    if panel.size in _HEADS and panel.size != "extreme-close-up":
+        # Upright frames are narrow: the heads must still fit across.
+        heads = sum(mark.body.head_radius for mark in [lead, *others])
+        span = frame.widened(span, 3.6 * heads, gate.ratio)
     ground = 0.0 if perched else lead.origin[1]
     eye = frame.eye_level(panel.size, ground + lead.body.eye_height, measure)
     if lead.supported and lead.performer.does in block.LYING:
@@ -136,7 +140,7 @@ def place_of(panel: PanelScene, lead: Mark) -> float:
     return min(max(at, -edge), edge)
 
 
-def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float, gate: Gate) -> frame.Span:
+def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float) -> frame.Span:
     ground = lead.origin[1]
     if tallest is not lead:
         span = frame.span_of(panel.size, tallest.body, tallest.identity.height_m)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.body import Body
     from stillreel.draw.lens import Camera
-    from stillreel.values.scene import Action, Facing, Identity, PanelScene, Performer
+    from stillreel.values.scene import Action, Facing, Identity, PanelScene, Performer, Prop
 
 Point = tuple[float, float, float]
 
@@ -56,7 +56,7 @@ STILL_PHASE: dict[Action, float] = {
 ONE_WAY: frozenset[str] = frozenset({"sit", "kneel", "lie", "fall", "turn"})
 """Actions that end in a pose instead of coming round."""
 
-STRIDE = {"walk": 1.333, "run": 2.88}
+STRIDE = {"walk": 1.333, "run": 3.12}
 """Leg lengths a body travels in one cycle, so that the standing foot stays where it is."""
 
 LYING = frozenset({"lie", "sleep", "fall"})
@@ -79,6 +79,14 @@ class Mark:
     phase: float
     supported: bool = False
     group: int = 1
+
+
+def in_hand(prop: Prop, identity: Identity) -> Prop:
+    """Return a held thing at the size its owner needs: a giant's axe is a giant axe."""
+    grown = 0.8 * identity.height_m / 1.75
+    if identity.kind != "human" or grown <= 1.1:
+        return prop
+    return prop.model_copy(update={"size_m": min(prop.size_m * grown, 20.0)})
 
 
 def seed_of(*parts: object) -> int:

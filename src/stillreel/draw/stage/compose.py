@@ -219,7 +219,7 @@ def figure_layer(
         gaze=gaze,
         mouth=speaking if mouth is None else mouth,
         blink=blink,
-        holds=held,
+        holds=block.in_hand(held, mark.identity) if held is not None else None,
         supported=mark.supported,
         seed=seed_of(mark.identity.id, mark.member),
     )

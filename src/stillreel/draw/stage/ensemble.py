@@ -25,6 +25,8 @@ Part = tuple["Performer", "Identity"]
 
 _FEW: frozenset[ShotSize] = frozenset({"medium", "medium-close-up"})
 """Sizes that show only as many of a group as find room."""
+_BED = 1.2
+"""Half the length in metres of the longest body a bed holds."""
 _RESTING = frozenset({"sit", "stand", "lie", "sleep", "kneel", "walk", "climb", "fall"})
 """What a body can do on a support; anything else is done sitting."""
 
@@ -63,7 +65,11 @@ def rested(mark: Mark, support: Anchor | None) -> Mark:
     body = body_of(mark.identity, does, mark.phase, supported=True)
     x, y, z = support.position
     level = y - body.hip if support.seat and does == "sit" else y
-    return replace(mark, origin=(x, level, z), supported=True, body=body)
+    turn = mark.heading
+    if does in block.LYING and body.depth > _BED:
+        # Too long for the bed: seen along its length it would be all soles and knees.
+        turn = 88.0
+    return replace(mark, origin=(x, level, z), supported=True, body=body, heading=turn)
 
 
 def gathered(

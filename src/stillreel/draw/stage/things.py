@@ -75,7 +75,7 @@ def camera_on_hand(
         phase=lead.phase,
         origin=lead.origin,
         heading=lead.heading,
-        holds=held,
+        holds=block.in_hand(held, lead.identity),
         supported=lead.supported,
         seed=seed_of(lead.identity.id, lead.member),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import statistics
 import subprocess
@@ -87,8 +86,8 @@ def _family(pid: int) -> list[int]:
         one = waiting.pop()
         found.append(one)
         try:
-            for task in os.listdir(f"/proc/{one}/task"):
-                children = Path(f"/proc/{one}/task/{task}/children").read_text()
+            for task in Path(f"/proc/{one}/task").iterdir():
+                children = (task / "children").read_text()
                 waiting.extend(int(word) for word in children.split())
         except OSError:
             continue

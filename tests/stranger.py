@@ -43,7 +43,8 @@ class Crayon:
         if ask.subject == "crash":
             import os
             os._exit(9)
-        return Job(self.id, key, "1", "succeeded", self.price, files=(Delivered(data, "image/png"),))
+        files = (Delivered(data, "image/png"),)
+        return Job(self.id, key, "1", "succeeded", self.price, files=files)
 
     async def poll(self, job):
         return job

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -22,6 +22,9 @@ from stillreel.cli.verbs import EXIT_CODES, GROUPS
 from stillreel.plan import nouns as plan
 from stillreel.production import settings
 from stillreel.values import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -88,7 +91,8 @@ def error_tree() -> str:
     for _, kind in sorted(inspect.getmembers(errors, inspect.isclass)):
         if issubclass(kind, errors.StillreelError):
             lines.append(f"- `{kind.__name__}` (exit {kind.exit_code}): {inspect.getdoc(kind)}")
-    return "\n".join(line.splitlines()[0] if line.startswith("- ") else line for line in lines) + "\n"
+    firsts = (line.splitlines()[0] if line.startswith("- ") else line for line in lines)
+    return "\n".join(firsts) + "\n"
 
 
 def words() -> str:
@@ -126,8 +130,11 @@ def _keys(noun: type[BaseModel], prefix: str) -> Iterator[str]:
             said |= _docstrings(inspect.getsource(kind), inside=True)
     for name, field in noun.model_fields.items():
         inner = next(
-            (one for one in (field.annotation, *get_args(field.annotation))
-             if inspect.isclass(one) and issubclass(one, BaseModel)),
+            (
+                one
+                for one in (field.annotation, *get_args(field.annotation))
+                if inspect.isclass(one) and issubclass(one, BaseModel)
+            ),
             None,
         )
         key = f"{prefix}{name}"
@@ -137,7 +144,8 @@ def _keys(noun: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _keys(inner, f"{key}.")
             continue
         default = "required" if field.default is PydanticUndefined else f"`{_toml(field.default)}`"
-        choices = " ".join(f"`{word}`" for word in get_args(field.annotation) if isinstance(word, str))
+        listed = (word for word in get_args(field.annotation) if isinstance(word, str))
+        choices = " ".join(f"`{word}`" for word in listed)
         meaning = " ".join(part for part in (said.get(name, ""), choices) if part)
         yield f"| `{key}` | {default} | {meaning} |"
 
@@ -154,7 +162,7 @@ def _docstrings(source: str, *, inside: bool = False) -> dict[str, str]:
     tree = ast.parse(inspect.cleandoc(source) if not inside else source)
     body = tree.body[0].body if inside else tree.body  # type: ignore[attr-defined]
     found: dict[str, str] = {}
-    for before, after in zip(body, body[1:], strict=False):
+    for before, after in pairwise(body):
         if not (isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)):
             continue
         if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name):

@@ -3,7 +3,7 @@
 StillreelError                  what happened, where, what next, did money move
 |-- UsageError                  2    the command line asks for something that is not there
 |-- ProjectError                3    a file of the project needs mending; carries every Problem found
-|   |-- Unreadable              3    the story or a picture cannot be read as what it claims to be
+|   |-- Unreadable              3    the story or a picture is not what it claims to be
 |   |-- ProjectBusy             3    another run holds this folder
 |   `-- StorageError            3    the disk is full, or the folder cannot be written
 |-- GateError                   4    a person must say yes first: approval or budget

@@ -17,6 +17,7 @@ from stillreel.values.money import Money
 from stillreel.values.take import Take
 
 TICKS = itertools.count()
+pytestmark = pytest.mark.usefixtures("strangers")
 
 
 def ask(subject: str, prompt: str = "one man", take: int = 1) -> StillAsk:
@@ -44,7 +45,7 @@ def ledger() -> Iterator[Ledger]:
 
 @pytest.fixture
 def walk(
-    tmp_path: Path, ledger: Ledger, hands: Hands, seen: list[tuple[str, bool]], strangers: None
+    tmp_path: Path, ledger: Ledger, hands: Hands, seen: list[tuple[str, bool]]
 ) -> Callable[[str], Walk]:
     def begin(ceiling: str = "0.00") -> Walk:
         return Walk(

@@ -29,7 +29,7 @@ def film(idea: Path, tmp_path: Path) -> Path:
         ("picture.md", b"\x89PNG\r\n\x1a\n" + bytes(500), "PNG"),
         ("paper.txt", b"%PDF-1.7\n" + bytes(500), "PDF"),
         ("huge.txt", b"word " * 2_100_000, "MB"),
-        ("page.html", b"<html></html>", "ends in"),
+        ("page.html", b"<html></html>", "web page"),
     ],
 )
 def test_a_story_that_cannot_be_read_writes_nothing(

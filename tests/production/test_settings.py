@@ -21,7 +21,7 @@ def test_a_new_film_toml_has_no_problem_and_says_the_defaults(tmp_path: Path) ->
     assert written == empty
 
 
-def test_every_key_of_a_new_film_toml_is_known_and_no_known_key_is_missing(tmp_path: Path) -> None:
+def test_every_key_of_a_new_film_toml_is_known_and_no_known_key_is_missing() -> None:
     import tomllib
 
     text = tomllib.loads(folder.film_toml())

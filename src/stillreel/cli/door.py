@@ -64,7 +64,12 @@ def _call(words: Sequence[str]) -> int:
     from stillreel.cli.verbs import VERBS
     from stillreel.errors import UsageError
 
-    app = cyclopts.App(name="stillreel", help_format="plaintext", version_flags=[])
+    app = cyclopts.App(
+        name="stillreel",
+        help_format="plaintext",
+        version_flags=[],
+        suppress_keyboard_interrupt=False,
+    )
     for verb in VERBS:
         app.command(f"stillreel.cli.{verb.home}", name=verb.name)
     try:

@@ -39,6 +39,7 @@ def ask_for(
     *,
     panels: tuple[Reference, ...],
     drawn_by: str,
+    board_seed: int = 0,
     settings: ClipSettings | None = None,
     references: tuple[Reference, ...] = (),
 ) -> MotionAsk:
@@ -51,6 +52,7 @@ def ask_for(
         number: of the take; 1 for the first.
         panels: the nine panel pictures in reading order.
         drawn_by: id of the front-end that drew the board.
+        board_seed: seed the board was drawn with.
         settings: size, quality and how stills are read.
         references: identity plates, in the order the prompt counts them.
     """
@@ -68,6 +70,7 @@ def ask_for(
         board=board_scene(plan, clip),
         panels=panels,
         drawn_by=drawn_by,
+        board_seed=board_seed,
         references=references,
         caption=wanted.caption,
         quality=wanted.quality,

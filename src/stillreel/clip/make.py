@@ -53,6 +53,7 @@ async def move(
         number,
         panels=_panels(grid, work),
         drawn_by=grid.take.provider,
+        board_seed=grid.take.seed,
         settings=settings,
         references=references,
     )

@@ -8,6 +8,7 @@ faces +z, and its own left hand is at +x, which is the right of the frame.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
@@ -40,23 +41,8 @@ class Camera:
     """Pixels added to every point: where the frame's corner lies on a larger sheet."""
 
     def axes(self) -> NDArray[np.float64]:
-        """Return the rows right, up, forward of the camera in world axes, shape (3, 3)."""
-        forward = np.subtract(self.target, self.position).astype(np.float64)
-        forward /= np.linalg.norm(forward)
-        up = np.array([0.0, 1.0, 0.0])
-        if abs(forward[1]) > 0.999:  # noqa: PLR2004 - looking straight down or up
-            up = np.array([0.0, 0.0, -1.0])
-        right = np.cross(forward, up)
-        right /= np.linalg.norm(right)
-        true_up = np.cross(right, forward)
-        turn = radians(self.roll)
-        return np.array(
-            [
-                right * cos(turn) + true_up * sin(turn),
-                true_up * cos(turn) - right * sin(turn),
-                forward,
-            ]
-        )
+        """Return the rows right, up, forward of the camera in world axes, (3, 3), read-only."""
+        return _axes(self.position, self.target, self.roll)
 
     @property
     def pixels_per_tangent(self) -> float:
@@ -86,3 +72,27 @@ class Camera:
         """Return pixels per metre, square to the axis, at a world point."""
         _, depth = self.project(np.asarray(point, dtype=np.float64))
         return self.pixels_per_tangent / max(float(depth[0]), NEAR)
+
+
+@lru_cache(maxsize=256)
+def _axes(
+    position: tuple[float, float, float], target: tuple[float, float, float], roll: float
+) -> NDArray[np.float64]:
+    forward = np.subtract(target, position).astype(np.float64)
+    forward /= np.linalg.norm(forward)
+    up = np.array([0.0, 1.0, 0.0])
+    if abs(forward[1]) > 0.999:  # noqa: PLR2004 - looking straight down or up
+        up = np.array([0.0, 0.0, -1.0])
+    right = np.cross(forward, up)
+    right /= np.linalg.norm(right)
+    true_up = np.cross(right, forward)
+    turn = radians(roll)
+    rows = np.array(
+        [
+            right * cos(turn) + true_up * sin(turn),
+            true_up * cos(turn) - right * sin(turn),
+            forward,
+        ]
+    )
+    rows.setflags(write=False)
+    return rows

@@ -69,7 +69,8 @@ def _load(name: str) -> Provider:
 @cache
 def embedded(makes: str) -> tuple[str, ...]:
     """Return the ids of the embedded default that make `still` or `motion`, in their order."""
-    offers = [_load(name).offer for name in names() if _points()[name].value.startswith("stillreel.")]
+    ours = [name for name in names() if _points()[name].value.startswith("stillreel.")]
+    offers = [_load(name).offer for name in ours]
     found = [offer for offer in offers if offer.embedded and offer.makes == makes]
     return tuple(offer.provider for offer in sorted(found, key=lambda offer: offer.embedded))
 

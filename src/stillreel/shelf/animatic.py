@@ -120,4 +120,5 @@ def _order(ask: MotionAsk) -> Order:
         caption=ask.caption,
         look=look,
         pictures=pictures,
+        seed=ask.board_seed,
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stillreel.draw.animal import body, draw, usual_height, variant
-from stillreel.draw.animal.pose import LOOPS, pose_of
+from stillreel.draw.animal.deed import LOOPS, pose_of
 from stillreel.draw.lens import Camera
 from stillreel.values.scene import Action, Emotion, Identity, Prop, words_of
 

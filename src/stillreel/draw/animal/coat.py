@@ -55,8 +55,8 @@ def _oval(
     return along, centre[1] + size[1] * np.sin(turn) * swell
 
 
-def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
-    """Put down what marks the trunk."""
+def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone, *, far: bool = False) -> None:
+    """Put down what marks the trunk; `far` leaves out what is too small to be seen."""
     mark = rgb(kind.mark) if kind.mark else darker(coat, 0.3)
     if kind.belly:
         pale = mix(coat, (246, 236, 220), kind.belly)
@@ -64,7 +64,8 @@ def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
             sign = 1 if side == 0 else -1
             along, around = _oval((0.56, side - sign * 62), (0.5, 24))
             _patch(flesh, bones, kind.flat, along, around, pale)
-        _bib(flesh, bones, kind, pale)
+        if not far:
+            _bib(flesh, bones, kind, pale)
     if kind.pattern == "saddle":
         for side in (62.0, 118.0):
             along, around = _oval((0.42, side), (0.46, 40), 0.07, 2)
@@ -80,6 +81,8 @@ def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone) -> None:
             for turn in (t, 180 - t):
                 along, around = _oval((a + 0.03 * (turn > 90), turn), (w, h), 0.13, number)
                 _patch(flesh, bones, kind.flat, along, around, mark)
+    elif far:
+        return
     elif kind.pattern == "spots":
         for number in range(26):
             a, t = (number * 0.381966) % 1.0, -35 + (number * 77.0) % 250

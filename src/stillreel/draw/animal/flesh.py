@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.marks import Role, Shape
-from stillreel.draw.prop.contour import capsules, hull, union
+from stillreel.draw.prop.contour import capsules, circle, covered, hull, links, union
 from stillreel.draw.prop.marker import plane
 from stillreel.draw.prop.view import cross, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
+    from stillreel.draw.animal.acting import Acting
     from stillreel.draw.prop.view import Points, View
 
     Array = NDArray[np.float64]
+    Chain = tuple[Array, Array]
+    """(N, 3) local centres and (N,) radii of a chain of balls."""
 
 Tone = tuple[int, int, int]
 
@@ -35,6 +40,7 @@ class Flesh:
         self.view = view
         self.owner = owner
         self.shapes: list[Shape] = []
+        self.lives: list[tuple[int, Callable[[Flesh, Acting], None]]] = []
 
     def chain(self, points: Points, radii: ArrayLike | float) -> list[Array]:
         """Return the flat pieces of a chain of balls, (N, 3) local and (N,) or one radius."""
@@ -43,14 +49,36 @@ class Flesh:
         flat, size = self.view.circles(line, thick)
         return capsules(flat, np.maximum(size, 0.3))
 
+    def chains(self, specs: Sequence[Chain]) -> list[list[Array]]:
+        """Return the flat pieces of many chains, projected together: one list for each."""
+        counts = [len(points) for points, _ in specs]
+        flat, size = self.view.circles(
+            np.concatenate([points for points, _ in specs]),
+            np.concatenate([radii for _, radii in specs]),
+        )
+        size = np.maximum(size, 0.3)
+        firsts, seconds, cuts = [], [], [0]
+        start = 0
+        for count in counts:
+            firsts.append(np.arange(start, start + max(count - 1, 1)))
+            seconds.append(np.arange(start + min(count - 1, 1), start + count))
+            cuts.append(cuts[-1] + max(count - 1, 1))
+            start += count
+        first, second = np.concatenate(firsts), np.concatenate(seconds)
+        pieces = links(flat[first], flat[second], size[first], size[second])
+        return [pieces[low:high] for low, high in itertools.pairwise(cuts)]
+
     def oval_chain(self, points: Array, radii: Array, flat: float, up: Array) -> list[Array]:
         """Return the pieces of a chain whose section is `flat` times as wide as it is deep."""
-        half = radii * flat
-        spread = np.outer(radii - half, up)
-        top, top_r = self.view.circles(points + spread, half)
-        low, low_r = self.view.circles(points - spread, half)
-        above, below = capsules(top, top_r), capsules(low, low_r)
-        return [hull(np.concatenate(pair)) for pair in zip(above, below, strict=True)]
+        return joined(*self.chains(oval(points, radii, flat, up)))
+
+    def live(self, draws: Callable[[Flesh, Acting], None]) -> None:
+        """Keep this place in the order for what moves while the body is still, such as eyes."""
+        self.lives.append((len(self.shapes), draws))
+
+    def still(self) -> Still:
+        """Return the body so far, to be finished for any gaze, mouth and lids."""
+        return Still(self.view, self.owner, tuple(self.shapes), tuple(self.lives))
 
     def put(
         self,
@@ -64,24 +92,28 @@ class Flesh:
         fillet: float = 0.0,
         alpha: float = 1.0,
         glow: float = 0.0,
-        keep: bool = True,
         fine: float = 288.0,
+        rough: bool = False,
     ) -> Array:
-        """Join pieces, put them down, and return the main contour in pixels."""
+        """Join pieces, put them down, and return the main contour in pixels.
+
+        `rough` takes the hull around them: right for what is convex or very small.
+        """
         if len(pieces) == 1 and not fillet:
-            joined: list[tuple[Array, tuple[Array, ...]]] = [(pieces[0], ())]
+            outlines: list[tuple[Array, tuple[Array, ...]]] = [(pieces[0], ())]
+        elif rough:
+            outlines = [(hull(np.concatenate(pieces)), ())]
         else:
-            joined = union(pieces, fillet, fine)
+            outlines = union(pieces, fillet, fine)
         main = np.zeros((0, 2))
-        for number, (line, holes) in enumerate(joined):
+        for number, (line, holes) in enumerate(outlines):
             if number and len(line) < 8:
                 continue
             if not number:
                 main = line
-            if keep:
-                self.shapes.append(
-                    self._shape(line, colour, role, outline, form, shade, alpha, glow, holes)
-                )
+            self.shapes.append(
+                self._shape(line, colour, role, outline, form, shade, alpha, glow, holes)
+            )
         return main
 
     def _shape(
@@ -173,8 +205,7 @@ class Flesh:
             high /= max(float(np.linalg.norm(high)), 1e-9)
             across = cross(high, out)
         corners = 20 if self.view.pixels(max(size), at) < 24 else 56
-        turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-        rim = at + np.outer(np.cos(turn) * size[0], across) + np.outer(np.sin(turn) * size[1], high)
+        rim = at + circle(corners) @ np.array([across * size[0], high * size[1]])
         self.polygon(self.view.flat(rim), colour, role, outline=outline)
         return True
 
@@ -182,22 +213,46 @@ class Flesh:
         self, contour: Array, over: Sequence[Array], keep: Array, width: float, colour: Tone
     ) -> None:
         """Put down the parts of a contour that lie on other pieces and where `keep` is true."""
-        inside = np.zeros(len(contour), dtype=bool)
-        for piece in over:
-            inside |= within(contour, piece)
-        chosen = inside & keep
-        for run in runs(chosen):
+        if not keep.any():
+            return
+        for run in runs(covered(contour, over) & keep):
             if len(run) > 3:
                 self.line(contour[run], width, colour)
 
 
-def within(points: Array, convex: Array) -> NDArray[np.bool_]:
-    """Say which (N, 2) points lie inside a convex polygon."""
-    edge = np.roll(convex, -1, axis=0) - convex
-    side = edge[None, :, 0] * (points[:, None, 1] - convex[None, :, 1]) - edge[None, :, 1] * (
-        points[:, None, 0] - convex[None, :, 0]
-    )
-    return np.asarray(np.all(side >= -1e-6, axis=1) | np.all(side <= 1e-6, axis=1))
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A body that holds still while its face moves."""
+
+    view: View
+    owner: str
+    shapes: tuple[Shape, ...]
+    lives: tuple[tuple[int, Callable[[Flesh, Acting], None]], ...]
+    """Places in the order, and what is drawn there anew for each gaze, mouth and blink."""
+
+    def at(self, acting: Acting) -> tuple[Shape, ...]:
+        """Return the shapes of one moment, back to front."""
+        found: list[Shape] = []
+        start = 0
+        for place, draws in self.lives:
+            found += self.shapes[start:place]
+            flesh = Flesh(self.view, self.owner)
+            draws(flesh, acting)
+            found += flesh.shapes
+            start = place
+        return (*found, *self.shapes[start:])
+
+
+def oval(points: Array, radii: Array, flat: float, up: Array) -> tuple[Chain, Chain]:
+    """Return upper and lower chain of a body `flat` times as wide as it is deep; see `joined`."""
+    half = radii * flat
+    spread = np.outer(radii - half, up)
+    return (points + spread, half), (points - spread, half)
+
+
+def joined(above: Sequence[Array], below: Sequence[Array]) -> list[Array]:
+    """Return the hulls around pairs of pieces, upper and lower."""
+    return [hull(np.concatenate(pair)) for pair in zip(above, below, strict=True)]
 
 
 def runs(chosen: NDArray[np.bool_]) -> list[list[int]]:

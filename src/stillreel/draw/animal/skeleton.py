@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.prop.contour import smooth
 from stillreel.draw.prop.view import cross
 
 if TYPE_CHECKING:
@@ -207,6 +208,8 @@ _TAILS = {
 
 def _tail(kind: Quad, pose: Pose, trunk: Array, tilt: Array) -> Array:
     place = trunk[0] + np.array([0.0, 0.55, -0.72]) * kind.rump @ tilt
+    if pose.wrap and kind.tail in ("thin", "tuft", "scale") and kind.pattern != "wool":
+        return _wrapped(kind, pose, place)
     turn, wave = _TAILS[kind.tail]
     length = kind.tail_size[0] / 6
     points = [place]
@@ -223,10 +226,32 @@ def _tail(kind: Quad, pose: Pose, trunk: Array, tilt: Array) -> Array:
     return np.array(points)
 
 
+def _wrapped(kind: Quad, pose: Pose, place: Array) -> Array:
+    """Return a tail that comes down behind and lies on the ground round the own left side."""
+    thick = kind.tail_size[1] * 0.9
+    start = np.array([place[0], max(place[1] * 0.75, thick), place[2]])
+    wide = kind.rump * kind.flat + kind.foot_size * 1.6
+    corners = [
+        start,
+        np.array([wide * 0.45, thick, start[2] - 0.1]),
+        np.array([wide, thick, start[2] + 0.06]),
+        np.array([wide * 1.12, thick, start[2] + 0.32]),
+        np.array([wide * 0.85, thick, start[2] + 0.58]),
+        np.array([wide * 0.2, thick * 1.4, start[2] + 0.74]),
+    ]
+    curve = smooth(corners, 6)
+    steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    reach = np.minimum(np.linspace(0.0, kind.tail_size[0], 7), steps[-1])
+    line = np.stack([np.interp(reach, steps, curve[:, axis]) for axis in range(3)], axis=1)
+    line[-1, 1] += 0.03 * (1 + sin(radians(pose.wag) * 4))
+    return line
+
+
 def _roll(bones: Skeleton, degrees: float, kind: Quad) -> None:
     spin = turned(0, 0, -degrees)
     share = sin(radians(degrees))
-    shift = np.array([0.45 * share, kind.chest * kind.flat * share, 0.0])
+    aside = 0.6 * float(bones.trunk[2][1]) * share
+    shift = np.array([aside, kind.chest * kind.flat * share, 0.0])
 
     def rolled(points: Array) -> Array:
         return points @ spin + shift

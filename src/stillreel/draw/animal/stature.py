@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.animal.pose import pose_of
+from stillreel.draw.animal.deed import pose_of
 from stillreel.draw.animal.skeleton import build
 from stillreel.draw.animal.species import quad_of
 from stillreel.draw.body import Body
@@ -51,6 +52,7 @@ def kind_of(identity: Identity) -> tuple[str, Quad]:
     )
 
 
+@lru_cache(maxsize=256)
 def unit(quad: Quad, height_m: float) -> float:
     """Return metres per height of the withers, for a body that stands `height_m` to its crown."""
     bones = build(quad, pose_of("stand", 0.0))

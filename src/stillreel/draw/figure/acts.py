@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,7 @@ ONCE: frozenset[Action] = frozenset({"turn", "sit", "kneel", "lie", "fall"})
 """Actions that go from a start to an end instead of round."""
 
 
+@lru_cache(maxsize=512)
 def pose_of(
     action: Action,
     phase: float,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.figure.expression import Expression
-    from stillreel.draw.figure.sketch import RGB, Sketch
+    from stillreel.draw.figure.sketch import RGB, Sketch, Slot
     from stillreel.draw.figure.skull import Skull
     from stillreel.draw.marks import Role
 
@@ -33,6 +33,30 @@ class Features:
     old: float
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A patch or stroke laid on the face, not yet seen through the camera."""
+
+    slot: Slot
+    x: Array
+    v: Array
+    closed: bool
+    colour: RGB
+    role: Role = "crease"
+    alpha: float = 1.0
+    lift: float = 0.0
+    wrap: float = 0.0
+    width: float = 0.0
+    """Metres, for strokes."""
+
+    def put(self, pad: Sketch, flat: Array) -> None:
+        """Fill its slot with the screen points that are seen."""
+        if self.closed:
+            pad.flat(flat, self.role, self.colour, alpha=self.alpha, slot=self.slot)
+        else:
+            pad.line(flat, self.colour, self.width, alpha=self.alpha, slot=self.slot)
+
+
 class Face:
     """One face being drawn."""
 
@@ -43,6 +67,7 @@ class Face:
         self.view = pad.view
         self.of = features
         self.mood = mood
+        self.waiting: list[Laid] = []
         self.pixels = skull.unit * pad.view.pixels
         """Pixels the head is tall."""
         self.camera = skull.side_on(pad.view)
@@ -64,20 +89,32 @@ class Face:
         wrap: float = 0.0,
     ) -> None:
         """Put down a closed outline of face places, cut where the face turns away."""
-        facing, world = self.skull.look(self.view, x, v)
-        seen = facing > (-0.12 if wrap else 0.02)
-        if int(seen.sum()) < 3:
-            return
-        if lift or wrap:
-            world = self._wrapped(x, v, lift, wrap)
-        flat = self.view.project(world[seen])
-        self.pad.flat(flat, role, colour, alpha=alpha)
+        self.waiting.append(
+            Laid(
+                self.pad.slot(), x, v + np.zeros_like(x), closed=True, colour=colour, role=role,
+                alpha=alpha, lift=lift, wrap=wrap,
+            )
+        )  # fmt: skip
 
-    def _wrapped(self, x: Array, v: Array, lift: float, wrap: float) -> Array:
-        """Return world points drawn back toward the sides, so that a profile shows their width."""
+    def settle(self) -> None:
+        """Put everything laid on the face so far where it is seen, all at once."""
+        if not self.waiting:
+            return
+        counts = [len(laid.x) for laid in self.waiting]
+        x = np.concatenate([laid.x for laid in self.waiting])
+        v = np.concatenate([laid.v for laid in self.waiting])
+        lift = np.repeat([laid.lift for laid in self.waiting], counts)
+        wrap = np.repeat([laid.wrap for laid in self.waiting], counts)
+        seen = self.skull.look(self.view, x, v)[0] > np.where(wrap > 0, -0.12, 0.02)
         points = self.skull.face(x, v, lift)
+        # Drawn back toward the sides, so that a profile shows the width of the lips.
         points[:, 2] -= wrap * np.abs(x) ** 1.5
-        return self.skull.world(points)
+        flat = self.view.project(self.skull.world(points))
+        start = 0
+        for laid, count in zip(self.waiting, counts, strict=True):
+            laid.put(self.pad, flat[start : start + count][seen[start : start + count]])
+            start += count
+        self.waiting.clear()
 
     def stroke(
         self,
@@ -90,14 +127,12 @@ class Face:
         wrap: float = 0.0,
     ) -> None:
         """Put down an open stroke through face places, `width` in head units."""
-        facing, world = self.skull.look(self.view, x, v)
-        seen = facing > (-0.12 if wrap else 0.02)
-        if int(seen.sum()) < 2:
-            return
-        if wrap:
-            world = self._wrapped(x, v, 0.0, wrap)
-        flat = self.view.project(world[seen])
-        self.pad.line(flat, colour, width * self.skull.unit, alpha=alpha)
+        self.waiting.append(
+            Laid(
+                self.pad.slot(), x, v + np.zeros_like(x), closed=False, colour=colour, alpha=alpha,
+                wrap=wrap, width=width * self.skull.unit,
+            )
+        )  # fmt: skip
 
     def nose(self) -> None:
         """Draw the nose: its far edge when the head is turned, its underside and nostrils."""

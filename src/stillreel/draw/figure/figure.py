@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from stillreel.draw.figure.acts import pose_of
 from stillreel.draw.figure.armour import armour, pauldron, scarf
 from stillreel.draw.figure.clothes import Dresser
 from stillreel.draw.figure.hands import Grip, draw_hand, grip_point
-from stillreel.draw.figure.head import draw_head
+from stillreel.draw.figure.head import draw_head, features_of
 from stillreel.draw.figure.held import held_prop, rise_of
 from stillreel.draw.figure.limbs import bare_arm, foot, leg_skin, sleeve, trouser_leg, yoke
 from stillreel.draw.figure.proportion import measures_of
@@ -67,6 +68,39 @@ def draw(
         supported: whether something carries the body: a chair, a branch, a bed.
         seed: turns the idle asymmetry of the pose, so that a crowd does not stand alike.
     """
+    drawn = _drawing(
+        identity, camera, action, phase, origin, heading, emotion, holds, supported, seed
+    )  # pyright: ignore[reportArgumentType] - frozen pydantic models hash, though stubs do not say so
+    body, pose = drawn.body, drawn.body.pose
+    features = features_of(
+        body, emotion, gaze, min(1.0, mouth + pose.gape), max(blink, pose.shut), pose.smile
+    )
+    return drawn.before + features + drawn.after
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A posed body, but for the features of the face."""
+
+    body: _Person
+    before: tuple[Shape, ...]
+    after: tuple[Shape, ...]
+
+
+@lru_cache(maxsize=64)
+def _drawing(
+    identity: Identity,
+    camera: Camera,
+    action: Action,
+    phase: float,
+    origin: tuple[float, float, float],
+    heading: float,
+    emotion: Emotion,
+    holds: Prop | None,
+    supported: bool,
+    seed: int,
+) -> _Drawing:
+    """Draw a body once for all the blinks and words of one pose."""
     pose = pose_of(
         action, phase, supported=supported, emotion=emotion, seed=seed, holds=holds is not None
     )
@@ -75,8 +109,11 @@ def draw(
     body.trunk()
     for side in (0, 1):
         body.arm(side, holds if side == 1 else None)
-    draw_head(body, emotion, gaze, min(1.0, mouth + pose.gape), max(blink, pose.shut), pose.smile)
-    return body.pad.shapes()
+    features = draw_head(body, emotion, pose.smile)
+    body.dresser.spine.settle(body.pad)
+    before, after = body.pad.around(features)
+    body.pad.parts.clear()
+    return _Drawing(body, before, after)
 
 
 class _Person:

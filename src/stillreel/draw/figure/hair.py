@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_STRAND_STOPS = (np.arange(6) * 7) % 3 / 3
 _ANGLES = (0.0, 30.0, 52.0, 68.0, 80.0, 108.0, 128.0, 180.0)
 
 
@@ -66,12 +67,8 @@ class HairOf:
         self.pixels = skull.unit * pad.view.pixels
         small = self.pixels < 40
         large = self.pixels > 300
-        angles = np.arange(0, 361, 20.0 if small else 6.0 if large else 12.0)
-        edge = _edge(style, tuple(angles.tolist()))
-        steps = 5 if small else 14 if large else 8
-        rise = 1 - (1 - np.linspace(0, 1, steps + 1)) ** 1.7
-        v = edge[None] + (1.0 - edge[None]) * rise[:, None]
-        self.grid = self.shell(np.radians(np.repeat(angles[None], steps + 1, 0)), v)
+        step, rows = (24.0, 4) if small else (6.0, 14) if large else (12.0, 8)
+        self.grid = self.shell(*_net(style, step, rows))
         self._sort()
 
     def shell(self, azimuths: Array, v: Array, more: float = 0.0) -> Array:
@@ -148,20 +145,15 @@ class HairOf:
         if style in ("curly", "cropped"):
             return
         away = np.arctan2(self.toward[0], self.toward[2])
-        for k, turn in enumerate((-62.0, -38.0, -15.0, 12.0, 33.0, 58.0)):
-            azimuth = away + np.radians(turn)
-            degrees = (np.degrees(azimuth) + 180) % 360 - 180
-            edge = float(_edge(style, (abs(float(degrees)),))[0])
-            stop = edge + 0.05 + 0.10 * ((k * 7) % 3) / 3
-            v = np.linspace(0.88, stop, 9)
-            points = self.shell(np.full(9, azimuth) + 0.04 * np.sin(v * 9), v, 0.004)
-            tone = lighter(self.colour, 0.16) if k % 2 else darker(self.colour, 0.40)
-            self.pad.line(
-                self.view.project(self.skull.world(points)),
-                tone,
-                0.010 * self.skull.unit,
-                alpha=0.7,
-            )
+        azimuths = away + np.radians([-62.0, -38.0, -15.0, 12.0, 33.0, 58.0])
+        degrees = np.abs((np.degrees(azimuths) + 180) % 360 - 180)
+        stop = _edge_at(style, degrees) + 0.05 + 0.10 * _STRAND_STOPS
+        v = np.linspace(0.88, stop, 9, axis=1)
+        points = self.shell(azimuths[:, None] + 0.04 * np.sin(v * 9), v, 0.004)
+        flat = self.view.project(self.skull.world(points))
+        tones = (darker(self.colour, 0.40), lighter(self.colour, 0.16))
+        for k, line in enumerate(flat):
+            self.pad.line(line, tones[k % 2], 0.010 * self.skull.unit, alpha=0.7)
 
     def tail(self, down: Array, *, near: bool) -> None:
         """Draw ponytail, bun or braids that lie on the given side of the head."""
@@ -238,13 +230,22 @@ class HairOf:
                 self.pad.line(smooth(flat), darker(self.colour, 0.42), 0.014 * unit)
 
 
-@lru_cache(maxsize=64)
-def _edge(style: HairStyle, angles: tuple[float, ...]) -> Array:
-    at = np.abs((np.array(angles) + 180.0) % 360.0 - 180.0)
+def _edge_at(style: HairStyle, degrees: Array) -> Array:
+    at = np.abs((degrees + 180.0) % 360.0 - 180.0)
     edge = np.interp(at, _ANGLES, CUTS[style].edge)
     if style in ("short", "wild"):
-        edge = edge + 0.030 * np.sin(np.radians(np.array(angles)) * 9.0) * (at < 65)
+        edge = edge + 0.030 * np.sin(np.radians(degrees) * 9.0) * (at < 65)
     return edge
+
+
+@lru_cache(maxsize=64)
+def _net(style: HairStyle, step: float, rows: int) -> tuple[Array, Array]:
+    """Return azimuths in radians and heights of the net of a style, each (rows + 1, N)."""
+    degrees = np.arange(0, 361, step)
+    edge = _edge_at(style, degrees)
+    rise = 1 - (1 - np.linspace(0, 1, rows + 1)) ** 1.7
+    v = edge[None] + (1.0 - edge[None]) * rise[:, None]
+    return np.repeat(np.radians(degrees)[None], rows + 1, 0), v
 
 
 @lru_cache(maxsize=4)
@@ -254,7 +255,7 @@ def _scatter(style: HairStyle) -> tuple[Array, Array, Array]:
     k = np.arange(count).astype(np.float64)
     azimuths: Array = (k * 2.39996) % (2 * np.pi)
     v: Array = 1.0 - 0.95 * (k + 0.5) / count
-    edge = _edge(style, tuple(np.degrees(azimuths).tolist()))
+    edge = _edge_at(style, np.degrees(azimuths))
     size: Array = 0.085 + 0.03 * np.sin(k * 1.7)
     if style == "wild":
         size = 0.17 + 0.06 * np.sin(k * 2.1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.figure.sketch import chain, darker
+from stillreel.draw.figure.sketch import darker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,12 @@ _ACROSS = (0.165, 0.055, -0.052, -0.152)
 """Knuckles from index to little finger, toward the thumb, in hand lengths."""
 _KNUCKLE = (0.49, 0.52, 0.50, 0.45)
 _LONG = (0.41, 0.46, 0.43, 0.34)
-_THICK = (0.062, 0.064, 0.061, 0.054)
+_THICK = np.array([0.062, 0.064, 0.061, 0.054])
+_DIGIT_RADII = np.concatenate(
+    [_THICK[:, None] * [1.05, 1.0, 0.92, 0.74], [[0.085, 0.074, 0.066, 0.050]]]
+)
+_PALM_RADII = _THICK * 1.12
+_HEEL = np.array([(0.10, -0.02, 0.16), (-0.11, -0.02, 0.16)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +50,31 @@ def grip_point(shape: Proportion, bones: Skeleton, side: int) -> Array:
     return bones.wrist[side] + frame[:, 2] * size * 0.46 - frame[:, 1] * size * 0.13
 
 
-def _fingers(grip: Grip) -> list[list[tuple[float, float, float]]]:
-    """Return each finger's joints: (thumb side, back, tips) in hand lengths."""
+@lru_cache(maxsize=256)
+def _digits(curl: float, point: float) -> Array:
+    """Return (5, 4, 3) joints of fingers and thumb: thumb side, back, tips, in hand lengths."""
     made: list[list[tuple[float, float, float]]] = []
     for k in range(4):
-        curl = grip.curl * (1.0 - grip.point if k == 0 else 1.0) + 0.05 * k * (1 - grip.curl)
-        first = radians(8 + 74 * curl)
-        second = first + radians(6 + 96 * curl)
-        third = second + radians(4 + 58 * curl)
-        spread = (0.10, 0.02, -0.06, -0.15)[k] * (1 - curl)
-        joint = (_ACROSS[k], 0.0, _KNUCKLE[k])
-        line = [joint]
+        bent = curl * (1.0 - point if k == 0 else 1.0) + 0.05 * k * (1 - curl)
+        first = radians(8 + 74 * bent)
+        second = first + radians(6 + 96 * bent)
+        third = second + radians(4 + 58 * bent)
+        spread = (0.10, 0.02, -0.06, -0.15)[k] * (1 - bent)
+        line = [(_ACROSS[k], 0.0, _KNUCKLE[k])]
         for share, turn in ((0.48, first), (0.30, second), (0.22, third)):
             a, b, c = line[-1]
             reach = _LONG[k] * share
             line.append((a + spread * reach, b - sin(turn) * reach, c + cos(turn) * reach))
         made.append(line)
-    return made
-
-
-def _thumb(grip: Grip) -> list[tuple[float, float, float]]:
-    c = grip.curl
-    return [
-        (0.12, -0.03, 0.12),
-        (0.235 - 0.03 * c, -0.05 - 0.10 * c, 0.32),
-        (0.285 - 0.14 * c, -0.06 - 0.17 * c, 0.47 + 0.02 * c),
-        (0.305 - 0.22 * c, -0.07 - 0.19 * c, 0.60 - 0.06 * c),
-    ]
+    made.append(
+        [
+            (0.12, -0.03, 0.12),
+            (0.235 - 0.03 * curl, -0.05 - 0.10 * curl, 0.32),
+            (0.285 - 0.14 * curl, -0.06 - 0.17 * curl, 0.47 + 0.02 * curl),
+            (0.305 - 0.22 * curl, -0.07 - 0.19 * curl, 0.60 - 0.06 * curl),
+        ]
+    )
+    return np.array(made)
 
 
 def draw_hand(
@@ -92,38 +95,27 @@ def draw_hand(
         _mitten(pad, shape, bones, side, skin, grip, arm)
         return
 
-    def place(line: list[tuple[float, float, float]]) -> list[Array]:
-        return [wrist + frame @ (np.array(point) * size) for point in line]
-
     plump = 1 + 0.14 * shape.young
-    wrist_radius = 0.0160 * shape.limb
-    fingers = [place(line) for line in _fingers(grip)]
-    knuckles = [line[0] for line in fingers]
-    palm = view.discs(
-        np.stack(
-            [wrist, place([(0.10, -0.02, 0.16)])[0], place([(-0.11, -0.02, 0.16)])[0], *knuckles]
-        ),
-        np.array(
-            [wrist_radius, 0.085 * size, 0.08 * size, *(t * size * plump * 1.12 for t in _THICK)]
-        ),
+    joints = wrist + (_digits(grip.curl, grip.point) * size) @ frame.T
+    heel = wrist + (_HEEL * size) @ frame.T
+    radii = np.concatenate([_DIGIT_RADII.ravel(), [0.085, 0.08], _PALM_RADII]) * (size * plump)
+    radii[20:22] /= plump
+    discs = view.discs(
+        np.concatenate([joints.reshape(-1, 3), heel, joints[:4, 0], wrist[None]]),
+        np.append(radii, 0.0160 * shape.limb),
     )
+    palm = discs[[26, 20, 21, 22, 23, 24, 25]]
     groups = [palm[:3].reshape(-1, 2), palm[1:].reshape(-1, 2), *arm]
-    taper = np.array([1.05, 1.0, 0.92, 0.74]) * size * plump
-    digits = [
-        chain(view, line, list(thick * taper)) for line, thick in zip(fingers, _THICK, strict=True)
-    ]
-    thumb = chain(
-        view, place(_thumb(grip)), [r * size * plump for r in (0.085, 0.074, 0.066, 0.050)]
-    )
+    digits = discs[:20].reshape(5, 4, -1, 2)
+    tips = list(np.concatenate([digits[:, :-1], digits[:, 1:]], axis=2).reshape(15, -1, 2))
     palm_seen = float(view.facing(wrist[None], -frame[:, 1][None])[0]) > 0.0
-    tips = [group for digit in digits for group in digit] + thumb
     layers = [groups + tips] if prop is None else [groups, tips] if palm_seen else [tips, groups]
     for layer in layers:
         if prop is not None and layer is layers[-1]:
             prop()
         pad.solid(layer, "skin", skin, form=0.10 * size, outline=0.7, soften=0.018 * size)
     if pixels > 20:
-        _lines(pad, fingers, place(_thumb(grip)), skin, size, palm_seen=palm_seen)
+        _lines(pad, joints, skin, size, palm_seen=palm_seen)
 
 
 def _mitten(
@@ -143,23 +135,14 @@ def _mitten(
     pad.solid([discs.reshape(-1, 2), *arm], "skin", skin, form=0.1 * size, outline=0.7)
 
 
-def _lines(
-    pad: Sketch,
-    fingers: list[list[Array]],
-    thumb: list[Array],
-    skin: RGB,
-    size: float,
-    *,
-    palm_seen: bool,
-) -> None:
+def _lines(pad: Sketch, joints: Array, skin: RGB, size: float, *, palm_seen: bool) -> None:
     tone = darker(skin, 0.40)
-    view = pad.view
-    for one, two in pairwise(fingers):
-        middle = np.stack([(a + b) / 2 for a, b in zip(one, two, strict=True)])
-        flat = view.project(middle)
-        short = flat[:3]
-        if np.linalg.norm(short[-1] - short[0]) > 2.0:
-            pad.line(short, tone, 0.022 * size)
+    thumb = joints[4]
+    between = (joints[:3, :3] + joints[1:4, :3]) / 2
+    root = thumb[0] * 0.6 + thumb[1] * 0.4
+    flat = pad.view.project(np.concatenate([between.reshape(-1, 3), [root, thumb[1], thumb[2]]]))
+    for line in flat[:9].reshape(3, 3, 2):
+        if abs(line[2] - line[0]).max() > 1.5:
+            pad.line(line, tone, 0.022 * size)
     if palm_seen:
-        flat = view.project(np.stack([thumb[0] * 0.6 + thumb[1] * 0.4, thumb[1], thumb[2]]))
-        pad.line(flat, tone, 0.018 * size, alpha=0.7)
+        pad.line(flat[9:], tone, 0.018 * size, alpha=0.7)

@@ -14,16 +14,18 @@ from stillreel.draw.figure.face import Face, Features
 from stillreel.draw.figure.hair import HairOf
 from stillreel.draw.figure.headgear import Headgear, glasses
 from stillreel.draw.figure.mouth import draw_mouth, ear
+from stillreel.draw.figure.sketch import Sketch
 from stillreel.draw.figure.skinmarks import face_marks
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
     from stillreel.draw.figure.proportion import Proportion
     from stillreel.draw.figure.skeleton import Skeleton
-    from stillreel.draw.figure.sketch import RGB, Sketch
+    from stillreel.draw.figure.sketch import RGB, Slot
     from stillreel.draw.figure.skull import Skull
     from stillreel.draw.figure.view import View
     from stillreel.draw.figure.wardrobe import Wardrobe
+    from stillreel.draw.marks import Shape
     from stillreel.values.scene import Emotion, Identity
 
 
@@ -45,15 +47,8 @@ class Head(Protocol):
     depth: float
 
 
-def draw_head(
-    body: Head,
-    emotion: Emotion,
-    gaze: tuple[float, float],
-    mouth: float,
-    blink: float,
-    smile: float,
-) -> None:
-    """Draw the head of a posed body."""
+def draw_head(body: Head, emotion: Emotion, smile: float) -> Slot:
+    """Draw the head of a posed body and return the place its features are painted at."""
     shape, view, pad, skull = body.shape, body.view, body.pad, body.skull
     face = _face_of(body, emotion, smile)
     hat = body.wear.head
@@ -78,7 +73,7 @@ def draw_head(
         [*skull.groups(view), *skull.nose_groups(view)], "skin", body.skin,
         form=0.055 * shape.head, soften=0.010 * shape.head, outline=0.9,
     )  # fmt: skip
-    _features(face, body, gaze, mouth, blink)
+    features = pad.slot()
     _ears(face, near=True)
     if hair:
         hair.front()
@@ -87,16 +82,30 @@ def draw_head(
         glasses(face, body.wear.glasses.colour)
     if worn:
         worn.front()
+    return features
 
 
-def _face_of(body: Head, emotion: Emotion, smile: float) -> Face:
+def features_of(
+    body: Head, emotion: Emotion, gaze: tuple[float, float], mouth: float, blink: float,
+    smile: float,
+) -> tuple[Shape, ...]:  # fmt: skip
+    """Return the shapes of eyes, brows, nose, mouth and beard: all that moves in a still head."""
+    pad = Sketch(body.view, body.identity.id)
+    pad.part(0.0)
+    face = _face_of(body, emotion, smile, pad)
+    _features(face, body, gaze, mouth, blink)
+    face.settle()
+    return pad.shapes()
+
+
+def _face_of(body: Head, emotion: Emotion, smile: float, pad: Sketch | None = None) -> Face:
     shape, who = body.shape, body.identity
     features = Features(
         body.skin, rgb(who.eyes), rgb(who.hair.colour), shape.soft, shape.young,
         1.0 if who.age == "elder" else 0.0,
     )  # fmt: skip
     mood = EXPRESSIONS[emotion]
-    return Face(body.pad, body.skull, features, replace(mood, smile=mood.smile + smile))
+    return Face(pad or body.pad, body.skull, features, replace(mood, smile=mood.smile + smile))
 
 
 def _hair_of(body: Head) -> HairOf | None:

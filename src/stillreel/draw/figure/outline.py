@@ -29,6 +29,7 @@ _LEVEL = 171
 _CONVEX = (4, 14)
 """Quads of a surface and single discs need no hull."""
 _SHEET = 420
+_AWAY = 1e7
 _EVEN = (0.5, 0.5)
 
 
@@ -73,6 +74,8 @@ def trace(view: View, regions: Sequence[Region]) -> list[list[Outline]]:
 def _hull(view: View, group: Array) -> list[Outline]:
     import cv2
 
+    if view.outside(group):
+        return []
     flat = group if view.whole else np.minimum(np.maximum(group, view.low), view.high)
     hull = np.asarray(cv2.convexHull(flat.astype(np.float32)), np.float32).reshape(-1, 2)
     return [Outline(hull)] if len(hull) > 2 and cv2.contourArea(hull) > 0.05 else []  # noqa: PLR2004 - less is no area
@@ -88,9 +91,13 @@ class _Sheet:
         points = np.concatenate([group.reshape(-1, 2) for group in flat])
         first = np.concatenate([[0], np.cumsum(counts)[:-1]])
         ends = np.cumsum(sizes)
-        starts = (ends - sizes)[first]
-        low = np.maximum(np.minimum.reduceat(points, starts), view.low)
-        high = np.minimum(np.maximum.reduceat(points, starts), view.high)
+        starts = ends - sizes
+        lows, highs = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+        near = ((highs >= view.low) & (lows <= view.high)).all(axis=1)
+        lows[~near], highs[~near] = _AWAY, -_AWAY
+        self.near: list[bool] = near.tolist()
+        low = np.maximum(np.minimum.reduceat(lows, first), view.low)
+        high = np.minimum(np.maximum.reduceat(highs, first), view.high)
         self.span = np.maximum(high - low, 0.0)
         self.longest = np.maximum(self.span.max(axis=1), 1e-6)
         soft = np.maximum([region.soften for region in regions], 1e-6)
@@ -137,7 +144,7 @@ class _Sheet:
                 end = self.ends[k]
                 polygon, shape = self.fixed[at:end], self.shapes[k]
                 at, k = end, k + 1
-                if not part.size:
+                if not (part.size and self.near[k - 1]):
                     continue
                 if len(shape) > 2:  # noqa: PLR2004 - several polygons at once
                     cv2.fillPoly(part, polygon.reshape(shape), (255,), cv2.LINE_AA, _SHIFT)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.figure.limbs import between
 from stillreel.draw.figure.sketch import chain, darker
 from stillreel.draw.figure.view import cross, faces
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _AROUND = np.radians(np.arange(0, 360, 20.0))
+_SIDE, _AHEAD = np.sin(_AROUND), 0.92 * np.cos(_AROUND)
 
 
 class Skirt:
@@ -45,48 +45,49 @@ class Skirt:
         thigh = self.bones.knee[side] - self.bones.hip[side]
         return 1.0 - float(thigh @ -self.bones.hips[:, 1]) / float(np.linalg.norm(thigh))
 
-    def _leg(self, side: int, share: float) -> tuple[Array, Array]:
-        """Return place and downward direction of one leg at a share of its length."""
-        hip, knee, ankle = (
-            self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side],
-        )  # fmt: skip
-        if share < 0.5:
-            return between(hip, knee, share * 2), (knee - hip) / np.linalg.norm(knee - hip)
-        along = (ankle - knee) / np.linalg.norm(ankle - knee)
-        return between(knee, ankle, share * 2 - 1), along
+    def _legs(self, shares: Array) -> tuple[Array, Array]:
+        """Return places of both legs, (2, S, 3), and the downward direction of each, (2, 1|S, 3)."""
+        hips, knees, ankles = (
+            np.stack(joints)[:, None] for joints in (self.bones.hip, self.bones.knee, self.bones.ankle)
+        )
+        at = shares[None, :, None] * 2
+        upper = at < 1
+        places = np.where(upper, hips + (knees - hips) * at, knees + (ankles - knees) * (at - 1))
+        thigh, shin = knees - hips, ankles - knees
+        thigh = thigh / np.sqrt((thigh * thigh).sum(axis=2, keepdims=True))
+        shin = shin / np.sqrt((shin * shin).sum(axis=2, keepdims=True))
+        return places, np.where(upper, thigh, shin)
+
+    def rings(self, shares: Array) -> Array:
+        """Return (S, 2, N, 3) world points about both legs at (S,) shares of the leg."""
+        girth = np.interp(shares, (0, 0.25, 0.5, 1), (0.060, 0.055, 0.046, 0.034)) * self.shape.limb
+        radius = girth + 0.012 * self.shape.height + self.flare * (shares / self.hem) ** 1.2
+        places, along = self._legs(shares)
+        down = along[0] + along[1]
+        down = down / np.maximum(np.sqrt((down * down).sum(axis=1, keepdims=True)), 1e-6)
+        left = self.bones.hips[:, 0] - down * (down @ self.bones.hips[:, 0])[:, None]
+        left = left / np.maximum(np.sqrt((left * left).sum(axis=1, keepdims=True)), 1e-6)
+        ahead = cross(left, -down)
+        round_ = _SIDE[:, None] * left[:, None] + _AHEAD[:, None] * ahead[:, None]
+        made = places.swapaxes(0, 1)[:, :, None] + (radius[:, None, None] * round_)[:, None]
+        made[..., 1] = np.maximum(made[..., 1], self.floor)
+        return made
 
     def ring(self, share: float) -> Array:
         """Return (2, N, 3) world points about both legs at a share of the leg."""
-        unit = self.shape.limb
-        girth = float(np.interp(share, (0, 0.25, 0.5, 1), (0.060, 0.055, 0.046, 0.034))) * unit
-        radius = girth + 0.012 * self.shape.height + self.flare * (share / self.hem) ** 1.2
-        rings = []
-        places = [self._leg(side, share) for side in (0, 1)]
-        down = places[0][1] + places[1][1]
-        down = down / max(float(np.linalg.norm(down)), 1e-6)
-        left = self.bones.hips[:, 0] - down * (self.bones.hips[:, 0] @ down)
-        left = left / max(float(np.linalg.norm(left)), 1e-6)
-        ahead = cross(left, -down)
-        for place, _ in places:
-            rings.append(
-                place
-                + radius
-                * (np.sin(_AROUND)[:, None] * left + 0.92 * np.cos(_AROUND)[:, None] * ahead)
-            )
-        made = np.stack(rings)
-        made[..., 1] = np.maximum(made[..., 1], self.floor)
-        return made
+        return self.rings(np.array([share]))[0]
 
     def groups(self, pad: Sketch, waist: float) -> list[Array]:
         """Return convex screen groups of the whole skirt."""
         view, tall = pad.view, self.shape.height
         around = np.degrees(_AROUND)
-        bands = [
-            view.project(self.trunk.ring(waist, around, 0.003 * tall)),
-            view.project(self.trunk.ring(0.06, around, 0.010 * tall)),
-        ]
-        bands += [view.project(self.ring(share)).reshape(-1, 2) for share in self.shares]
-        return [np.concatenate([a, b]) for a, b in pairwise(bands)]
+        waist_ring = self.trunk.at(
+            np.concatenate([around, around]), np.repeat([waist, 0.06], len(around)),
+            np.repeat([0.003 * tall, 0.010 * tall], len(around)),
+        )  # fmt: skip
+        upper = view.project(waist_ring).reshape(2, -1, 2)
+        lower = view.project(self.rings(np.array(self.shares)).reshape(len(self.shares), -1, 3))
+        return [np.concatenate([a, b]) for a, b in pairwise([*upper, *lower])]
 
     def draw(self, pad: Sketch, colour: RGB, waist: float = 0.36, *, outline: float = 1.0) -> None:
         """Draw the skirt with its folds."""
@@ -98,17 +99,14 @@ class Skirt:
         if pad.view.tall > 170:
             self._folds(pad, colour)
 
-    def place(self, azimuth: float, share: float) -> Array:
-        """Return the world point on the skirt at an azimuth (degrees) and share of the leg."""
-        if share <= 0:
-            return self.trunk.ring(
-                0.06 - share * 0.6, np.array([azimuth]), 0.012 * self.shape.height
-            )[0]
-        rings = self.ring(max(share, 0.05))
-        turn = np.radians(azimuth)
+    def places(self, azimuths: Array, shares: Array) -> Array:
+        """Return (S, 3) world points on the skirt at azimuths (degrees) and shares of the leg."""
+        rings = self.rings(np.maximum(shares, 0.05)).reshape(len(shares), -1, 3)
+        turn = np.radians(azimuths)[:, None]
         hips = self.bones.hips
         toward = np.sin(turn) * hips[:, 0] + np.cos(turn) * hips[:, 2]
-        return rings.reshape(-1, 3)[int(np.argmax(rings.reshape(-1, 3) @ toward))]
+        best = np.argmax((rings * toward[:, None]).sum(axis=2), axis=1)
+        return rings[np.arange(len(shares)), best]
 
     def _folds(self, pad: Sketch, colour: RGB) -> None:
         tone = darker(colour, 0.36)
@@ -116,13 +114,13 @@ class Skirt:
         toward = pad.view.position - middle
         local = self.bones.hips.T @ toward
         face = float(np.degrees(np.arctan2(local[0], local[2])))
-        for k, turn in enumerate((-58.0, -27.0, 8.0, 36.0, 64.0)):
-            start = (0.30, 0.10, 0.42, 0.16, 0.34)[k] * self.hem
-            line = [
-                self.place(face + turn * (0.75 + 0.25 * s), start + (self.hem * 0.985 - start) * s)
-                for s in (0.0, 0.5, 1.0)
-            ]
-            pad.crease(pad.view.project(np.stack(line)), tone, 0.0048 * self.shape.height)
+        along = np.array([0.0, 0.5, 1.0])
+        start = np.array([0.30, 0.10, 0.42, 0.16, 0.34])[:, None] * self.hem
+        shares = start + (self.hem * 0.985 - start) * along
+        turns = face + np.array([-58.0, -27.0, 8.0, 36.0, 64.0])[:, None] * (0.75 + 0.25 * along)
+        flat = pad.view.project(self.places(turns.ravel(), shares.ravel())).reshape(-1, 3, 2)
+        for line in flat:
+            pad.crease(line, tone, 0.0048 * self.shape.height)
 
 
 def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
@@ -132,8 +130,8 @@ def apron(pad: Sketch, skirt: Skirt, colour: RGB) -> None:
     az = np.linspace(-42, 42, 9)
     if front > -0.45:
         shares = np.linspace(0.02, skirt.hem, 6)
-        left = np.stack([skirt.place(48 - 6 * s, float(s)) for s in shares])
-        right = np.stack([skirt.place(-48 + 6 * s, float(s)) for s in shares])
+        left = skirt.places(48 - 6 * shares, shares)
+        right = skirt.places(-48 + 6 * shares, shares)
         ring = skirt.ring(skirt.hem).reshape(-1, 3)
         ahead = skirt.bones.hips[:, 2]
         edge = ring[(ring - skirt.bones.pelvis) @ ahead > 0.02 * shape.height]

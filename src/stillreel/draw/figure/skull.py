@@ -87,6 +87,20 @@ def _rows(soft: float, young: float, heavy: float) -> Array:
     return rows
 
 
+_SMALL = 60.0
+"""Pixels of a head below which every second ring is enough."""
+
+
+@lru_cache(maxsize=4)
+def _net(small: bool, rows: int) -> tuple[Array, NDArray[np.intp]]:
+    """Return azimuths around the rings of a skull, (R, N), and which rows they stand at."""
+    kept = np.arange(rows)
+    if small:
+        kept = np.unique(np.concatenate([kept[::3], kept[-2:]]))
+    around = np.radians(np.arange(0, 360, 24.0 if small else 15.0))
+    return np.tile(around, (len(kept), 1)), kept
+
+
 class Skull:
     """The surface of one head in the world."""
 
@@ -97,6 +111,7 @@ class Skull:
         self.frame = bones.head
         girth = shape.limb / shape.height
         self.rows = _rows(shape.soft, shape.young, min(max(girth - 1.02, -0.06), 0.14) * 0.9)
+        self._toward: tuple[View, Array] | None = None
         self.origin = bones.skull - bones.head[:, 2] * (0.03 * self.unit)
 
     def world(self, points: Array) -> Array:
@@ -120,7 +135,7 @@ class Skull:
         )
         return np.stack([(wide + lift) * s, v + np.zeros_like(s), middle + ahead], axis=-1)
 
-    def face(self, x: Array, v: Array, lift: float = 0.0) -> Array:
+    def face(self, x: Array, v: Array, lift: float | Array = 0.0) -> Array:
         """Return head-unit points of the front half, by sideways place and height."""
         wide, front, _, middle = self._ring(v)
         s = np.minimum(np.maximum(x / wide, -0.999), 0.999)
@@ -140,17 +155,20 @@ class Skull:
 
     def side_on(self, view: View) -> Array:
         """Return the direction to the camera in head axes, unit (own left, up, forward)."""
-        toward = view.position - self.world(np.array([0.0, 0.5, 0.0]))
-        local = self.frame.T @ toward
-        return local / np.linalg.norm(local)
+        if self._toward is None or self._toward[0] is not view:
+            toward = view.position - self.world(np.array([0.0, 0.5, 0.0]))
+            local = self.frame.T @ toward
+            self._toward = view, local / np.linalg.norm(local)
+        return self._toward[1]
 
     def groups(self, view: View) -> list[Array]:
         """Return convex screen groups of skull, jaw and nose."""
-        around = np.radians(np.arange(0, 360, 15.0))
-        v = self.rows[:, 0]
-        points = self.around(np.tile(around, (len(v), 1)), np.repeat(v[:, None], len(around), 1))
+        small = self.unit * view.pixels < _SMALL
+        turns, rows = _net(small, len(self.rows))
+        v = self.rows[rows, 0]
+        points = self.around(turns, np.repeat(v[:, None], turns.shape[1], 1))
         flat = view.project(self.world(points))
-        return [np.concatenate([flat[i], flat[i + 1]]) for i in range(len(v) - 1)]
+        return list(np.concatenate([flat[:-1], flat[1:]], axis=1))
 
     def nose(self) -> tuple[Array, Array]:
         """Return centres (bridge, middle, tip, left and right wing) in head units, and radii."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.figure.proportion import Proportion
     from stillreel.draw.figure.skeleton import Skeleton
-    from stillreel.draw.figure.sketch import RGB, Sketch
+    from stillreel.draw.figure.sketch import RGB, Sketch, Slot
     from stillreel.draw.figure.view import View
     from stillreel.draw.marks import Role
 
@@ -39,6 +40,8 @@ class Spine:
         left /= np.linalg.norm(left, axis=1, keepdims=True)
         rings = np.array(shape.levels)
         girth = [np.interp(levels, rings[:, 0], rings[:, k])[:, None] for k in (1, 2, 3)]
+        self.height = shape.height
+        self.waiting: list[Laid] = []
         self.rows = np.concatenate([places, left, up, cross(left, up), *girth], axis=1)
 
     def along(self, levels: Array) -> Array:
@@ -47,6 +50,69 @@ class Spine:
         low = at.astype(np.intp)
         first = self.rows[low]
         return first + (self.rows[low + 1] - first) * (at - low)[:, None]
+
+    def at(self, azimuths: Array, levels: Array, pad: float | Array) -> Array:
+        """Return (N, 3) world points for (N,) azimuths, (N,) levels and metres of cloth."""
+        return _round(self.along(levels), azimuths, pad)
+
+    def seen(self, view: View, azimuths: Array, levels: Array, pad: float | Array) -> Array:
+        """Return how squarely each point of the surface looks at the camera."""
+        row = self.along(levels)
+        after, before = _round(row, azimuths + 4.0, pad), _round(row, azimuths - 4.0, pad)
+        normals = cross(after - before, row[:, 6:9])
+        normals /= np.sqrt((normals * normals).sum(axis=1, keepdims=True))
+        return view.facing((after + before) / 2, normals)
+
+    def settle(self, pad: Sketch) -> None:
+        """Put everything laid on the trunk so far where it is seen, all at once."""
+        if not self.waiting:
+            return
+        counts = [len(laid.azimuths) for laid in self.waiting]
+        azimuths = np.concatenate([laid.azimuths for laid in self.waiting])
+        levels = np.concatenate([laid.levels for laid in self.waiting])
+        cloth = np.repeat([laid.pad for laid in self.waiting], counts)
+        least = np.repeat([0.03 if laid.closed else 0.05 for laid in self.waiting], counts)
+        seen = self.seen(pad.view, azimuths, levels, cloth) > least
+        flat = pad.view.project(self.at(azimuths, levels, cloth + 0.001 * self.height))
+        start = 0
+        for laid, count in zip(self.waiting, counts, strict=True):
+            laid.put(pad, flat[start : start + count][seen[start : start + count]])
+            start += count
+        self.waiting.clear()
+
+
+def _round(row: Array, azimuths: Array, more: float | Array) -> Array:
+    turn = azimuths * (np.pi / 180)
+    s, c = np.sin(turn), np.cos(turn)
+    across = np.sign(s) * np.abs(s) ** 0.86 * (row[:, 12] + more)
+    ahead = np.sign(c) * np.abs(c) ** 0.86 * (row[:, 13] + more) + row[:, 14]
+    return row[:, :3] + across[:, None] * row[:, 3:6] + ahead[:, None] * row[:, 9:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A patch, stroke or fold laid on the trunk, not yet seen through the camera."""
+
+    slot: Slot
+    azimuths: Array
+    levels: Array
+    pad: float
+    closed: bool
+    colour: RGB
+    role: Role = "crease"
+    outline: float = 0.0
+    width: float = 0.0
+    """Metres, for strokes."""
+    fold: bool = False
+
+    def put(self, pad: Sketch, flat: Array) -> None:
+        """Fill its slot with the screen points that are seen."""
+        if self.closed:
+            pad.flat(flat, self.role, self.colour, outline=self.outline, slot=self.slot)
+        elif self.fold:
+            pad.crease(flat, self.colour, self.width, self.slot)
+        else:
+            pad.line(flat, self.colour, self.width, slot=self.slot)
 
 
 class Trunk:
@@ -59,15 +125,9 @@ class Trunk:
         self.bones = spine.bones
         self.pad = pad
 
-    def at(self, azimuths: Array, levels: Array, pad: float = 0.0) -> Array:
+    def at(self, azimuths: Array, levels: Array, pad: float | Array = 0.0) -> Array:
         """Return (N, 3) world points for (N,) azimuths and (N,) levels."""
-        row = self.spine.along(levels)
-        more = self.pad + pad
-        turn = azimuths * (np.pi / 180)
-        s, c = np.sin(turn), np.cos(turn)
-        across = np.sign(s) * np.abs(s) ** 0.86 * (row[:, 12] + more)
-        ahead = np.sign(c) * np.abs(c) ** 0.86 * (row[:, 13] + more) + row[:, 14]
-        return row[:, :3] + across[:, None] * row[:, 3:6] + ahead[:, None] * row[:, 9:12]
+        return self.spine.at(azimuths, levels, self.pad + pad)
 
     def ring(self, level: float, azimuths: Array, pad: float = 0.0) -> Array:
         """Return (N, 3) world points around the trunk at one level."""
@@ -75,14 +135,7 @@ class Trunk:
 
     def seen(self, view: View, azimuths: Array, levels: Array) -> Array:
         """Return how squarely each point of the surface looks at the camera."""
-        count, step = len(azimuths), 4.0
-        both = self.at(
-            np.concatenate([azimuths + step, azimuths - step]), np.concatenate([levels, levels])
-        )
-        up = self.spine.along(levels)[:, 6:9]
-        normals = cross(both[:count] - both[count:], up)
-        normals /= np.sqrt((normals * normals).sum(axis=1, keepdims=True))
-        return view.facing((both[:count] + both[count:]) / 2, normals)
+        return self.spine.seen(view, azimuths, levels, self.pad)
 
     def groups(self, view: View, low: float, high: float, pad: float = 0.0) -> list[Array]:
         """Return convex screen groups of the trunk between two levels, shoulders included at 1."""
@@ -92,7 +145,7 @@ class Trunk:
         count = len(levels)
         every = self.at(np.tile(around, count), np.repeat(levels, len(around)), pad)
         rings = view.project(every).reshape(count, len(around), 2)
-        groups = [np.concatenate([rings[i], rings[i + 1]]) for i in range(len(rings) - 1)]
+        groups = list(np.concatenate([rings[:-1], rings[1:]], axis=1))
         if high >= 0.9:
             groups += self._shoulders(view, pad)
         return groups
@@ -125,11 +178,12 @@ class Trunk:
         outline: float = 0.0,
     ) -> None:
         """Put down a closed outline of trunk places, cut where the trunk turns away."""
-        seen = self.seen(pad.view, azimuths, levels) > 0.03
-        if int(seen.sum()) < 3:
-            return
-        flat = pad.view.project(self.at(azimuths[seen], levels[seen], 0.001 * self.shape.height))
-        pad.flat(flat, role, colour, outline=outline)
+        self.spine.waiting.append(
+            Laid(
+                pad.slot(), azimuths, levels, self.pad, closed=True, colour=colour, role=role,
+                outline=outline,
+            )
+        )  # fmt: skip
 
     def stroke(
         self,
@@ -142,8 +196,9 @@ class Trunk:
         fold: bool = False,
     ) -> None:
         """Put down an open stroke through trunk places, `width` in heights of the body."""
-        seen = self.seen(pad.view, azimuths, levels) > 0.05
-        if int(seen.sum()) < 2:
-            return
-        flat = pad.view.project(self.at(azimuths[seen], levels[seen], 0.001 * self.shape.height))
-        (pad.crease if fold else pad.line)(flat, colour, width * self.shape.height)
+        self.spine.waiting.append(
+            Laid(
+                pad.slot(), azimuths, levels, self.pad, closed=False, colour=colour,
+                width=width * self.shape.height, fold=fold,
+            )
+        )  # fmt: skip

@@ -22,12 +22,9 @@ class View:
     def __init__(self, camera: Camera, centre: Array, height: float) -> None:
         """Prepare to draw something `height` metres tall around `centre`."""
         self.camera = camera
-        self.axes = camera.axes()
+        self.axes, self._screen, self._shift, self.middle = _lens(camera)
         self.position = np.asarray(camera.position, dtype=np.float64)
         self.focal = camera.pixels_per_tangent
-        self.middle = np.array(
-            [camera.width / 2 + camera.offset[0], camera.height / 2 + camera.offset[1]]
-        )
         depth = float((centre - self.position) @ self.axes[2])
         self.pixels = self.focal / max(depth, NEAR)
         """Pixels per metre at the centre of the figure."""
@@ -44,11 +41,10 @@ class View:
 
     def project(self, points: Array) -> Array:
         """Return (..., 2) screen pixels of (..., 3) world points."""
-        local = (points - self.position) @ self.axes.T
-        scale = self.focal / np.maximum(local[..., 2:3], NEAR)
-        flat = local[..., :2] * scale
-        flat[..., 1] *= -1.0
-        return flat + self.middle
+        local = points @ self._screen - self._shift
+        flat = local[..., :2] * (self.focal / np.maximum(local[..., 2:], NEAR))
+        flat += self.middle
+        return flat
 
     def depth(self, point: Array) -> float:
         """Return metres along the optical axis."""
@@ -61,12 +57,16 @@ class View:
 
     def discs(self, centres: Array, radii: Array, sides: int = 14) -> Array:
         """Return (N, sides, 2) screen outlines of spheres, (N, 3) metres and (N,) metres."""
-        local = (centres - self.position) @ self.axes.T
-        scale = self.focal / np.maximum(local[:, 2], NEAR)
-        flat = local[:, :2] * np.array([1.0, -1.0]) * scale[:, None] + self.middle
-        # What lies behind the camera would else fill the frame.
-        scale = np.where(local[:, 2] < NEAR, 0.0, scale)
-        return flat[:, None, :] + (radii * scale)[:, None, None] * _circle(sides)[None]
+        local = centres @ self._screen - self._shift
+        scale = self.focal / np.maximum(local[:, 2:], NEAR)
+        flat = local[:, :2] * scale
+        flat += self.middle
+        if not self.whole:
+            # What lies behind the camera would else fill the frame.
+            scale = np.where(local[:, 2:] < NEAR, 0.0, scale)
+        rings = (radii[:, None] * scale)[:, :, None] * _circle(sides)
+        rings += flat[:, None]
+        return rings
 
     def outside(self, points: Array) -> bool:
         """Say whether a group of screen points lies wholly away from the frame."""
@@ -83,9 +83,22 @@ class View:
 
 def cross(first: Array, second: Array) -> Array:
     """Return the cross products of (..., 3) vectors."""
+    made = np.empty(np.broadcast_shapes(first.shape, second.shape))
     a, b, c = first[..., 0], first[..., 1], first[..., 2]
     d, e, f = second[..., 0], second[..., 1], second[..., 2]
-    return np.stack([b * f - c * e, c * d - a * f, a * e - b * d], axis=-1)
+    made[..., 0] = b * f - c * e
+    made[..., 1] = c * d - a * f
+    made[..., 2] = a * e - b * d
+    return made
+
+
+@lru_cache(maxsize=64)
+def _lens(camera: Camera) -> tuple[Array, Array, Array, Array]:
+    """Return axes, the same as columns with y down, what that makes of the eye, and the middle."""
+    axes = camera.axes()
+    screen = axes.T * np.array([1.0, -1.0, 1.0])
+    middle = [camera.width / 2 + camera.offset[0], camera.height / 2 + camera.offset[1]]
+    return axes, screen, np.asarray(camera.position, np.float64) @ screen, np.array(middle)
 
 
 @lru_cache(maxsize=8)

@@ -98,6 +98,7 @@ def _shot(order: Order, panel: PanelScene, number: int) -> Shot:
         width=order.width,
         height=order.height,
         overscan=spare,
+        look_seed=order.seed,
     )
     before = order.board.panels[number - 1].performers if number else ()
     settled = frozenset((performer.id, performer.does) for performer in before)

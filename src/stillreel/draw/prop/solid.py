@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
-from stillreel.draw.prop.contour import capsules, disc, hull, smooth, union
+from stillreel.draw.prop.contour import capsules, circle, disc, hull, smooth, union
 from stillreel.draw.prop.marker import Marker
 from stillreel.draw.prop.paint import DARK, Paint, Tone, darker
 from stillreel.draw.prop.view import rows

@@ -6,14 +6,16 @@ seen, and sorted into the few sheets (layers) that the motion moves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.marks import Layer, Role, Shape
+from stillreel.draw.marks import Layer
 from stillreel.draw.set.edges import quantise
-from stillreel.draw.set.view import FAR_FROM, MARGIN, MID_FROM, NEAR, View
+from stillreel.draw.set.style import Style, Tone
+from stillreel.draw.set.survey import Ball, Face, Flat, Limb, Stroke, develop
+from stillreel.draw.set.view import FAR_FROM, MID_FROM, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,31 +23,20 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from stillreel.draw.lens import Camera
-    from stillreel.draw.marks import Light
+    from stillreel.draw.marks import Light, Shape
+    from stillreel.draw.set.survey import Note
     from stillreel.draw.set.view import Band, Point
 
-Tone = tuple[int, int, int]
+__all__ = ["Easel", "Style", "Tone"]
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How one outline is to be painted: the fields of a Shape besides its points."""
-
-    role: Role
-    colour: Tone
-    form: float = 0.0
-    shade: float = 0.0
-    outline: float = 1.0
-    alpha: float = 1.0
-    glow: float = 0.0
-    to: Tone | None = None
-
+_LEAST_BALL = 0.7
+"""Pixels of a 1080-line sheet: round things with a smaller radius are left out."""
 
 @dataclass(slots=True)
 class _Group:
     depth: float
     order: int
-    shapes: list[Shape] = field(default_factory=list[Shape])
+    notes: list[Note] = field(default_factory=list["Note"])
 
 
 class Easel(View):
@@ -72,9 +63,7 @@ class Easel(View):
 
     def face(self, points: ArrayLike, style: Style) -> None:
         """Add a world polygon."""
-        screen = self.outline_of(points)
-        if screen is not None:
-            self.flat(screen, style)
+        self._now.notes.append(Face(_world(points), style))
 
     def pane(self, points: ArrayLike, style: Style, holes: Sequence[ArrayLike]) -> None:
         """Add a world polygon with world polygons cut out of it."""
@@ -86,51 +75,24 @@ class Easel(View):
 
     def card(self, base: Point | NDArray[np.float64], points: ArrayLike, style: Style) -> None:
         """Add a polygon of (N, 2) metres right and up, standing at `base`, turned to the camera."""
-        self.face(self.lift(base, points), style)
+        self._now.notes.append(Face(self.lift(base, points), style))
 
     def line(self, points: ArrayLike, width: float, style: Style, least: float = 0.8) -> None:
         """Add a world stroke `width` metres thick, never thinner than `least` pixels at 1080."""
-        screen, deep = self.project(points)
-        ahead = deep > NEAR
-        if not ahead.all():
-            screen, deep = screen[ahead], deep[ahead]
-        if len(screen) < 2 or not self.touches(screen):
-            return
-        pixels = width * self.focal / float(deep.mean())
-        self._now.shapes.append(
-            Shape(
-                points=quantise(np.clip(screen, -4 * self.width, 5 * self.width)),
-                role=style.role,
-                colour=style.colour,
-                closed=False,
-                width=max(pixels, least * self.unit),
-                shade=style.shade,
-                outline=style.outline,
-                alpha=style.alpha,
-                glow=style.glow,
-            )
-        )
+        self._now.notes.append(Stroke(_world(points), style, width, least * self.unit))
+
+    def limb(
+        self, spine: NDArray[np.float64], radii: NDArray[np.float64], style: Style
+    ) -> None:
+        """Add a tapering round limb along (N, 3) metres with (N,) radii, as one outline."""
+        self._now.notes.append(Limb(spine, style, radii))
 
     def flat(
         self, screen: NDArray[np.float64], style: Style, holes: tuple[NDArray[np.float32], ...] = ()
     ) -> None:
         """Add a polygon of (N, 2) sheet pixels."""
-        if len(screen) < 3 or not self.touches(screen):
-            return
-        self._now.shapes.append(
-            Shape(
-                points=quantise(screen),
-                role=style.role,
-                colour=style.colour,
-                form=style.form,
-                shade=style.shade,
-                outline=style.outline,
-                alpha=style.alpha,
-                glow=style.glow,
-                to=style.to,
-                holes=holes,
-            )
-        )
+        if len(screen) > 2:
+            self._now.notes.append(Flat(screen, style, holes))
 
     def ball(
         self,
@@ -141,53 +103,22 @@ class Easel(View):
         form: float = 0.0,
     ) -> None:
         """Add a round thing: `unit` (N, 2) is its outline for radius 1, y up; `form` in radii."""
-        screen, deep = self.project(at)
-        if deep[0] < NEAR * 2:
-            return
-        size = radius * self.focal / float(deep[0])
-        outline = screen[0] + unit * (size, -size)
-        if form:
-            style = replace(style, form=size * form)
-        self.flat(outline, style)
+        spot = np.asarray(at, dtype=np.float64)
+        self._now.notes.append(Ball(spot, style, radius, unit, form, 0.0))
 
     def balls(
         self,
         at: NDArray[np.float64],
-        radii: NDArray[np.float64],
+        radii: Sequence[float] | NDArray[np.float64],
         units: Sequence[NDArray[np.float64]],
         styles: Sequence[Style],
     ) -> None:
         """Add many round things at once: (N, 3) centres, (N,) metres; specks are left out."""
-        screen, deep = self.project(at)
-        sizes = radii * self.focal / np.maximum(deep, NEAR)
-        reach = sizes + MARGIN
-        keep = (
-            (deep > NEAR * 2)
-            & (sizes > 0.7 * self.unit)
-            & (screen[:, 0] > -reach)
-            & (screen[:, 0] < self.width + reach)
-            & (screen[:, 1] > -reach)
-            & (screen[:, 1] < self.height + reach)
-        )
-        add = self._now.shapes.append
-        for index in np.flatnonzero(keep).tolist():
-            style, size = styles[index], float(sizes[index])
-            outline = screen[index] + units[index] * (size, -size)
-            add(
-                Shape(
-                    quantise(outline),
-                    style.role,
-                    style.colour,
-                    True,
-                    0.0,
-                    style.form * size,
-                    style.shade,
-                    style.outline,
-                    style.alpha,
-                    style.glow,
-                    style.to,
-                )
-            )
+        least = _LEAST_BALL * self.unit
+        self._now.notes += [
+            Ball(spot, style, radius, unit, style.form, least)
+            for spot, radius, unit, style in zip(at, radii, units, styles, strict=True)
+        ]
 
     def layers(self) -> tuple[Layer, ...]:
         """Return what was drawn as layers, back to front."""
@@ -197,15 +128,26 @@ class Easel(View):
             "mid": self.stage + FAR_FROM * 0.6,
             "near": self.stage + MID_FROM * 0.75,
         }
+        groups = [group for band in self._bands.values() for group in band]
+        notes = [note for group in groups for note in group.notes]
+        found = iter(develop(self, notes))
+        shapes_of: dict[int, list[Shape]] = {
+            id(group): [s for _, s in zip(group.notes, found, strict=False) if s is not None]
+            for group in groups
+        }
         done: list[Layer] = []
         for band in ("sky", "far", "mid", "near"):
-            groups = sorted(self._bands.get(band, []), key=lambda g: (g.order > 0, -g.depth))
-            shapes = tuple(shape for group in groups for shape in group.shapes)
+            behind = sorted(self._bands.get(band, []), key=lambda g: (g.order > 0, -g.depth))
+            shapes = tuple(shape for group in behind for shape in shapes_of[id(group)])
             if shapes:
                 done.append(Layer(band, "plate", depths[band], shapes, opaque=band == "sky"))
         front = sorted(self._bands.get("foreground", []), key=lambda g: -g.depth)
-        shapes = tuple(shape for group in front for shape in group.shapes)
+        shapes = tuple(shape for group in front for shape in shapes_of[id(group)])
         if shapes:
-            deep = max(min(group.depth for group in front if group.shapes), 0.4)
+            deep = max(min(group.depth for group in front if shapes_of[id(group)]), 0.4)
             done.append(Layer("foreground", "foreground", deep, shapes))
         return tuple(done)
+
+
+def _world(points: ArrayLike) -> NDArray[np.float64]:
+    return np.asarray(points, dtype=np.float64).reshape(-1, 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
@@ -89,14 +88,7 @@ def limb(
     easel: Easel, spine: NDArray[np.float64], radii: NDArray[np.float64], style: Style
 ) -> None:
     """Add a tapering round limb along (N, 3) metres with (N,) radii, as one outline."""
-    screen, deep = easel.project(spine)
-    if deep.min() < 0.2:
-        return
-    side = normals(screen)
-    half = np.maximum(radii * easel.camera.pixels_per_tangent / deep, 0.5)[:, None]
-    outline = np.concatenate([screen + side * half, (screen - side * half)[::-1]])
-    form = float(half.mean()) * 0.55
-    easel.flat(outline, replace(style, form=form))
+    easel.limb(spine, radii, style)
 
 
 def normals(path: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -121,7 +113,7 @@ def column(
     easel.card(
         at,
         [(-radius, 0), (-radius * taper, top), (radius * taper, top), (radius, 0)],
-        replace(style, form=half * 0.6),
+        style._replace(form=half * 0.6),
     )
 
 

@@ -35,6 +35,9 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
     def spot(x: float, y: float) -> NDArray[np.float64]:
         return face + across * x + np.array([0.0, y, 0.0])
 
+    def spots(places: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+        return plane(face, across, places)
+
     shade = easel.facing(front)
     quad = [spot(-half, -0.05), spot(half, -0.05), spot(half, high), spot(-half, high)]
     low = mix(tints.stone, (70, 84, 70), 0.35)

@@ -48,10 +48,15 @@ class View:
         self.seed = seed
         self._axes = camera.axes()
         self._eye = np.asarray(camera.position, dtype=np.float64)
+        self._rows = self._axes.tolist()
+        self._aim = self._rows[2]
+        self._aim_eye = float(self._eye @ self._axes[2])
         self.focal = camera.pixels_per_tangent
-        self._centre = np.array(
-            [camera.width / 2 + camera.offset[0], camera.height / 2 + camera.offset[1]]
+        self._middle = (
+            camera.width / 2 + camera.offset[0],
+            camera.height / 2 + camera.offset[1],
         )
+        self._centre = np.array(self._middle)
         level = Camera(camera.position, camera.target, camera.focal_mm, 16, 9).axes()[0]
         self.right = level
         """Unit vector to the camera's right along the ground."""
@@ -75,7 +80,8 @@ class View:
 
     def depth(self, at: Point | NDArray[np.float64]) -> float:
         """Return metres along the camera's axis to a world point."""
-        return float((np.asarray(at) - self._eye) @ self._axes[2])
+        x, y, z = self._aim
+        return float(at[0]) * x + float(at[1]) * y + float(at[2]) * z - self._aim_eye
 
     def scale(self, at: Point | NDArray[np.float64]) -> float:
         """Return pixels per metre at a world point."""
@@ -104,16 +110,20 @@ class View:
 
     def seen(self, at: Point | NDArray[np.float64], radius: float) -> bool:
         """Return whether a ball of `radius` metres can touch the sheet."""
-        screen, deep = self.project(at)
-        if deep[0] < -radius:
+        deep = self.depth(at)
+        if deep < -radius:
             return False
-        reach = radius * self.focal / max(float(deep[0]), NEAR) + MARGIN
-        x, y = float(screen[0, 0]), float(screen[0, 1])
+        scale = self.focal / max(deep, NEAR)
+        reach = radius * scale + MARGIN
+        eye, (right, up, _) = self.camera.position, self._rows
+        off = (float(at[0]) - eye[0], float(at[1]) - eye[1], float(at[2]) - eye[2])
+        x = self._middle[0] + (off[0] * right[0] + off[1] * right[1] + off[2] * right[2]) * scale
+        y = self._middle[1] - (off[0] * up[0] + off[1] * up[1] + off[2] * up[2]) * scale
         return -reach <= x <= self.width + reach and -reach <= y <= self.height + reach
 
     def facing(self, normal: Point | NDArray[np.float64]) -> float:
         """Return the shade (0 lit, 1 dark) of a face with this outward unit normal."""
-        return min(max(0.5 - 0.62 * float(np.asarray(normal) @ self.key), 0.0), 0.92)
+        return min(max(0.5 - 0.62 * _along(normal, self.light.key), 0.0), 0.92)
 
     def lift(self, base: Point | NDArray[np.float64], points: ArrayLike) -> NDArray[np.float64]:
         """Return the world points of (N, 2) metres right and up on a card at `base`."""
@@ -161,3 +171,7 @@ class View:
             and high[1] > -MARGIN
             and low[1] < self.height + MARGIN
         )
+
+
+def _along(normal: Point | NDArray[np.float64], key: Point) -> float:
+    return float(normal[0]) * key[0] + float(normal[1]) * key[1] + float(normal[2]) * key[2]

@@ -2,7 +2,7 @@
 
 StillreelError                  what happened, where, what next, did money move
 |-- UsageError                  2    the command line asks for something that is not there
-|-- ProjectError                3    a file of the project needs mending; carries every Problem found
+|-- ProjectError                3    a file of the project needs mending; carries each Problem
 |   |-- Unreadable              3    the story or a picture is not what it claims to be
 |   |-- ProjectBusy             3    another run holds this folder
 |   `-- StorageError            3    the disk is full, or the folder cannot be written

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.marks import Layer, Shape, Stack
-    from stillreel.draw.raster import Box, Canvas
+    from stillreel.draw.raster import Box, Canvas, Cel
     from stillreel.draw.tone import Tone
 
     Pixels = NDArray[np.uint8]
 
 BLOOM = 0.011
 """Width of the inner halo, in frame heights."""
+_ROUND = 1.0
+"""Pixels of form below which a shape is painted flat: its turning would be no wider than an edge."""
+_UNTURNED = frozenset({"sky", "cloud"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +49,57 @@ def frame_height(stack: Stack) -> int:
 
 def draw(canvas: Canvas, bench: Bench, shapes: tuple[Shape, ...]) -> None:
     """Paint shapes in their order, and the halo of those that glow."""
-    for shape in shapes:
-        if len(shape.points) < 2 or shape.alpha <= 0.004:
-            continue
-        if raster.meet(raster.around(shape.points, 2 + shape.width), canvas.box) is None:
+    frame = canvas.box
+    for cel in raster.cels(shapes):
+        shape, (left, top, right, bottom) = cel.shape, cel.box
+        more = 3 + shape.width
+        if (
+            left - more >= frame[2]
+            or right + more <= frame[0]
+            or top - more >= frame[3]
+            or bottom + more <= frame[1]
+        ):
             continue
         if shape.role == "shadow" and shape.closed:
-            _shadow(canvas, bench, shape)
+            _shadow(canvas, bench, cel)
         elif shape.role == "light":
-            _beam(canvas, bench, shape)
+            _beam(canvas, bench, cel)
         elif shape.role == "water" and shape.closed:
-            _water(canvas, bench, shape)
+            _water(canvas, bench, cel)
         elif shape.alpha < 0.996:
-            _sheer(canvas, bench, shape)
+            _sheer(canvas, bench, cel)
         else:
-            _solid(canvas, bench, shape)
+            _solid(canvas, bench, cel)
     _bloom(canvas, bench, shapes)
 
 
-def _sheer(canvas: Canvas, bench: Bench, shape: Shape) -> None:
+def _place(cel: Cel, margin: float, canvas: Canvas) -> Box | None:
+    return raster.meet(raster.grown(cel.box, int(margin) + 1), canvas.box)
+
+
+def _sheer(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Paint a see-through shape: solid on a copy, then mixed back."""
-    box = raster.meet(raster.around(shape.points, 2 + shape.width), canvas.box)
+    shape = cel.shape
+    box = _place(cel, 2 + shape.width, canvas)
     if box is None:
         return
     part = canvas.part(box)
     copy = raster.Canvas(part.pixels.copy(), part.left, part.top)
-    _solid(copy, bench, shape)
+    _solid(copy, bench, cel)
     cv2.addWeighted(copy.pixels, shape.alpha, part.pixels, 1 - shape.alpha, 0, dst=part.pixels)
 
 
-def _solid(canvas: Canvas, bench: Bench, shape: Shape) -> None:
+def _solid(canvas: Canvas, bench: Bench, cel: Cel) -> None:
+    shape = cel.shape
     lit = bench.tone.lit(shape)
     if not shape.closed:
         raster.stroke(canvas, shape.points, shape.width, _whole(lit))
         return
-    outlines = [shape.points, *shape.holes]
-    round_ = shape.form >= 0.6 and shape.role not in {"sky", "cloud"}
+    round_ = shape.form >= _ROUND and shape.role not in _UNTURNED
     if not round_ and shape.to is None:
-        raster.fill(canvas, outlines, _whole(lit))
+        raster.flood(canvas, cel.fixed, _whole(lit))
     else:
-        _modelled(canvas, bench, shape, outlines, round_=round_)
+        _modelled(canvas, bench, cel, lit, round_=round_)
     if shape.outline >= 0.5 and shape.owner:
         edge = (lit[0] * 0.45, lit[1] * 0.42, lit[2] * 0.48)
         width = min(shape.outline * bench.tall / 720 * 0.8, 2.4)
@@ -93,49 +107,50 @@ def _solid(canvas: Canvas, bench: Bench, shape: Shape) -> None:
 
 
 def _modelled(
-    canvas: Canvas,
-    bench: Bench,
-    shape: Shape,
-    outlines: list[NDArray[np.float32]],
-    *,
-    round_: bool,
+    canvas: Canvas, bench: Bench, cel: Cel, lit: tuple[float, float, float], *, round_: bool
 ) -> None:
     """Fill with the first colour, then add what the gradient and the key light change."""
-    tone = bench.tone
-    lit = tone.lit(shape)
+    tone, shape = bench.tone, cel.shape
     ground = tone.shaded(shape) if round_ else lit
-    raster.fill(canvas, outlines, _whole(ground))
-    place = raster.room(shape.points, canvas, max(2.0, shape.form * 1.1 * round_))
+    raster.flood(canvas, cel.fixed, _whole(ground))
+    place = raster.room(cel.box, canvas, max(2.0, shape.form * 1.1 * round_))
     if place is None:
         return
     box, wide = place
     part = canvas.part(box)
-    cover = raster.mask(box, outlines)
+    cover = raster.covered(box, cel.fixed)
     if round_:
         toward, form = tone.toward, shape.form
         push = (toward[0] * form, toward[1] * form)
-        bright = raster.soften(raster.mask(wide, outlines, shift=push), form * 0.35)
-        bright = np.minimum(raster.cut(bright, wide, box), cover)
+        bright = raster.soften(raster.covered(wide, cel.fixed, push), form * 0.35)
+        if wide != box:
+            bright = raster.cut(bright, wide, box)
+        cv2.min(bright, cover, dst=bright)
         raster.tint(part, bright, _delta(ground, lit))
     if shape.to is not None:
-        last_colour = tone.lit(shape, shape.to)
-        low, high = float(shape.points[:, 1].min()), float(shape.points[:, 1].max())
-        rows = (np.arange(box[1], box[3], dtype=np.float32) + 0.5 - low) / max(high - low, 1)
-        ramp = np.clip(rows * 255, 0, 255).astype(np.uint8)[:, None]
-        ramp = np.ascontiguousarray(np.broadcast_to(ramp, cover.shape))
-        weight = cv2.multiply(cover, ramp, scale=1 / 255)
-        raster.tint(part, np.asarray(weight, np.uint8), _delta(lit, last_colour))
+        _graded(part, cover, cel, _delta(lit, tone.lit(shape, shape.to)))
 
 
-def _shadow(canvas: Canvas, bench: Bench, shape: Shape) -> None:
+def _graded(part: Canvas, cover: Pixels, cel: Cel, delta: tuple[float, ...]) -> None:
+    """Add the change of colour from the top of a shape to its foot."""
+    low, high = float(cel.points[:, 1].min()), float(cel.points[:, 1].max())
+    top, bottom = part.box[1], part.box[3]
+    rows = (np.arange(top, bottom, dtype=np.float32) + 0.5 - low) / max(high - low, 1)
+    ramp = np.clip(rows * 255, 0, 255).astype(np.uint8)[:, None]
+    weight = cv2.multiply(cover, np.repeat(ramp, cover.shape[1], axis=1), scale=1 / 255)
+    raster.tint(part, np.asarray(weight, np.uint8), delta)
+
+
+def _shadow(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Lay a soft dark shape: contact and cast shadows."""
+    shape = cel.shape
     high = float(np.ptp(shape.points[:, 1]))
     sigma = max(min(high * 0.16, bench.tall * 0.009), 0.8)
-    place = raster.room(shape.points, canvas, sigma * 3)
+    place = raster.room(cel.box, canvas, sigma * 3)
     if place is None:
         return
     box, wide = place
-    whole = raster.soften(raster.mask(wide, [shape.points, *shape.holes]), sigma)
+    whole = raster.soften(raster.covered(wide, cel.fixed), sigma)
     cover = raster.cut(whole, wide, box)
     deep = bench.stack.light.shade_colour
     ink = (deep[2] * 0.12, deep[1] * 0.10, deep[0] * 0.10)
@@ -143,11 +158,12 @@ def _shadow(canvas: Canvas, bench: Bench, shape: Shape) -> None:
     raster.over(canvas.part(box), np.asarray(weight, np.uint8), ink)
 
 
-def _beam(canvas: Canvas, bench: Bench, shape: Shape) -> None:
+def _beam(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Add light with a soft edge: beams, cones, halos."""
+    shape = cel.shape
     span = float(min(np.ptp(shape.points[:, 0]), np.ptp(shape.points[:, 1])))
     sigma = max(min(span * 0.10, bench.tall * 0.012), 0.5)
-    place = raster.room(shape.points, canvas, sigma * 3 + shape.width)
+    place = raster.room(cel.box, canvas, sigma * 3 + shape.width)
     if place is None:
         return
     box, wide = place
@@ -163,19 +179,20 @@ def _beam(canvas: Canvas, bench: Bench, shape: Shape) -> None:
     raster.tint(canvas.part(box), cover, (blue * strength, green * strength, red * strength))
 
 
-def _water(canvas: Canvas, bench: Bench, shape: Shape) -> None:
+def _water(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Paint water or wet ground, with what stands above the horizon mirrored in it."""
-    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    shape = cel.shape
+    box = _place(cel, 2, canvas)
     if box is None:
         return
     if shape.alpha < 0.996:
-        _sheer(canvas, bench, shape)
+        _sheer(canvas, bench, cel)
     else:
-        _solid(canvas, bench, shape)
+        _solid(canvas, bench, cel)
     mirror = _mirror(bench, box)
     if mirror is None:
         return
-    cover = raster.mask(box, [shape.points, *shape.holes])
+    cover = raster.covered(box, cel.fixed)
     weight = cv2.convertScaleAbs(cover, alpha=0.42 + 0.28 * (1 - shape.alpha))
     part = canvas.part(box)
     keep = cv2.merge([np.asarray(weight, np.uint8)] * 4)

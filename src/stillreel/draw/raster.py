@@ -8,7 +8,8 @@ paints opaque colour over premultiplied pixels exactly as `over` does, so most s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -30,6 +31,8 @@ _SHIFT = 4
 _UNIT = np.float32(1 << _SHIFT)
 _FAR = np.float32(30_000)
 """Coordinates are clamped here: OpenCV's fixed point overflows beyond."""
+_UNSEEN = 0.004
+"""Shapes fainter than this are not painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,55 @@ class Canvas:
         rows = slice(top - self.top, bottom - self.top)
         columns = slice(left - self.left, right - self.left)
         return Canvas(self.pixels[rows, columns], left, top)
+
+
+class Cel(NamedTuple):
+    """A shape made ready for painting."""
+
+    shape: Shape
+    points: Points
+    """(N, 2) its outline as this look draws it, sheet pixels."""
+    fixed: list[NDArray[np.int32]]
+    """The outline and the holes in sixteenths of a sheet pixel."""
+    box: Box
+    """The whole pixels around the outline."""
+
+
+def cels(shapes: Sequence[Shape], drawn: Sequence[Points] | None = None) -> list[Cel]:
+    """Return shapes ready for painting, all their points converted in one go.
+
+    Args:
+        shapes: of one layer.
+        drawn: the outline to paint for each shape, or None for its own.
+    """
+    kept = [i for i, s in enumerate(shapes) if len(s.points) > 1 and s.alpha > _UNSEEN]
+    if not kept:
+        return []
+    outlines = [shapes[i].points if drawn is None else drawn[i] for i in kept]
+    lengths = [len(points) for points in outlines]
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    flat = np.concatenate(outlines)
+    fixed = _sixteenths(flat)
+    low = np.floor(np.minimum.reduceat(flat, starts, axis=0)).astype(int)
+    high = np.floor(np.maximum.reduceat(flat, starts, axis=0)).astype(int) + 1
+    boxes = np.concatenate([low, high], axis=1).tolist()
+    done: list[Cel] = []
+    for index, points, start, end, box in zip(
+        kept, outlines, starts.tolist(), ends.tolist(), boxes, strict=True
+    ):
+        shape = shapes[index]
+        rings = [fixed[start:end]]
+        if shape.holes:
+            rings += [_sixteenths(hole) for hole in shape.holes if len(hole) > 1]
+        done.append(Cel(shape, points, rings, (box[0], box[1], box[2], box[3])))
+    return done
+
+
+def _sixteenths(points: Points) -> NDArray[np.int32]:
+    moved = np.clip(points, -_FAR, _FAR) * _UNIT
+    moved -= _UNIT / 2
+    return np.rint(moved, out=moved).astype(np.int32)
 
 
 def blank(box: Box) -> Canvas:
@@ -113,6 +165,29 @@ def fill(canvas: Canvas, outlines: Sequence[Points], colour: Bgr) -> None:
         cv2.fillPoly(canvas.pixels, fixed, (*colour, 255), cv2.LINE_AA, _SHIFT)
 
 
+def flood(canvas: Canvas, fixed: list[NDArray[np.int32]], colour: Bgr) -> None:
+    """Paint the closed outlines of a cel in one opaque colour."""
+    cv2.fillPoly(
+        canvas.pixels,
+        fixed,
+        (*colour, 255),
+        cv2.LINE_AA,
+        _SHIFT,
+        (-canvas.left << _SHIFT, -canvas.top << _SHIFT),
+    )
+
+
+def covered(
+    box: Box, fixed: list[NDArray[np.int32]], shift: tuple[float, float] = (0.0, 0.0)
+) -> Pixels:
+    """Return the coverage 0..255 of a cel's outlines inside `box`, moved by `shift` pixels."""
+    left, top, right, bottom = box
+    cover = np.zeros((bottom - top, right - left), np.uint8)
+    off = (round((shift[0] - left) * (1 << _SHIFT)), round((shift[1] - top) * (1 << _SHIFT)))
+    cv2.fillPoly(cover, fixed, (255,), cv2.LINE_AA, _SHIFT, off)
+    return cover
+
+
 def stroke(
     canvas: Canvas, points: Points, width: float, colour: Bgr, *, closed: bool = False
 ) -> None:
@@ -157,28 +232,39 @@ def mask(
 
 def spread(cover: Pixels, weights: Sequence[float]) -> Pixels:
     """Return `cover` times each weight (-> 0..255 each) as four channels, (h, w, 4)."""
+    table = _table(*(round(min(weight, 255.0)) for weight in weights))
+    return table.take(cover).view(np.uint8).reshape(*cover.shape, 4)
+
+
+@lru_cache(maxsize=2048)
+def _table(*weights: int) -> NDArray[np.uint32]:
+    """The four channels of every coverage 0..255, one packed number each."""
     steps = np.arange(256, dtype=np.float32)[:, None] / 255
-    table = np.rint(np.minimum(steps * np.array(weights, np.float32), 255)).astype(np.uint8)
-    packed = np.ascontiguousarray(table).view(np.uint32).ravel()
-    return packed[cover].view(np.uint8).reshape(*cover.shape, 4)
+    table = np.rint(steps * np.array(weights, np.float32)).astype(np.uint8)
+    return np.ascontiguousarray(table).view(np.uint32).ravel()
+
+
+@lru_cache(maxsize=1)
+def _keep_table() -> NDArray[np.uint32]:
+    """What coverage leaves of all four channels, one packed number each."""
+    left = np.arange(255, -1, -1).astype(np.uint8)
+    return np.ascontiguousarray(np.repeat(left[:, None], 4, axis=1)).view(np.uint32).ravel()
 
 
 def tint(canvas: Canvas, cover: Pixels, delta: Sequence[float]) -> None:
     """Add `delta` (BGR, signed) times the coverage, alpha untouched; `cover` fits the canvas."""
     plus = [max(d, 0.0) for d in delta]
     minus = [max(-d, 0.0) for d in delta]
-    if any(plus):
+    if max(plus) >= 0.5:
         cv2.add(canvas.pixels, spread(cover, [*plus, 0.0]), dst=canvas.pixels)
-    if any(minus):
+    if max(minus) >= 0.5:
         cv2.subtract(canvas.pixels, spread(cover, [*minus, 0.0]), dst=canvas.pixels)
 
 
 def over(canvas: Canvas, cover: Pixels, colour: Sequence[float]) -> None:
     """Lay one colour (BGR) over the canvas with the given coverage."""
-    keep = cv2.bitwise_not(cover)
-    cv2.multiply(
-        canvas.pixels, cv2.merge([keep, keep, keep, keep]), dst=canvas.pixels, scale=1 / 255
-    )
+    keep = _keep_table().take(cover).view(np.uint8).reshape(*cover.shape, 4)
+    cv2.multiply(canvas.pixels, keep, dst=canvas.pixels, scale=1 / 255)
     cv2.add(canvas.pixels, spread(cover, [*colour, 255.0]), dst=canvas.pixels)
 
 
@@ -210,12 +296,12 @@ def soften(pixels: Pixels, sigma: float) -> Pixels:
     return _u8(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def room(points: Points, canvas: Canvas, spill: float) -> tuple[Box, Box] | None:
+def room(around_it: Box, canvas: Canvas, spill: float) -> tuple[Box, Box] | None:
     """Return the box a soft outline paints on a canvas, and the box it must be blurred in.
 
     The second reaches beyond the canvas, so that a part is painted exactly as the whole is.
     """
-    extent = around(points, spill + 1)
+    extent = grown(around_it, int(spill + 1) + 1)
     inside = meet(extent, canvas.box)
     if inside is None:
         return None

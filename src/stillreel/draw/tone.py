@@ -35,23 +35,26 @@ class Tone:
             return float(base[0]), float(base[1]), float(base[2])
         key, deep, power = self.light.key_colour, self.light.shade_colour, self.light.exposure
         turn = shape.shade
-        seen = tuple(
-            min(c * (k + (d - k) * turn) / 255 * power, 255.0)
-            for c, k, d in zip(base, key, deep, strict=True)
+        power /= 255
+        seen = (
+            min(base[0] * (key[0] + (deep[0] - key[0]) * turn) * power, 255.0),
+            min(base[1] * (key[1] + (deep[1] - key[1]) * turn) * power, 255.0),
+            min(base[2] * (key[2] + (deep[2] - key[2]) * turn) * power, 255.0),
         )
-        return self._far((seen[0], seen[1], seen[2]), base, shape.glow)
+        return self._far(seen, base, shape.glow)
 
     def shaded(self, shape: Shape, colour: tuple[int, int, int] | None = None) -> Rgb:
         """Return the colour of the side turned away from the key, sRGB 0..255."""
         base = shape.colour if colour is None else colour
         if shape.role in SELF_LIT:
             return float(base[0]), float(base[1]), float(base[2])
-        power = self.light.exposure
-        seen = tuple(
-            min(c * d / 255 * power, 255.0)
-            for c, d in zip(base, self.light.shade_colour, strict=True)
+        deep, power = self.light.shade_colour, self.light.exposure / 255
+        seen = (
+            min(base[0] * deep[0] * power, 255.0),
+            min(base[1] * deep[1] * power, 255.0),
+            min(base[2] * deep[2] * power, 255.0),
         )
-        return self._far((seen[0], seen[1], seen[2]), base, shape.glow)
+        return self._far(seen, base, shape.glow)
 
     def _far(self, seen: Rgb, base: tuple[int, int, int], glow: float) -> Rgb:
         own = min(glow * 1.2, 1.0)

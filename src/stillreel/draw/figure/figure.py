@@ -21,17 +21,22 @@ from stillreel.draw.figure.sketch import Sketch, chain, darker
 from stillreel.draw.figure.skinmarks import limb_marks, neck_marks
 from stillreel.draw.figure.skirts import Cloak, Skirt, apron
 from stillreel.draw.figure.skull import Skull
-from stillreel.draw.figure.view import View
+from stillreel.draw.figure.view import View, unit
 from stillreel.draw.figure.wardrobe import dressed
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from stillreel.draw.figure.pose import Pose
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
+    from stillreel.draw.figure.wardrobe import Cloth
     from stillreel.values.scene import Action, Emotion, Identity, Prop
+
+    Array = NDArray[np.float64]
 
 
 def draw(
@@ -143,6 +148,7 @@ class _Person:
         self.dresser = Dresser(self.pad, self.shape, bones, self.wear, self.accent)
         self.depth = self.view.depth(self.middle)
         self.tall = self.shape.height
+        self._seated: list[Array] = []
 
     def legs(self) -> None:
         """Draw legs and feet; raised thighs that come toward the camera go over the trunk."""
@@ -152,7 +158,7 @@ class _Person:
         for side in (0, 1):
             hip, knee, ankle = (self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side])
             middle = self.view.depth((hip + knee * 1.5 + ankle) / 3.5)
-            thigh = (knee - hip) / np.linalg.norm(knee - hip)
+            thigh = unit(knee - hip)
             bent = float(thigh @ -self.bones.hips[:, 1]) < 0.72
             ahead = self.depth - middle
             if covered or not (bent and ahead > 0.02 * self.tall):
@@ -183,11 +189,16 @@ class _Person:
         if not boots:
             foot(pad, shape, bones, side, wear, self.skin)
         if wear.legs:
-            trunk = self.dresser.trunk(wear.legs)
-            groups = trunk.groups(self.view, -0.12, 0.21) if seat else []
+            groups = self._rump(wear.legs) if seat else []
             trouser_leg(pad, shape, bones, side, wear.legs, groups, tucked=boots)
         if boots:
             foot(pad, shape, bones, side, wear, self.skin)
+
+    def _rump(self, cloth: Cloth) -> list[Array]:
+        """Return the seat of the trousers, worked out once for both legs."""
+        if not self._seated:
+            self._seated = self.dresser.trunk(cloth).groups(self.view, -0.12, 0.21)
+        return self._seated
 
     def trunk(self) -> None:
         """Draw neck, trunk and all that is worn on it."""

@@ -24,7 +24,7 @@ def held_prop(
 
     # A wrist keeps what it carries upright as far as it can.
     up = frame[:, 0] + np.array([0.0, 0.45, 0.0]) + out
-    up = up / np.linalg.norm(up)
+    up = unit(up)
     return shapes_at(
         prop, camera, origin=_three(place), up=_three(up), forward=_three(frame[:, 2]),
         owner=prop.id,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.figure.view import cross
+from stillreel.draw.figure.view import cross, length, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,24 +68,28 @@ def straighten(frame: Array) -> Array:
 def turned(turn: Triple) -> Array:
     """Return the frame of a turn in degrees: bend forward, yaw and lean to the own left."""
     a, b, c = radians(turn[0]), radians(turn[1]), radians(-turn[2])
-    bend = np.array([[1, 0, 0], [0, cos(a), -sin(a)], [0, sin(a), cos(a)]])
-    yaw = np.array([[cos(b), 0, sin(b)], [0, 1, 0], [-sin(b), 0, cos(b)]])
-    lean = np.array([[cos(c), -sin(c), 0], [sin(c), cos(c), 0], [0, 0, 1]])
-    return yaw @ bend @ lean
+    ca, sa, cb, sb, cc, sc = cos(a), sin(a), cos(b), sin(b), cos(c), sin(c)
+    return np.array(
+        [
+            [cb * cc + sb * sa * sc, sb * sa * cc - cb * sc, sb * ca],
+            [ca * sc, ca * cc, -sa],
+            [cb * sa * sc - sb * cc, sb * sc + cb * sa * cc, cb * ca],
+        ]
+    )
 
 
 def _two_bones(
     start: Array, goal: Array, first: float, second: float, pole: Array
 ) -> tuple[Array, Array]:
     line = goal - start
-    far = float(np.linalg.norm(line))
+    far = length(line)
     longest = (first + second) * 0.998
     along = line / max(far, 1e-9)
     far = min(max(far, abs(first - second) * 1.05 + 1e-6), longest)
     reach = (first * first - second * second + far * far) / (2 * far)
-    high = np.sqrt(max(first * first - reach * reach, 0.0))
+    high = sqrt(max(first * first - reach * reach, 0.0))
     side = pole - along * (pole @ along)
-    side = side / max(float(np.linalg.norm(side)), 1e-9)
+    side = unit(side)
     return start + along * reach + side * high, start + along * far
 
 
@@ -160,7 +164,7 @@ def _arms(
         goal = shoulder + chest @ np.array([side * hand[0], hand[1], hand[2]]) * reach
         point = chest @ np.array([side * pole[0], pole[1], pole[2]])
         elbow, wrist = _two_bones(shoulder, goal, shape.upper, shape.fore, point)
-        along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+        along = unit(wrist - elbow)
         shoulders.append(shoulder)
         elbows.append(elbow)
         wrists.append(wrist)
@@ -192,7 +196,7 @@ def _legs(
         knee, ankle = _two_bones(joint, goal, shape.thigh, shape.shin, point)
         stand = turn @ turned((-toes, side * pose.splay, 0.0))
         if pose.free > 0:
-            along = (ankle - knee) / np.linalg.norm(ankle - knee)
+            along = unit(ankle - knee)
             loose = _swing(hips, along) @ turned((-toes, side * pose.splay, 0.0))
             stand = straighten(stand * (1 - pose.free) + loose * pose.free + 1e-6)
         joints.append(joint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RGB = tuple[int, int, int]
-_NOTHING = np.zeros((0, 2), np.float32)
 
 
 def darker(colour: RGB, amount: float) -> RGB:
@@ -48,9 +47,13 @@ class Slot:
 class Solid(Slot):
     """A shape whose outline is still to be traced."""
 
-    region: Region = field(default_factory=lambda: Region(()))
-    look: Shape | None = None
-    """The shape without its outline."""
+    region: Region = Region(())
+    role: Role = "cloth"
+    colour: RGB = (0, 0, 0)
+    form: float = 0.0
+    outline: float = 1.0
+    shade: float = 0.0
+    alpha: float = 1.0
 
 
 @dataclass(slots=True)
@@ -111,11 +114,13 @@ class Sketch:
         """Work out all solids and creases put down since the last time."""
         found = trace(self.view, [solid.region for solid in self._solids])
         for solid, outlines in zip(self._solids, found, strict=True):
-            if solid.look is not None:
-                look = solid.look
-                solid.made = tuple(
-                    replace(look, points=line.points, holes=line.holes) for line in outlines
+            solid.made = tuple(
+                Shape(
+                    line.points, solid.role, solid.colour, form=solid.form, shade=solid.shade,
+                    outline=solid.outline, alpha=solid.alpha, holes=line.holes, owner=self.owner,
                 )
+                for line in outlines
+            )  # fmt: skip
         self._solids.clear()
         _fold(self, self._folds)
         self._folds.clear()
@@ -146,11 +151,8 @@ class Sketch:
     ) -> None:
         """Put down the union of convex screen groups; `form` and `soften` are metres."""
         pixels = self.view.pixels
-        look = Shape(
-            _NOTHING, role, colour, form=form * pixels, outline=outline, shade=shade, alpha=alpha,
-            owner=self.owner,
-        )  # fmt: skip
-        solid = Solid((), None, Region(groups, soften * pixels, every), look)
+        region = Region(groups, soften * pixels, every)
+        solid = Solid((), None, region, role, colour, form * pixels, outline, shade, alpha)
         self._now.shapes.append(solid)
         self._solids.append(solid)
 

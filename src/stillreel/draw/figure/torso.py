@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,27 +23,36 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+_LEVELS = np.linspace(-0.25, 1.15, 29)
+_AT = _LEVELS[:, None]
+_BEND = np.concatenate([(1 - _AT) ** 2, 2 * (1 - _AT) * _AT, _AT**2], axis=1)
+_SHARE = np.clip((_LEVELS - 0.15) / 0.6, 0.0, 1.0)[:, None, None]
+_BLEND = _SHARE * _SHARE * (3 - 2 * _SHARE)
+"""How far each level follows the chest instead of the hips."""
+
+
+@lru_cache(maxsize=64)
+def _girth(levels: tuple[tuple[float, float, float, float], ...]) -> Array:
+    """Return half width, half depth and forward shift at each sampled level, (29, 3)."""
+    rings = np.array(levels)
+    return np.stack([np.interp(_LEVELS, rings[:, 0], rings[:, k]) for k in (1, 2, 3)], axis=1)
+
+
 class Spine:
     """Places, frames and girth along the back, worked out once for a posed body."""
 
     def __init__(self, shape: Proportion, bones: Skeleton) -> None:
         """Sample the back of `bones` from below the crotch to above the neck base."""
         self.bones = bones
-        levels = np.linspace(-0.25, 1.15, 29)
-        at = levels[:, None]
         first, second, third = bones.spine
-        places = (1 - at) ** 2 * first + 2 * (1 - at) * at * second + at**2 * third
-        blend = np.clip((at - 0.15) / 0.6, 0.0, 1.0)
-        blend = (blend * blend * (3 - 2 * blend))[:, :, None]
-        mixed = bones.hips * (1 - blend) + bones.chest * blend
-        up = mixed[:, :, 1] / np.linalg.norm(mixed[:, :, 1], axis=1, keepdims=True)
-        left = mixed[:, :, 0] - up * np.einsum("ij,ij->i", mixed[:, :, 0], up)[:, None]
-        left /= np.linalg.norm(left, axis=1, keepdims=True)
-        rings = np.array(shape.levels)
-        girth = [np.interp(levels, rings[:, 0], rings[:, k])[:, None] for k in (1, 2, 3)]
+        places = _BEND @ np.stack([first, second, third])
+        mixed = bones.hips * (1 - _BLEND) + bones.chest * _BLEND
+        up = mixed[:, :, 1] / np.sqrt((mixed[:, :, 1] ** 2).sum(axis=1, keepdims=True))
+        left = mixed[:, :, 0] - up * (mixed[:, :, 0] * up).sum(axis=1, keepdims=True)
+        left /= np.sqrt((left * left).sum(axis=1, keepdims=True))
         self.height = shape.height
         self.waiting: list[Laid] = []
-        self.rows = np.concatenate([places, left, up, cross(left, up), *girth], axis=1)
+        self.rows = np.concatenate([places, left, up, cross(left, up), _girth(shape.levels)], axis=1)
 
     def along(self, levels: Array) -> Array:
         """Return (N, 15) rows: place, left, up, ahead (three each), half width, depth, shift."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +91,16 @@ def cross(first: Array, second: Array) -> Array:
     made[..., 1] = c * d - a * f
     made[..., 2] = a * e - b * d
     return made
+
+
+def unit(vector: Array) -> Array:
+    """Return a (3,) vector at length one; what has no length stays as it is."""
+    return vector / max(sqrt(vector @ vector), 1e-9)
+
+
+def length(vector: Array) -> float:
+    """Return the length of a (N,) vector."""
+    return sqrt(vector @ vector)
 
 
 @lru_cache(maxsize=64)

@@ -219,3 +219,25 @@ def test_the_events_tell_the_whole_story(idea: Path) -> None:
     said = stillreel("events", idea, "--json")
     kinds = [json.loads(line)["event"] for line in said.out.splitlines()]
     assert kinds.count("made") == len(takes(idea))
+
+
+def test_a_probe_is_a_trial_beside_the_film(film: Path) -> None:
+    before = digest.of_file(film / "out" / "film.mp4")
+    said = stillreel("probe", film, "--json").json()
+    assert said["film"] == "out/probe.mp4"
+    assert (film / "out" / "probe.mp4").is_file()
+    assert digest.of_file(film / "out" / "film.mp4") == before
+    status = stillreel("status", film, "--json").json()
+    stages = status["stages"]
+    assert isinstance(stages, dict)
+    assert stages["film"] == {"done": 1, "total": 1}
+
+
+def test_spoken_lines_can_be_burned_into_the_picture(film: Path) -> None:
+    text = (film / "film.toml").read_text()
+    (film / "film.toml").write_text(text.replace('subtitles = "sidecar"', 'subtitles = "burned"'))
+    assert stillreel("check", film).code == 0
+    said = stillreel("run", film, "--json").json()
+    notes = said["notes"]
+    assert isinstance(notes, list)
+    assert any(note.startswith("C01: motion changed") for note in notes)

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 BLOOM = 0.011
 """Width of the inner halo, in frame heights."""
 _ROUND = 1.0
-"""Pixels of form below which a shape is painted flat: its turning would be no wider than an edge."""
+"""Pixels of form below which a shape is painted flat: the turn would be as fine as its edge."""
+_LOW = 5
+"""Pixels of height up to which a gradient is one colour."""
+_BLURRED_AWAY = 4
+"""Width and height in pixels, together, below which nothing is left of a shape once blurred."""
 _UNTURNED = frozenset({"sky", "cloud"})
 
 
@@ -50,15 +54,18 @@ def frame_height(stack: Stack) -> int:
 def draw(canvas: Canvas, bench: Bench, shapes: tuple[Shape, ...]) -> None:
     """Paint shapes in their order, and the halo of those that glow."""
     frame = canvas.box
-    for cel in raster.cels(shapes):
+    cels = raster.cels(shapes, scale=bench.scale)
+    for cel in cels:
         shape, (left, top, right, bottom) = cel.shape, cel.box
-        more = 3 + shape.width
+        more = 3 + cel.width
         if (
             left - more >= frame[2]
             or right + more <= frame[0]
             or top - more >= frame[3]
             or bottom + more <= frame[1]
         ):
+            continue
+        if bench.scale < 1 and right - left + bottom - top <= _BLURRED_AWAY:
             continue
         if shape.role == "shadow" and shape.closed:
             _shadow(canvas, bench, cel)
@@ -70,7 +77,7 @@ def draw(canvas: Canvas, bench: Bench, shapes: tuple[Shape, ...]) -> None:
             _sheer(canvas, bench, cel)
         else:
             _solid(canvas, bench, cel)
-    _bloom(canvas, bench, shapes)
+    _bloom(canvas, bench, [c for c in cels if c.shape.glow > 0.02])
 
 
 def _place(cel: Cel, margin: float, canvas: Canvas) -> Box | None:
@@ -80,7 +87,10 @@ def _place(cel: Cel, margin: float, canvas: Canvas) -> Box | None:
 def _sheer(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Paint a see-through shape: solid on a copy, then mixed back."""
     shape = cel.shape
-    box = _place(cel, 2 + shape.width, canvas)
+    if not shape.closed:
+        raster.trace(canvas, cel, _whole(bench.tone.lit(shape)), shape.alpha)
+        return
+    box = _place(cel, 2, canvas)
     if box is None:
         return
     part = canvas.part(box)
@@ -93,17 +103,27 @@ def _solid(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     shape = cel.shape
     lit = bench.tone.lit(shape)
     if not shape.closed:
-        raster.stroke(canvas, shape.points, shape.width, _whole(lit))
+        raster.trace(canvas, cel, _whole(lit))
         return
-    round_ = shape.form >= _ROUND and shape.role not in _UNTURNED
-    if not round_ and shape.to is None:
-        raster.flood(canvas, cel.fixed, _whole(lit))
+    round_ = cel.form >= _ROUND and shape.role not in _UNTURNED
+    if not round_ and (shape.to is None or cel.box[3] - cel.box[1] <= _LOW):
+        raster.flood(canvas, cel.fixed, _whole(_middle(bench.tone, shape, lit)))
     else:
         _modelled(canvas, bench, cel, lit, round_=round_)
     if shape.outline >= 0.5 and shape.owner:
         edge = (lit[0] * 0.45, lit[1] * 0.42, lit[2] * 0.48)
         width = min(shape.outline * bench.tall / 720 * 0.8, 2.4)
-        raster.stroke(canvas, shape.points, width, _whole(edge), closed=True)
+        raster.stroke(canvas, cel.points, width, _whole(edge), closed=True)
+
+
+def _middle(
+    tone: Tone, shape: Shape, lit: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """Return the colour of a shape that is painted flat: half way down its gradient."""
+    if shape.to is None:
+        return lit
+    last = tone.lit(shape, shape.to)
+    return (lit[0] + last[0]) / 2, (lit[1] + last[1]) / 2, (lit[2] + last[2]) / 2
 
 
 def _modelled(
@@ -113,20 +133,19 @@ def _modelled(
     tone, shape = bench.tone, cel.shape
     ground = tone.shaded(shape) if round_ else lit
     raster.flood(canvas, cel.fixed, _whole(ground))
-    place = raster.room(cel.box, canvas, max(2.0, shape.form * 1.1 * round_))
+    place = raster.room(cel.box, canvas, max(2.0, cel.form * 1.1 * round_))
     if place is None:
         return
     box, wide = place
     part = canvas.part(box)
     cover = raster.covered(box, cel.fixed)
     if round_:
-        toward, form = tone.toward, shape.form
+        toward, form = tone.toward, cel.form
         push = (toward[0] * form, toward[1] * form)
-        bright = raster.soften(raster.covered(wide, cel.fixed, push), form * 0.35)
+        bright = raster.blurred(wide, cel.fixed, form * 0.35, push)
         if wide != box:
             bright = raster.cut(bright, wide, box)
-        cv2.min(bright, cover, dst=bright)
-        raster.tint(part, bright, _delta(ground, lit))
+        raster.tint(part, np.asarray(cv2.min(bright, cover), np.uint8), _delta(ground, lit))
     if shape.to is not None:
         _graded(part, cover, cel, _delta(lit, tone.lit(shape, shape.to)))
 
@@ -144,13 +163,13 @@ def _graded(part: Canvas, cover: Pixels, cel: Cel, delta: tuple[float, ...]) -> 
 def _shadow(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Lay a soft dark shape: contact and cast shadows."""
     shape = cel.shape
-    high = float(np.ptp(shape.points[:, 1]))
+    high = float(np.ptp(cel.points[:, 1]))
     sigma = max(min(high * 0.16, bench.tall * 0.009), 0.8)
     place = raster.room(cel.box, canvas, sigma * 3)
     if place is None:
         return
     box, wide = place
-    whole = raster.soften(raster.covered(wide, cel.fixed), sigma)
+    whole = raster.blurred(wide, cel.fixed, sigma)
     cover = raster.cut(whole, wide, box)
     deep = bench.stack.light.shade_colour
     ink = (deep[2] * 0.12, deep[1] * 0.10, deep[0] * 0.10)
@@ -161,15 +180,15 @@ def _shadow(canvas: Canvas, bench: Bench, cel: Cel) -> None:
 def _beam(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     """Add light with a soft edge: beams, cones, halos."""
     shape = cel.shape
-    span = float(min(np.ptp(shape.points[:, 0]), np.ptp(shape.points[:, 1])))
+    span = float(min(np.ptp(cel.points[:, 0]), np.ptp(cel.points[:, 1])))
     sigma = max(min(span * 0.10, bench.tall * 0.012), 0.5)
-    place = raster.room(cel.box, canvas, sigma * 3 + shape.width)
+    place = raster.room(cel.box, canvas, sigma * 3 + cel.width)
     if place is None:
         return
     box, wide = place
-    cover = raster.mask(wide, [shape.points, *shape.holes], closed=shape.closed, width=shape.width)
+    cover = raster.mask(wide, [cel.points], closed=shape.closed, width=cel.width)
     if shape.to is not None and shape.closed:
-        low, high = float(shape.points[:, 1].min()), float(shape.points[:, 1].max())
+        low, high = float(cel.points[:, 1].min()), float(cel.points[:, 1].max())
         rows = (np.arange(wide[1], wide[3], dtype=np.float32) - low) / max(high - low, 1)
         fade = np.clip(1 - rows, 0, 1)[:, None]
         cover = np.round(cover * fade).astype(np.uint8)
@@ -230,27 +249,31 @@ def _dimmed(amount: int) -> NDArray[np.float64]:
     return np.array([amount, amount, amount, 0], np.float64)
 
 
-def _bloom(canvas: Canvas, bench: Bench, shapes: tuple[Shape, ...]) -> None:
-    glowing = [s for s in shapes if s.glow > 0.02 and len(s.points) > 1]
+def _bloom(canvas: Canvas, bench: Bench, glowing: list[Cel]) -> None:
     if not glowing:
         return
     sigma = bench.tall * BLOOM
-    box = raster.meet(raster.bounds(glowing, sigma * 10) or canvas.box, canvas.box)
+    spill = int(sigma * 10) + 1
+    boxes = np.array([cel.box for cel in glowing])
+    low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+    around = (low[0] - spill, low[1] - spill, high[2] + spill, high[3] + spill)
+    box = raster.meet(around, canvas.box)
     if box is None:
         return
     step = 4
     wide, high = -(-(box[2] - box[0]) // step), -(-(box[3] - box[1]) // step)
     lights = raster.Canvas(np.zeros((high, wide, 4), np.uint8), 0, 0)
     corner = np.array(box[:2], np.float32)
-    for shape in glowing:
+    for cel in glowing:
+        shape = cel.shape
         power = min(shape.glow * shape.alpha, 1.0)
         blue, green, red = raster.bgr(shape.colour)
         colour = round(blue * power), round(green * power), round(red * power)
-        points = np.asarray((shape.points - corner) / step, np.float32)
+        points = np.asarray((cel.points - corner) / step, np.float32)
         if shape.closed:
             raster.fill(lights, [points], colour)
         else:
-            raster.stroke(lights, points, max(shape.width / step, 0.3), colour)
+            raster.stroke(lights, points, max(cel.width / step, 0.3), colour)
     seen = np.ascontiguousarray(lights.pixels[..., :3])
     finish.bloom(canvas.part(box), seen, step, sigma)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.marks import Layer, Shape, Stack
     from stillreel.draw.pen import Desk
-    from stillreel.draw.raster import Box, Canvas
+    from stillreel.draw.raster import Box, Canvas, Cel
 
     Pixels = NDArray[np.uint8]
     Rgb = tuple[int, int, int]
@@ -48,9 +47,8 @@ def paint_all(
     layers: Sequence[Layer], stack: Stack, box: Box | None = None, *, opaque: bool = False
 ) -> Pixels:
     """Return layers drawn one over another on one sheet, unfinished, premultiplied BGRA."""
-    canvas = raster.blank(box or (0, 0, stack.width, stack.height))
-    if opaque:
-        canvas.pixels[:] = (*pen.TONES[pen.PAPER], 255)
+    bare = (*pen.TONES[pen.PAPER], 255) if opaque else (0, 0, 0, 0)
+    canvas = raster.blank(box or (0, 0, stack.width, stack.height), bare)
     for layer in layers:
         _put(canvas, layer, stack)
     return canvas.pixels
@@ -76,10 +74,10 @@ def _put(canvas: Canvas, layer: Layer, stack: Stack) -> None:
     if region is None:
         return
     desk = _desk(layer, stack)
-    shapes = _by_hand(layer.shapes, desk.unit, stack.seed)
+    drawn = _by_hand(layer.shapes, desk.unit, stack.seed)
     if layer.kind == "figure":
-        cast = [s for s in shapes if s.role == "shadow" and not s.owner]
-        body = [s for s in shapes if s.role != "shadow" or s.owner]
+        cast = [c for c in drawn if c.shape.role == "shadow" and not c.shape.owner]
+        body = [c for c in drawn if c.shape.role != "shadow" or c.shape.owner]
         pen.draw(canvas.part(region), desk, cast)
         own = raster.blank(region)
         pen.draw(own, desk, body)
@@ -87,8 +85,8 @@ def _put(canvas: Canvas, layer: Layer, stack: Stack) -> None:
         raster.lay(canvas, own)
     else:
         part = canvas.part(region)
-        pen.draw(part, desk, shapes)
-        pen.shine(part, desk, shapes)
+        pen.draw(part, desk, drawn)
+        pen.shine(part, desk, drawn)
 
 
 def _desk(layer: Layer, stack: Stack) -> Desk:
@@ -108,17 +106,17 @@ def _desk(layer: Layer, stack: Stack) -> Desk:
     )
 
 
-def _by_hand(shapes: tuple[Shape, ...], unit: float, seed: int) -> list[Shape]:
+def _by_hand(shapes: Sequence[Shape], unit: float, seed: int) -> list[Cel]:
     """Bend straight edges and let the hand drift, all points of the layer at once."""
-    dense = [
-        raster.subdivide(s.points, 34 * unit, closed=s.closed) if len(s.points) < 24 else s.points
-        for s in shapes
-    ]
-    if not dense:
+    if not shapes:
         return []
-    ends = np.cumsum([len(points) for points in dense])[:-1]
-    moved = nib.wobbled(np.concatenate(dense), 0.75 * unit, 95 * unit, seed)
-    return [replace(s, points=p) for s, p in zip(shapes, np.split(moved, ends), strict=True)]
+    points, ends = raster.bendable(
+        [shape.points for shape in shapes], [shape.closed for shape in shapes], 34 * unit
+    )
+    moved = nib.wobbled(points, 0.75 * unit, 95 * unit, seed)
+    starts = [0, *ends[:-1]]
+    drawn = [moved[start:end] for start, end in zip(starts, ends, strict=True)]
+    return raster.cels(shapes, drawn)
 
 
 def _halo(canvas: Canvas, own: Canvas, desk: Desk) -> None:

@@ -81,7 +81,7 @@ def _axes(
     forward = np.subtract(target, position).astype(np.float64)
     forward /= np.linalg.norm(forward)
     up = np.array([0.0, 1.0, 0.0])
-    if abs(forward[1]) > 0.999:  # noqa: PLR2004 - looking straight down or up
+    if abs(forward[1]) > 0.999:  # looking straight down or up
         up = np.array([0.0, 0.0, -1.0])
     right = np.cross(forward, up)
     right /= np.linalg.norm(right)

@@ -61,9 +61,8 @@ def paint_all(
     layers: Sequence[Layer], stack: Stack, box: Box | None = None, *, opaque: bool = False
 ) -> Pixels:
     """Return layers painted one over another on one sheet, unfinished, premultiplied BGRA."""
-    canvas = raster.blank(box or (0, 0, stack.width, stack.height))
-    if opaque:
-        canvas.pixels[..., 3] = 255
+    bare = (0, 0, 0, 255 if opaque else 0)
+    canvas = raster.blank(box or (0, 0, stack.width, stack.height), bare)
     for layer in layers:
         _put(canvas, layer, stack, behind=canvas if opaque else None)
     return canvas.pixels
@@ -118,10 +117,9 @@ def _put_blurred(canvas: Canvas, bench: Bench, region: Box, sigma: float) -> Non
         )
     )
     small = raster.blank((box[0], box[1], box[2], box[3]))
-    layer = bench.layer.scaled(1 / step) if step > 1 else bench.layer
-    near = replace(bench, layer=layer, tall=bench.tall / step, scale=1 / step)
-    glaze.draw(small, near, layer.shapes)
-    if any(shape.owner for shape in layer.shapes):
+    near = replace(bench, tall=bench.tall / step, scale=1 / step)
+    glaze.draw(small, near, bench.layer.shapes)
+    if any(shape.owner for shape in bench.layer.shapes):
         _rim(small, near)
     soft = cv2.GaussianBlur(small.pixels, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
     height, width = soft.shape[:2]
@@ -134,8 +132,7 @@ def _put_blurred(canvas: Canvas, bench: Bench, region: Box, sigma: float) -> Non
 
 def _behind(layer: Layer, stack: Stack) -> Canvas:
     """Paint what lies behind a layer, for its water to mirror."""
-    seen = raster.blank((0, 0, stack.width, stack.height))
-    seen.pixels[..., 3] = 255
+    seen = raster.blank((0, 0, stack.width, stack.height), (0, 0, 0, 255))
     for other in stack.layers:
         if other is layer or other.name == layer.name:
             break
@@ -149,7 +146,7 @@ def _rim(canvas: Canvas, bench: Bench) -> None:
     inked = raster.bounds(bench.layer.shapes, 0)
     if inked is None or not any(bench.stack.light.rim):
         return
-    tall = inked[3] - inked[1]
+    tall = (inked[3] - inked[1]) * bench.scale
     width = min(max(tall * 0.011, 1.1), bench.tall * _RIM)
     across = bench.tone.toward if bench.tone.toward != (0.0, 0.0) else (0.35, -0.94)
     inner = raster.shifted(alpha, across[0] * width, (across[1] * 0.4 + 0.25) * width)
@@ -158,6 +155,5 @@ def _rim(canvas: Canvas, bench: Bench) -> None:
     edge = np.minimum(np.asarray(edge, np.uint8), alpha)
     strength = 0.9 * (1 - bench.tone.haze)
     weight = np.asarray(cv2.convertScaleAbs(edge, alpha=strength), np.uint8)
-    shade = canvas.pixels.copy()
     raster.over(canvas, weight, raster.bgr(bench.stack.light.rim))
-    canvas.pixels[..., 3] = shade[..., 3]
+    canvas.pixels[..., 3] = alpha

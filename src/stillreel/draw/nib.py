@@ -22,8 +22,10 @@ Hatch = Literal["diagonal", "across", "cross", "level", "upright", "scribble", "
 """The way strokes run: two diagonals, both, horizontal, vertical, curls, dots, masonry courses."""
 
 _TILE = 512
-_FINEST = 4.6
+FINEST = 4.6
 """Pixels between strokes, at least: closer ones run into grey."""
+PRESSED = 1.15
+"""Width from which a line swells and thins; finer ones are even."""
 
 
 def wobbled(points: Points, amount: float, wave: float, seed: int) -> Points:
@@ -56,7 +58,7 @@ def contour(
         heavy: unit screen vector toward the shade side; zero presses evenly.
         colour: BGR.
     """
-    if width < 1.15:
+    if width < PRESSED:
         raster.stroke(canvas, points, max(width, 0.5), colour, closed=True)
         return
     side = raster.normals(points)
@@ -97,12 +99,12 @@ def hatch(canvas: Canvas, box: Box, level: Pixels, kind: Hatch, pitch: float, co
         pitch: pixels between strokes.
         colour: BGR.
     """
-    pitch = max(pitch, _FINEST)
+    pitch = max(pitch, FINEST)
     field = _window(strokes(kind, max(round(_TILE / pitch), 4)), box)
-    gap = cv2.subtract(level, field)
-    cover = cv2.convertScaleAbs(gap, alpha=max(2.0, pitch * 0.9))
-    cover = np.where(level > 3, cover, 0).astype(np.uint8)
-    if cover.any():
+    _, deep = cv2.threshold(level, 3, 255, cv2.THRESH_TOZERO)
+    gap = cv2.subtract(deep, field)
+    cover = np.asarray(cv2.convertScaleAbs(gap, alpha=max(2.0, pitch * 0.9)), np.uint8)
+    if cv2.countNonZero(cover):
         raster.over(canvas.part(box), cover, colour)
 
 
@@ -113,8 +115,9 @@ def strokes(kind: Hatch, lines: int) -> Pixels:
         return np.minimum(strokes("diagonal", lines), strokes("across", lines))
     if kind == "stipple":
         dots = _noise(7, lines * 1.3)
-        order = np.argsort(np.argsort(dots.ravel())).reshape(dots.shape)
-        return (order * (255 / order.size)).astype(np.uint8)
+        order = np.empty(dots.size, np.int64)
+        order[np.argsort(dots.ravel())] = np.arange(dots.size)
+        return (order.reshape(dots.shape) * (255 / order.size)).astype(np.uint8)
     y, x = np.mgrid[0:_TILE, 0:_TILE].astype(np.float32) * np.float32(2 * np.pi / _TILE)
     along = max(lines * 0.7, 1)
     swing, turns = (
@@ -157,8 +160,12 @@ def _window(tile: Pixels, box: Box) -> Pixels:
     wide, high = right - left, bottom - top
     if x + wide <= _TILE and y + high <= _TILE:
         return tile[y : y + high, x : x + wide]
-    many = (-(-(y + high) // _TILE), -(-(x + wide) // _TILE))
-    return np.tile(tile, many)[y : y + high, x : x + wide]
+    many = np.empty((high, wide), np.uint8)
+    for row in range(-y, high, _TILE):
+        for column in range(-x, wide, _TILE):
+            part = many[max(row, 0) : row + _TILE, max(column, 0) : column + _TILE]
+            part[:] = tile[max(-row, 0) :, max(-column, 0) :][: part.shape[0], : part.shape[1]]
+    return many
 
 
 @lru_cache(maxsize=2)

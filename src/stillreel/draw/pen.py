@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.marks import Role, Shape
     from stillreel.draw.nib import Hatch
-    from stillreel.draw.raster import Bgr, Box, Canvas
+    from stillreel.draw.raster import Bgr, Box, Canvas, Cel
 
     Pixels = NDArray[np.uint8]
 
@@ -54,6 +54,10 @@ _HEAVY = frozenset({"trunk", "rock", "wood", "foliage"})
 """What throws blacks on its shaded side when it stands near."""
 _NIGHT = 0.66
 """How much deeper places go at night, so that blacks carry the picture."""
+_ROUND = 1.1
+"""Pixels of form below which a shape has no shaded side."""
+_HATCHED = 2.4
+"""Strokes that must fit across a shape before its shade is hatched."""
 _FACE = frozenset({"eye", "mouth", "mark", "crease"})
 
 
@@ -75,23 +79,23 @@ class Desk:
     near: bool
 
 
-def draw(canvas: Canvas, desk: Desk, shapes: Sequence[Shape]) -> None:
+def draw(canvas: Canvas, desk: Desk, cels: Sequence[Cel]) -> None:
     """Draw shapes in their order."""
-    for shape in shapes:
-        if len(shape.points) < 2 or shape.alpha < 0.08:
+    frame = canvas.box
+    for cel in cels:
+        shape = cel.shape
+        if shape.alpha < 0.08 or shape.role == "light":
             continue
-        if raster.meet(raster.around(shape.points, 3 + shape.width), canvas.box) is None:
+        if raster.meet(raster.grown(cel.box, 4 + int(shape.width)), frame) is None:
             continue
         if shape.role == "shadow":
-            _cast(canvas, desk, shape)
-        elif shape.role == "light":
-            continue
+            _cast(canvas, desk, cel)
         elif not shape.closed:
-            _line(canvas, desk, shape)
+            _line(canvas, desk, cel)
         elif shape.alpha < 0.6:
-            _veil(canvas, desk, shape)
+            _veil(canvas, desk, cel)
         else:
-            _body(canvas, desk, shape)
+            _body(canvas, desk, cel)
 
 
 def _step(desk: Desk, shape: Shape, colour: tuple[float, float, float]) -> int:
@@ -126,112 +130,123 @@ def _spotted(shape: Shape) -> bool:
     return (hue < 0.045 or hue > 0.93) and saturation > 0.5 and value > 0.28
 
 
-def _body(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+def _body(canvas: Canvas, desk: Desk, cel: Cel) -> None:
+    shape = cel.shape
     step = _step(desk, shape, desk.tone.lit(shape))
     spot = _spotted(shape)
     base = _SPOT if spot else TONES[step]
-    raster.fill(canvas, [shape.points, *shape.holes], base)
-    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    raster.flood(canvas, cel.fixed, base)
+    box = raster.meet(raster.grown(cel.box, 3), canvas.box)
     if box is None:
         return
     if shape.to is not None:
-        _graded(canvas, desk, shape, box, step)
-    elif shape.form >= 0.8 and shape.role not in _FACE:
-        _modelled(canvas, desk, shape, box, step, spot=spot)
+        _graded(canvas, desk, cel, box, step)
+    elif cel.form >= _ROUND and shape.role not in _FACE:
+        _modelled(canvas, desk, cel, box, step, spot=spot)
     elif not shape.owner and step in {LIGHT, MID}:
-        _textured(canvas, desk, shape, box, step)
-    _edge(canvas, desk, shape, step, spot=spot)
+        _textured(canvas, desk, cel, box, step)
+    if shape.outline > 0.05:
+        _edge(canvas, desk, cel, step, spot=spot)
 
 
-def _edge(canvas: Canvas, desk: Desk, shape: Shape, step: int, *, spot: bool) -> None:
-    if shape.outline <= 0.05:
-        return
+def _edge(canvas: Canvas, desk: Desk, cel: Cel, step: int, *, spot: bool) -> None:
+    shape = cel.shape
+    base = _SPOT if spot else TONES[step]
     if desk.loose:
-        nib.contour(canvas, shape.points, 0.9 * desk.unit, (0, 0), TONES[MID])
+        raster.edged(canvas, cel.fixed[:1], max(0.9 * desk.unit, 0.5), TONES[MID], base)
         return
     width = 2.9 * desk.unit * shape.outline * desk.weight
     dark = step == BLACK and not spot
+    far = desk.weight < 0.62
+    colour = TONES[MID if dark or far else BLACK]
     if dark:
-        nib.contour(canvas, shape.points, width * 0.45, desk.heavy, TONES[MID])
-    else:
-        far = desk.weight < 0.62
-        nib.contour(canvas, shape.points, width, desk.heavy, TONES[MID if far else BLACK])
+        width *= 0.45
+    if width < nib.PRESSED:
+        raster.edged(canvas, cel.fixed, max(width, 0.5), colour, base)
+        return
+    nib.contour(canvas, cel.points, width, desk.heavy, colour)
     for hole in shape.holes:
-        nib.contour(canvas, hole, width * 0.8, desk.heavy, TONES[MID if dark else BLACK])
+        nib.contour(canvas, hole, width * 0.8, desk.heavy, colour)
 
 
-def _modelled(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int, *, spot: bool) -> None:
+def _modelled(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int, *, spot: bool) -> None:
     """Turn the form: a hard-edged deeper tone, and strokes that swell into the shade."""
-    cover = raster.mask(box, [shape.points, *shape.holes])
+    if step >= BLACK and not spot:
+        return
+    shape = cel.shape
+    cover = raster.covered(box, cel.fixed)
     push = (-desk.heavy[0] * shape.form, -desk.heavy[1] * shape.form)
-    bright = raster.mask(box, [shape.points, *shape.holes], shift=push)
-    shade = cv2.subtract(cover, bright)
+    shade = np.asarray(cv2.subtract(cover, raster.covered(box, cel.fixed, push)), np.uint8)
     part = canvas.part(box)
     if spot:
-        raster.over(part, np.asarray(shade, np.uint8), _SPOT_DEEP)
-        return
-    if step >= BLACK:
+        raster.over(part, shade, _SPOT_DEEP)
         return
     if shape.role == "skin" or step == MID:
-        raster.over(part, np.asarray(shade, np.uint8), TONES[step + 1])
+        raster.over(part, shade, TONES[step + 1])
         return
     deeper = min(step + 2, BLACK) if shape.role in _HEAVY and desk.near else step + 1
-    raster.over(part, np.asarray(shade, np.uint8), TONES[deeper])
-    soft = raster.soften(np.asarray(shade, np.uint8), shape.form * 0.5)
-    level = np.minimum(cv2.convertScaleAbs(soft, alpha=0.55), cover)
+    raster.over(part, shade, TONES[deeper])
+    pitch = 6.5 * desk.unit
+    if max(box[2] - box[0], box[3] - box[1]) < _HATCHED * max(pitch, nib.FINEST):
+        return
+    soft = raster.soften(shade, shape.form * 0.5)
+    level = cv2.min(cv2.convertScaleAbs(soft, alpha=0.55), cover)
     kind = _GRAIN.get(shape.role, "diagonal")
-    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 6.5 * desk.unit, TONES[BLACK])
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, pitch, TONES[BLACK])
 
 
-def _graded(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> None:
+def _graded(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int) -> None:
     """Engrave a vertical gradient: strokes of the darker tone that swell toward its end."""
+    shape = cel.shape
     end = _step(desk, shape, desk.tone.lit(shape, shape.to))
     if end == step:
         return
-    low, high = float(shape.points[:, 1].min()), float(shape.points[:, 1].max())
+    low, high = float(cel.points[:, 1].min()), float(cel.points[:, 1].max())
     rows = np.clip((np.arange(box[1], box[3], dtype=np.float32) - low) / max(high - low, 1), 0, 1)
-    cover = raster.mask(box, [shape.points, *shape.holes])
+    cover = raster.covered(box, cel.fixed)
     part = canvas.part(box)
     dark, light = (end, step) if end > step else (step, end)
     amount = rows if end > step else 1 - rows
     raster.over(part, cover, TONES[light])
-    level = cover * np.clip(amount * 1.25 - 0.1, 0, 1)[:, None]
+    ramp = (np.clip(amount * 1.25 - 0.1, 0, 1) * 255).astype(np.uint8)[:, None]
+    level = cv2.multiply(cover, np.repeat(ramp, cover.shape[1], axis=1), scale=1 / 255)
     kind = _GRAIN.get(shape.role, "level")
-    nib.hatch(canvas, box, level.astype(np.uint8), kind, 8 * desk.unit, TONES[dark])
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, TONES[dark])
 
 
-def _textured(canvas: Canvas, desk: Desk, shape: Shape, box: Box, step: int) -> None:
+def _textured(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int) -> None:
     """Give a large plain surface the strokes of its material."""
-    kind = _GRAIN.get(shape.role)
+    kind = _GRAIN.get(cel.shape.role)
     if kind is None or desk.loose or (box[2] - box[0]) * (box[3] - box[1]) < 1500 * desk.unit**2:
         return
-    cover = raster.mask(box, [shape.points, *shape.holes])
+    cover = raster.covered(box, cel.fixed)
     level = cv2.convertScaleAbs(cover, alpha=0.16 if step == LIGHT else 0.22)
     deeper = TONES[min(step + 1 + (step == LIGHT), BLACK)]
     nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, deeper)
 
 
-def _veil(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+def _veil(canvas: Canvas, desk: Desk, cel: Cel) -> None:
     """See-through shapes become open strokes."""
-    box = raster.meet(raster.around(shape.points, 2), canvas.box)
+    box = raster.meet(raster.grown(cel.box, 3), canvas.box)
     if box is None:
         return
+    shape = cel.shape
     step = _step(desk, shape, desk.tone.lit(shape))
-    cover = raster.mask(box, [shape.points, *shape.holes])
-    level = np.asarray(cv2.convertScaleAbs(cover, alpha=shape.alpha * 0.9), np.uint8)
+    level = cv2.convertScaleAbs(raster.covered(box, cel.fixed), alpha=shape.alpha * 0.9)
     kind = _GRAIN.get(shape.role, "level")
-    nib.hatch(canvas, box, level, kind, 8 * desk.unit, TONES[step])
+    nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, TONES[step])
 
 
-def _cast(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+def _cast(canvas: Canvas, desk: Desk, cel: Cel) -> None:
     """Cast shadows are level strokes that close toward their middle."""
-    high = float(np.ptp(shape.points[:, 1]))
+    shape = cel.shape
+    high = float(np.ptp(cel.points[:, 1]))
     sigma = max(high * 0.2, 1)
-    place = raster.room(shape.points, canvas, sigma * 2)
-    if place is None:
+    place = raster.room(cel.box, canvas, sigma * 2)
+    if place is None or not shape.closed:
         return
     box, wide = place
-    cover = raster.mask(wide, [shape.points, *shape.holes], closed=shape.closed)
+    cover = raster.covered(wide, cel.fixed)
     soft = raster.cut(np.minimum(raster.soften(cover, sigma), cover), wide, box)
     level = np.asarray(
         cv2.convertScaleAbs(soft, alpha=min(0.25 + 0.8 * shape.alpha, 0.9)), np.uint8
@@ -239,11 +254,12 @@ def _cast(canvas: Canvas, desk: Desk, shape: Shape) -> None:
     nib.hatch(canvas, box, level, "level", 5.5 * desk.unit, TONES[BLACK])
 
 
-def _line(canvas: Canvas, desk: Desk, shape: Shape) -> None:
+def _line(canvas: Canvas, desk: Desk, cel: Cel) -> None:
+    shape = cel.shape
     step = _step(desk, shape, desk.tone.lit(shape))
     if shape.owner or shape.role in _FACE:
         step = max(step, MID)
-        at = shape.points[len(shape.points) // 2]
+        at = cel.points[len(cel.points) // 2]
         x, y = int(at[0]) - canvas.left, int(at[1]) - canvas.top
         high, wide = canvas.pixels.shape[:2]
         if 0 <= x < wide and 0 <= y < high:
@@ -252,24 +268,26 @@ def _line(canvas: Canvas, desk: Desk, shape: Shape) -> None:
                 step = LIGHT
             elif under[3] > 128:
                 step = BLACK
-    nib.line(canvas, shape.points, max(shape.width, 1.0 * desk.unit), TONES[step])
+    nib.line(canvas, cel.points, max(shape.width, 1.0 * desk.unit), TONES[step])
 
 
-def shine(canvas: Canvas, desk: Desk, shapes: Sequence[Shape]) -> None:
+def shine(canvas: Canvas, desk: Desk, cels: Sequence[Cel]) -> None:
     """Scratch the halo of lamps and moons out of the dark."""
-    glowing = [s for s in shapes if s.glow > 0.3 and s.closed]
+    glowing = [c for c in cels if c.shape.glow > 0.3 and c.shape.closed]
     if not glowing:
         return
-    box = raster.meet(raster.bounds(glowing, 60 * desk.unit) or canvas.box, canvas.box)
+    box = raster.meet(
+        raster.bounds([c.shape for c in glowing], 60 * desk.unit) or canvas.box, canvas.box
+    )
     if box is None:
         return
     step = 4
     wide, high = -(-(box[2] - box[0]) // step), -(-(box[3] - box[1]) // step)
     lights = np.zeros((high, wide), np.uint8)
     corner = np.array(box[:2], np.float32)
-    for shape in glowing:
+    for cel in glowing:
         one = raster.mask(
-            (0, 0, wide, high), [np.asarray((shape.points - corner) / step, np.float32)]
+            (0, 0, wide, high), [np.asarray((cel.points - corner) / step, np.float32)]
         )
         lights = np.maximum(lights, one)
     halo = cv2.GaussianBlur(lights, (0, 0), 26 * desk.unit / step)

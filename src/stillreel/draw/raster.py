@@ -31,6 +31,14 @@ _SHIFT = 4
 _UNIT = np.float32(1 << _SHIFT)
 _FAR = np.float32(30_000)
 """Coordinates are clamped here: OpenCV's fixed point overflows beyond."""
+_FINE = 1.2
+"""A soft edge is drawn small as long as it stays this many pixels soft."""
+_THIN = 0.95
+"""Pixels: finer lines are painted one pixel wide and fainter."""
+_FAINT, _WHOLE = 0.05, 0.996
+"""Lines fainter than the first are left out, from the second on they hide what is under them."""
+_BENT = 24
+"""Outlines with as many points are curved already."""
 _UNSEEN = 0.004
 """Shapes fainter than this are not painted."""
 
@@ -68,36 +76,47 @@ class Cel(NamedTuple):
     """The outline and the holes in sixteenths of a sheet pixel."""
     box: Box
     """The whole pixels around the outline."""
+    width: float
+    """Of an open stroke, pixels."""
+    form: float
+    """How far its lit side is shifted, pixels."""
 
 
-def cels(shapes: Sequence[Shape], drawn: Sequence[Points] | None = None) -> list[Cel]:
+def cels(
+    shapes: Sequence[Shape], drawn: Sequence[Points] | None = None, scale: float = 1.0
+) -> list[Cel]:
     """Return shapes ready for painting, all their points converted in one go.
 
     Args:
         shapes: of one layer.
         drawn: the outline to paint for each shape, or None for its own.
+        scale: pixels painted per pixel of the sheet.
     """
     kept = [i for i, s in enumerate(shapes) if len(s.points) > 1 and s.alpha > _UNSEEN]
     if not kept:
         return []
     outlines = [shapes[i].points if drawn is None else drawn[i] for i in kept]
-    lengths = [len(points) for points in outlines]
+    lengths = np.array([len(points) for points in outlines])
     ends = np.cumsum(lengths)
     starts = ends - lengths
     flat = np.concatenate(outlines)
+    if scale != 1.0:
+        flat = flat * np.float32(scale)
     fixed = _sixteenths(flat)
     low = np.floor(np.minimum.reduceat(flat, starts, axis=0)).astype(int)
     high = np.floor(np.maximum.reduceat(flat, starts, axis=0)).astype(int) + 1
     boxes = np.concatenate([low, high], axis=1).tolist()
     done: list[Cel] = []
-    for index, points, start, end, box in zip(
-        kept, outlines, starts.tolist(), ends.tolist(), boxes, strict=True
+    for index, start, end, (left, top, right, bottom) in zip(
+        kept, starts.tolist(), ends.tolist(), boxes, strict=True
     ):
         shape = shapes[index]
         rings = [fixed[start:end]]
         if shape.holes:
-            rings += [_sixteenths(hole) for hole in shape.holes if len(hole) > 1]
-        done.append(Cel(shape, points, rings, (box[0], box[1], box[2], box[3])))
+            rings += [_sixteenths(hole * np.float32(scale)) for hole in shape.holes]
+        box = (left, top, right, bottom)
+        wide, form = shape.width * scale, shape.form * scale
+        done.append(Cel(shape, flat[start:end], rings, box, wide, form))
     return done
 
 
@@ -107,10 +126,12 @@ def _sixteenths(points: Points) -> NDArray[np.int32]:
     return np.rint(moved, out=moved).astype(np.int32)
 
 
-def blank(box: Box) -> Canvas:
-    """Return an empty, transparent canvas covering `box` of the sheet."""
+def blank(box: Box, colour: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Canvas:
+    """Return a canvas covering `box` of the sheet: transparent, or all of one BGRA colour."""
     left, top, right, bottom = box
-    return Canvas(np.zeros((bottom - top, right - left, 4), np.uint8), left, top)
+    packed = np.array(colour, np.uint8).view(np.uint32)[0]
+    pixels = np.full((bottom - top, right - left), packed, np.uint32)
+    return Canvas(pixels.view(np.uint8).reshape(*pixels.shape, 4), left, top)
 
 
 def bgr(colour: tuple[int, int, int]) -> Bgr:
@@ -139,12 +160,18 @@ def around(points: Points, margin: float = 1.0) -> Box:
 
 def bounds(shapes: Iterable[Shape], margin: float = 1.0) -> Box | None:
     """Return the box around all shapes, strokes included, or None when there are none."""
-    boxes = [around(s.points, margin + s.width / 2) for s in shapes if len(s.points)]
-    if not boxes:
+    seen = [shape for shape in shapes if len(shape.points)]
+    if not seen:
         return None
-    spread = np.array(boxes)
-    low, high = spread[:, :2].min(axis=0), spread[:, 2:].max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    ends = np.cumsum(np.array([len(shape.points) for shape in seen]))
+    starts = np.concatenate([[0], ends[:-1]])
+    flat = np.concatenate([shape.points for shape in seen])
+    more = np.array([int(margin + shape.width / 2) + 1 for shape in seen])[:, None]
+    low = np.floor(np.minimum.reduceat(flat, starts, axis=0)) - more
+    high = np.floor(np.maximum.reduceat(flat, starts, axis=0)) + 1 + more
+    left, top = low.min(axis=0)
+    right, bottom = high.max(axis=0)
+    return int(left), int(top), int(right), int(bottom)
 
 
 def tame(points: Points) -> Points:
@@ -177,6 +204,41 @@ def flood(canvas: Canvas, fixed: list[NDArray[np.int32]], colour: Bgr) -> None:
     )
 
 
+def trace(canvas: Canvas, cel: Cel, colour: Bgr, weight: float = 1.0) -> None:
+    """Paint an open line of even width, see-through by `weight`; below a pixel it gets fainter."""
+    weight *= min(cel.width, 1.0) if cel.width < _THIN else 1.0
+    if weight < _FAINT:
+        return
+    part, share = canvas, weight
+    if share < _WHOLE:
+        box = meet(grown(cel.box, 3 + int(cel.width)), canvas.box)
+        if box is None:
+            return
+        part = canvas.part(box)
+    pixels = part.pixels if share >= _WHOLE else part.pixels.copy()
+    off = np.array((part.left << _SHIFT, part.top << _SHIFT), np.int32)
+    whole = max(1, round(cel.width))
+    cv2.polylines(pixels, [cel.fixed[0] - off], False, (*colour, 255), whole, cv2.LINE_AA, _SHIFT)
+    if share < _WHOLE:
+        cv2.addWeighted(pixels, share, part.pixels, 1 - share, 0, dst=part.pixels)
+
+
+def edged(
+    canvas: Canvas, fixed: Sequence[NDArray[np.int32]], width: float, colour: Bgr, ground: Bgr
+) -> None:
+    """Draw an even line round a cel; one below a pixel pales toward the `ground` inside it."""
+    off = np.array((canvas.left << _SHIFT, canvas.top << _SHIFT), np.int32)
+    if width < _THIN:
+        colour = (
+            round(ground[0] + (colour[0] - ground[0]) * width),
+            round(ground[1] + (colour[1] - ground[1]) * width),
+            round(ground[2] + (colour[2] - ground[2]) * width),
+        )
+    rings = [ring - off for ring in fixed]
+    whole = max(1, round(width))
+    cv2.polylines(canvas.pixels, rings, True, (*colour, 255), whole, cv2.LINE_AA, _SHIFT)
+
+
 def covered(
     box: Box, fixed: list[NDArray[np.int32]], shift: tuple[float, float] = (0.0, 0.0)
 ) -> Pixels:
@@ -196,7 +258,7 @@ def stroke(
         return
     fixed = [_fixed(points, canvas.left, canvas.top)]
     whole = max(1, round(width))
-    if width >= 0.95:
+    if width >= _THIN:
         cv2.polylines(canvas.pixels, fixed, closed, (*colour, 255), whole, cv2.LINE_AA, _SHIFT)
         return
     box = meet(around(points, 2), canvas.box)
@@ -296,6 +358,29 @@ def soften(pixels: Pixels, sigma: float) -> Pixels:
     return _u8(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+def blurred(
+    box: Box, fixed: list[NDArray[np.int32]], sigma: float, shift: tuple[float, float] = (0.0, 0.0)
+) -> Pixels:
+    """Return the coverage of a cel's outlines blurred by `sigma` pixels, drawn small if it may be."""
+    more = 0
+    while sigma / (2 << more) > _FINE:
+        more += 1
+    if more == 0:
+        return soften(covered(box, fixed, shift), sigma)
+    step, unit = 1 << more, 1 << _SHIFT
+    # The coarse pixels lie on the sheet's own grid, so that a part comes out as the whole does.
+    left, top = box[0] - box[0] % step, box[1] - box[1] % step
+    wide, high = -(-(box[2] - left) // step), -(-(box[3] - top) // step)
+    small = np.zeros((high, wide), np.uint8)
+    half = (step - 1) * unit // 2
+    off = (round((shift[0] - left) * unit) - half, round((shift[1] - top) * unit) - half)
+    cv2.fillPoly(small, fixed, (255,), cv2.LINE_AA, _SHIFT + more, off)
+    reach = 2 * round(sigma / step * 1.9) + 1
+    soft = cv2.stackBlur(small, (reach, reach))
+    soft = cv2.resize(soft, (wide * step, high * step), interpolation=cv2.INTER_LINEAR)
+    return _u8(soft[box[1] - top : box[3] - top, box[0] - left : box[2] - left])
+
+
 def room(around_it: Box, canvas: Canvas, spill: float) -> tuple[Box, Box] | None:
     """Return the box a soft outline paints on a canvas, and the box it must be blurred in.
 
@@ -332,19 +417,37 @@ def shifted(cover: Pixels, right: float, down: float) -> Pixels:
 
 def subdivide(points: Points, length: float, *, closed: bool = True) -> Points:
     """Cut edges longer than `length` pixels into equal pieces, so that they can bend."""
-    ends = np.concatenate([points[1:], points[:1]]) if closed else points[1:]
-    starts = points if closed else points[:-1]
-    reach = np.hypot(*(ends - starts).T)
-    pieces = np.minimum(np.maximum(np.ceil(reach / length), 1), 200).astype(int)
-    if int(pieces.max(initial=1)) == 1:
-        return points
+    return bendable([points], [closed], length)[0]
+
+
+def bendable(
+    outlines: Sequence[Points], closed: Sequence[bool], length: float
+) -> tuple[Points, list[int]]:
+    """Cut the long edges of many outlines at once, so that they can bend.
+
+    Args:
+        outlines: (N, 2) pixels each; those with many points are bent already and left alone.
+        closed: whether each outline runs back to its start.
+        length: of the longest edge that is left whole, pixels.
+
+    Returns:
+        All points one outline after another, and where each outline ends among them.
+    """
+    lengths = np.array([len(points) for points in outlines])
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    flat = np.concatenate(outlines)
+    after = np.arange(1, len(flat) + 1)
+    after[ends - 1] = np.where(closed, starts, ends - 1)
+    edges = flat[after] - flat
+    reach = np.hypot(edges[:, 0], edges[:, 1])
+    pieces = np.clip(np.ceil(reach / length), 1, 200).astype(int)
+    pieces[np.repeat(lengths >= _BENT, lengths)] = 1
+    last = np.cumsum(pieces)
     index = np.repeat(np.arange(len(pieces)), pieces)
-    first = np.cumsum(pieces) - pieces
-    along = ((np.arange(len(index)) - first[index]) / pieces[index])[:, None]
-    dense = starts[index] + (ends - starts)[index] * along
-    if not closed:
-        dense = np.concatenate([dense, points[-1:]])
-    return dense.astype(np.float32)
+    along = ((np.arange(len(index)) - (last - pieces)[index]) / pieces[index])[:, None]
+    dense = (flat[index] + edges[index] * along).astype(np.float32)
+    return dense, last[ends - 1].tolist()
 
 
 def normals(points: Points, *, closed: bool = True) -> Points:

@@ -84,7 +84,7 @@ def contact_sheets(
 
 
 def clip_sheets(title: str, clips: Sequence[ClipGlimpse], stem: Path) -> tuple[Path, ...]:
-    """Lay every clip as a band of its panels, first, middle and last frame; return the pages.
+    """Lay every clip as a band of its panels, first and middle frame; return the pages.
 
     Raises:
         MediaError: a picture cannot be read.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.grid.nouns import BOARD_LONG_SIDE
+from stillreel.grid.nouns import BOARD_LONG_SIDE, GUTTER
 from stillreel.plan.prompts import mentions
 from stillreel.plan.scenes import board_scene
 from stillreel.providers.seam import Reference, StillAsk
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 
 def board_size(ratio: str) -> tuple[int, int]:
-    """Return width and height of a board, in pixels, whose panels have the film's ratio."""
+    """Return width and height of a board, in pixels: nine panels of the film's ratio.
+
+    Outer margins are as wide as the gutters, so a page is three panels and four gutters each way.
+    """
     across, down = (int(part) for part in ratio.split(":"))
-    if across >= down:
-        return BOARD_LONG_SIDE, _even(BOARD_LONG_SIDE * down / across)
-    return _even(BOARD_LONG_SIDE * across / down), BOARD_LONG_SIDE
+    gutter = GUTTER
+    room = (BOARD_LONG_SIDE - 4 * gutter) / 3
+    long = int(room) - int(room) % 2
+    short = _even(long * min(across, down) / max(across, down))
+    wide, high = (long, short) if across >= down else (short, long)
+    return 3 * wide + 4 * gutter, 3 * high + 4 * gutter
 
 
 def references_for(

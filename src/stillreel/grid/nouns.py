@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from stillreel.values.take import StoredFile, Take
 
 BOARD_LONG_SIDE = 1920
-"""Pixels of a board's longer side."""
+"""Pixels of a board's longer side, at most."""
+GUTTER = 20
+"""Pixels between panels, and around them all."""
 ROWS = COLUMNS = 3
 
 

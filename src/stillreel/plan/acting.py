@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon, word_set
@@ -9,9 +11,9 @@ from stillreel.plan.telling import Part, Thing
 from stillreel.plan.wording import full_noun
 
 if TYPE_CHECKING:
-    from stillreel.plan.clauses import Clause
     from stillreel.plan.grammar import Word
     from stillreel.plan.memory import Found, Memory
+    from stillreel.plan.predicate import Clause
     from stillreel.plan.telling import BeatKind
     from stillreel.values.scene import Action, Emotion
 
@@ -23,6 +25,10 @@ _RESTING = word_set("""
     sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
     set lift doze sing
 """)
+_CHASES = word_set("chase pursue follow hunt lead")
+_FACES = word_set("open close rub lift raise stretch shut turn shake")
+_SMALL = word_set("sign flower candle boat mirror")
+_LIGHT = _SMALL | word_set("ladder lamp flag chair rock log")
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
 
 
@@ -47,7 +53,10 @@ class Acting:
         kind, weight = self._kind(found, action)
         if found.others and action in ("reach", "carry", "embrace", "fight", "kneel", "work"):
             weight += 0.4
-        holding = thing.id if thing and self._lex.is_("take", clause.lemma) else ""
+        takes = self._lex.is_("take", clause.lemma) or clause.lemma in ("read", "unfold", "fold")
+        holding = thing.id if thing and takes and clause.mood == "real" else ""
+        self._set_up(clause, action)
+        loud = self._lex.is_("loud", clause.lemma) and clause.mood == "real"
         parts: list[Part] = []
         for one in (*doers, *found.along):
             if holding and one == doers[0]:
@@ -64,13 +73,17 @@ class Acting:
                     looks_at=target if target != one else "",
                     on=self._m.on.get(one, ""),
                     holds=self._m.holds.get(one, ""),
+                    loud=loud and action == "talk",
                 )
             )
-        parts.extend(
+        touched = [
             self._m.standing(one, looks_at=doers[0], embraced=action == "embrace")
             for one in found.others
             if self._m.people.beings[one].drawn and self.touches(found, one)
-        )
+        ]
+        if clause.lemma in _CHASES and clause.mood == "real":
+            touched = [replace(one, does=action, looks_at="", on="") for one in touched]
+        parts.extend(touched)
         turn = (
             clause.lemma in _TURNS
             or "suddenly" in found.text.lower()
@@ -78,9 +91,12 @@ class Acting:
         )
         weight += 0.4 if turn else 0.0
         focus = thing.id if thing and kind in ("action", "look") else ""
+        text = found.text
+        if thing and any(w.lemma == "it" and w.i not in found.refs for w in clause.objects):
+            text = re.sub(r"\bit\b", thing.name, text, count=1)
         self._m.add(
             kind,
-            found.text,
+            text,
             tuple(parts),
             focus=focus,
             things=(thing.id,) if thing else (),
@@ -157,6 +173,12 @@ class Acting:
         ):
             return "sleep"
         found = self._lex.action(clause.lemma, clause.particle) or "stand"
+        if found == "fall" and clause.objects:
+            return "reach"
+        if clause.lemma in _FACES and any(
+            w.lemma in ("eye", "head", "neck") for w in clause.objects
+        ):
+            return "look"
         if found == "cry" and clause.preps and clause.preps[0][0] == "to":
             return "talk"
         if clause.passive and found not in ("sit", "lie", "stand"):
@@ -166,7 +188,7 @@ class Acting:
     def feeling(self, found: Found) -> Emotion:
         """Return the feeling a clause shows."""
         words = [found.sentence.words[i] for i in found.clause.words]
-        lemmas = [w.lemma for w in words if w.dep != "poss" and not self._mere_season(w)]
+        lemmas = [w.lemma for w in words if w.dep != "poss" and not self._mere_word(w)]
         feeling = self._lex.emotion([found.clause.lemma, *lemmas]) or "neutral"
         if found.clause.mood == "attempt" and feeling in ("neutral", "happy"):
             return "determined"
@@ -178,7 +200,10 @@ class Acting:
             )
         return feeling
 
-    def _mere_season(self, word: Word) -> bool:
+    def _mere_word(self, word: Word) -> bool:
+        """Tell `a long coat` and `a lovely garden` from longing and from loveliness felt."""
+        if word.lemma == "long":
+            return not word.is_verb
         return word.lemma in ("beautiful", "lovely", "delightful") and word.dep == "amod"
 
     def thing(self, found: Found) -> Thing | None:
@@ -187,17 +212,36 @@ class Acting:
             if word.is_noun and word.i not in found.refs:
                 noun = full_noun(found.sentence, word)
                 if self._lex.prop(noun) or self._lex.prop(word.lemma):
-                    if self._lex.feature(noun) not in (
-                        "",
-                        "sign",
-                        "flower",
-                        "candle",
-                        "boat",
-                        "mirror",
-                    ):
+                    feature = self._lex.feature(noun)
+                    takes = self._lex.is_("take", found.clause.lemma)
+                    if feature and feature not in (_LIGHT if takes else _SMALL):
+                        continue
+                    if self._worn(found, word):
                         continue
                     return self._m.thing_called(noun, word)
+        return self._it(found)
+
+    def _set_up(self, clause: Clause, action: Action) -> None:
+        """Let go of a ladder that is climbed: it stands there now."""
+        nouns = {w.lemma for w in (*clause.objects, *(w for _, w in clause.preps))}
+        if action not in ("climb", "sit"):
+            return
+        for one, held in tuple(self._m.holds.items()):
+            if self._m.things[held].kind in nouns:
+                del self._m.holds[one]
+
+    def _it(self, found: Found) -> Thing | None:
+        """Return the thing that `it` is: `she reads the letter, folds it`."""
+        for word in found.clause.objects:
+            if word.lemma == "it" and word.i not in found.refs:
+                return self._m.handled() if self._lex.is_("handle", found.clause.lemma) else None
         return None
+
+    def _worn(self, found: Found, word: Word) -> bool:
+        """Say whether a ring, glasses or a flower is part of someone's looks, not a thing in hand."""
+        wearing = found.clause.lemma == "wear"
+        pierced = any(self._lex.body(w.lemma) for w in found.sentence.subtree(word))
+        return wearing or (pierced and word.lemma in ("ring", "stud", "earring"))
 
     def _rest(self, found: Found, doers: tuple[str, ...]) -> None:
         """Remember on what bodies are: in the tree, on the chair, in bed."""
@@ -208,6 +252,7 @@ class Acting:
                 noun = full_noun(found.sentence, word)
                 names = (noun, word.text.lower(), word.lemma)
                 rest = next((one for name in names if (one := self._lex.rest(name))), rest)
+        rest = rest or self._shared(found)
         rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
         moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
         if rest and (
@@ -223,6 +268,18 @@ class Acting:
         ):
             for one in doers:
                 self._m.on.pop(one, None)
+
+    def _shared(self, found: Found) -> str:
+        """Return the bench of the one beside whom somebody sits down, or a seat in a vehicle."""
+        if found.clause.lemma not in ("sit", "settle", "lie", "sleep", "doze", "slump", "perch"):
+            return ""
+        for prep, word in found.clause.preps:
+            if prep in ("beside", "by", "near", "next", "to", "with", "against"):
+                for one in found.refs.get(word.i, ()):
+                    if self._m.on.get(one):
+                        return self._m.on[one]
+        here = self._m.world.spots.get(self._m.world.here)
+        return "bench" if here is not None and here.kind == "vehicle" else ""
 
     def _travel(self, clause: Clause) -> str:
         handling = clause.objects and clause.lemma in (

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from stillreel.plan.nouns import ClipPlan, Line, Panel
 from stillreel.plan.pacing import lengths
+from stillreel.plan.rhythm import Rhythm, calmed
 from stillreel.plan.shots import Director
 from stillreel.plan.staging import Stage
+from stillreel.plan.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,19 +19,8 @@ if TYPE_CHECKING:
 
     from stillreel.plan.shots import Shot
     from stillreel.plan.telling import Beat, Moment, Telling
-    from stillreel.values.scene import Move, ShotSize
+    from stillreel.values.scene import ShotSize
 
-_LADDER: tuple[ShotSize, ...] = (
-    "extreme-wide",
-    "wide",
-    "full",
-    "medium-wide",
-    "medium",
-    "medium-close-up",
-    "close-up",
-    "extreme-close-up",
-)
-_MOST_MOVES = 5
 _AMBIENCE = {"rain": "rain", "wind": "wind", "snow": "wind"}
 
 
@@ -42,13 +33,17 @@ class Board:
         self._spots = {spot.id: spot for spot in telling.spots}
         self._things = {thing.id for thing in telling.things}
         self._director = Director(
-            self._beings, {thing.id: thing for thing in telling.things}, english=telling.english
+            self._beings,
+            {thing.id: thing for thing in telling.things},
+            self._spots,
+            english=telling.english,
         )
+        self._rhythm = Rhythm(self._things)
+        self._titles: set[str] = set()
         self._place = ""
         self._when = ("", "")
         self._known: set[str] = set()
         self._stage = Stage(self._beings)
-        self._sizes: list[ShotSize] = []
 
     def clip(
         self,
@@ -72,8 +67,12 @@ class Board:
         for beat, count, part in zip(beats, many, parts, strict=True):
             opening = self._enter(beat)
             covered = self._director.cover(beat, count, part, opening=opening)
-            shots.extend((self._varied(shot), self._stage) for shot in covered)
-        shots = self._calmed(shots)
+            for shot in covered:
+                tuned = self._rhythm.tuned(shot)
+                self._director.seen(tuned.size)
+                shots.append((tuned, self._stage))
+        quiet = calmed([shot for shot, _ in shots])
+        shots = [(shot, stage) for shot, (_, stage) in zip(quiet, shots, strict=True)]
         if last:
             shots[-1] = (self._farewell(shots[-1][0]), shots[-1][1])
         total, seconds = lengths([shot.seconds for shot, _ in shots])
@@ -81,11 +80,9 @@ class Board:
             self._panel(f"P{index}", shot, stage, length)
             for index, ((shot, stage), length) in enumerate(zip(shots, seconds, strict=True), 1)
         )
-        shown = [beat for beat in beats if beat.said is None and beat.parts] or list(beats)
-        heaviest = max(shown, key=lambda beat: (beat.turn, beat.weight, -len(beat.text)))
-        return ClipPlan(
-            id=f"C{number:02}", title=_title(heaviest.text), seconds=total, panel=panels
-        )
+        title = title_of(beats, self._titles)
+        self._titles.add(title)
+        return ClipPlan(id=f"C{number:02}", title=title, seconds=total, panel=panels)
 
     def _enter(self, beat: Beat) -> bool:
         """Note where we are; a new place is a new scene with a new axis."""
@@ -99,55 +96,22 @@ class Board:
         self._known.add(beat.moment.place)
         return opening and not (known and beat.said is not None)
 
-    def _varied(self, shot: Shot) -> Shot:
-        """Keep three equal sizes from following each other."""
-        size = shot.size
-        if len(self._sizes) > 1 and self._sizes[-1] == self._sizes[-2] == size:
-            size = self._neighbour(size, bool(shot.parts), shot.focus in self._things)
-        self._sizes.append(size)
-        self._director.seen(size)
-        return replace(shot, size=size)
-
-    def _neighbour(self, size: ShotSize, peopled: bool, thing: bool) -> ShotSize:
-        if size == "insert":
-            return "medium" if peopled else "wide"
-        if thing and not peopled:
-            return "insert"
-        at = _LADDER.index(size)
-        options = [at - 1, at + 1] if at > 2 else [at + 1, at - 1]
-        for option in options:
-            if 0 <= option < len(_LADDER) and _LADDER[option] != self._sizes[-1]:
-                return _LADDER[option]
-        return "medium"
-
-    def _calmed(self, shots: list[tuple[Shot, Stage]]) -> list[tuple[Shot, Stage]]:
-        """Let a third of the panels stand still, and no movement follow its like."""
-        found: list[tuple[Shot, Stage]] = []
-        moves = 0
-        before: Move = "static"
-        for shot, stage in shots:
-            move = shot.move
-            if move != "static" and (move == before or moves >= _MOST_MOVES):
-                move = "static"
-            moves += move != "static"
-            before = move
-            found.append((replace(shot, move=move), stage))
-        if moves == 0:
-            at = max(
-                range(len(found)),
-                key=lambda i: (found[i][0].beat.turn, found[i][0].role == "close"),
-            )
-            found[at] = (replace(found[at][0], move="push"), found[at][1])
-        return found
-
     def _farewell(self, shot: Shot) -> Shot:
+        """Let the film end on everybody of its last beat, from further and further off."""
         size: ShotSize = "wide" if shot.size not in ("insert", "extreme-wide") else shot.size
-        return replace(shot, move="pull", size=size, seconds=shot.seconds + Fraction(1, 2))
+        ids = {part.id for part in shot.parts}
+        others = tuple(part for part in shot.beat.parts if part.id not in ids)
+        parts = (*shot.parts, *others) if shot.size != "insert" else shot.parts
+        longer = shot.seconds + Fraction(1, 2)
+        return replace(shot, move="pull", size=size, parts=parts, over="", seconds=longer)
 
     def _panel(self, name: str, shot: Shot, stage: Stage, seconds: str) -> Panel:
         beat, moment = shot.beat, shot.beat.moment
         lead = beat.parts[0].id if beat.parts else ""
-        who = stage.place(shot.parts, shot.size, leaving=beat.travel == "out", lead=lead)
+        speaker = shot.said.who if shot.said and not shot.said.off else ""
+        who = stage.place(
+            shot.parts, shot.size, leaving=beat.travel == "out", lead=lead, speaker=speaker
+        )
         ids = {one.id for one in who}
         who = tuple(
             one.model_copy(
@@ -221,13 +185,3 @@ class Board:
         if ambience and ambience not in heard:
             heard.append(ambience)
         return tuple(heard[:3])
-
-
-def _title(text: str) -> str:
-    first = text.split(". ", maxsplit=1)[0]
-    words = first.rstrip(".!?").split()
-    for prefix in ("Suddenly", "So", "And", "But"):
-        if words and words[0] == prefix:
-            words = words[1:]
-    short = " ".join(words[:8]).rstrip(",;:")
-    return short[:1].upper() + short[1:] if short else "Untitled"

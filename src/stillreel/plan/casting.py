@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.looks import looks_of
 from stillreel.plan.nouns import Character
-from stillreel.values.scene import Hair, Mark, Worn
+from stillreel.plan.wardrobe import outfit, worn
+from stillreel.values.scene import Hair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stillreel.plan.looks import Looks
     from stillreel.plan.telling import Being
-    from stillreel.values.scene import Beard, Build, Garment, HairStyle, Presentation
+    from stillreel.values.scene import Beard, Build, HairStyle, Presentation
 
 _PALETTES = (
     ("#2f5f7a", "#d9a441", "#e8b04b"),
@@ -33,6 +35,7 @@ _EYES = ("#3f6e5a", "#5a3d2a", "#4a6e94", "#6b6a3f", "#3a3a4a")
 _MASCULINE: tuple[HairStyle, ...] = ("short", "curly", "cropped", "wild", "short", "long")
 _FEMININE: tuple[HairStyle, ...] = ("long", "bun", "bob", "braids", "curly", "ponytail")
 _CHILD: tuple[HairStyle, ...] = ("curly", "bob", "short", "braids", "wild")
+_BOY: tuple[HairStyle, ...] = ("curly", "short", "wild", "cropped")
 _HEIGHTS = {"child": 1.22, "teen": 1.6, "adult": 1.74, "elder": 1.66}
 _COATS = {
     "dog": "#8a6038",
@@ -76,12 +79,14 @@ def cast(beings: Sequence[Being], *, modern: bool) -> tuple[Character, ...]:
 def _character(being: Being, rank: int, *, modern: bool) -> Character:
     roll = int(hashlib.sha256(being.id.encode()).hexdigest()[:8], 16)
     palette = _PALETTES[rank % len(_PALETTES)]
-    gender: Presentation = being.gender or (
-        "neutral" if being.kind != "human" or being.members > 1 else _guess(roll)
+    looks = looks_of(being.looks)
+    gender: Presentation = (
+        being.gender
+        or looks.gender
+        or ("neutral" if being.kind != "human" or being.members > 1 else _guess(roll))
     )
     if being.kind != "human":
-        return _creature(being, palette[2], gender)
-    hair = _hair(being, rank, roll, gender)
+        return _creature(being, looks, palette[2], gender)
     return Character(
         id=being.id,
         name=being.name,
@@ -89,17 +94,22 @@ def _character(being: Being, rank: int, *, modern: bool) -> Character:
         members=min(being.members, 7),
         age=being.age,
         presentation=gender,
-        height_m=being.height_m or _height(being, gender, rank),
-        build=_build(being, roll),
-        skin=_SKINS[(rank + roll % 2) % len(_SKINS)],
-        eyes=_EYES[rank % len(_EYES)],
-        hair=hair,
-        outfit=_outfit(being, palette, gender, rank, modern=modern),
-        marks=_marks(being),
+        height_m=being.height_m or _height(being, gender, rank, looks.taller),
+        build=looks.build or _build(being, roll),
+        skin=looks.skin or _SKINS[(rank + roll % 2) % len(_SKINS)],
+        eyes=looks.eyes or _EYES[rank % len(_EYES)],
+        hair=_hair(being, looks, rank, roll, gender),
+        outfit=outfit(being, looks, palette, gender, rank, modern=modern),
+        marks=tuple(looks.marks),
         accent=palette[2],
         lines=tuple(being.lines[:12]),
-        note=" ".join(dict.fromkeys(being.looks))[:300],
+        note=_note(being),
     )
+
+
+def _note(being: Being) -> str:
+    told = [one for one in dict.fromkeys(being.looks) if " " in one]
+    return "; ".join(one.strip(" .,;") for one in told)[:300]
 
 
 def _aged(younger: Character, being: Being) -> Character:
@@ -119,14 +129,15 @@ def _aged(younger: Character, being: Being) -> Character:
     )
 
 
-def _creature(being: Being, accent: str, gender: Presentation) -> Character:
+def _creature(being: Being, looks: Looks, accent: str, gender: Presentation) -> Character:
     coat = _COATS.get(being.kind, "#8d7a62")
     for word, (colour, light) in _ELEMENTS.items():
         if word in being.species.split(" "):
             coat, accent = colour, light
-    lex = lexicon()
-    told = [lex.colour(word) for word in being.worn if lex.colour(word)]
-    worn = _worn(being, accent) if being.kind == "thing" else ()
+    clothes = worn(being, looks, accent) if being.kind == "thing" else ()
+    height = being.height_m or _ANIMAL_HEIGHT.get(being.kind, 1.0)
+    if looks.taller and being.kind != "thing":
+        height = round(height * (1 + 2 * looks.taller), 2)
     return Character(
         id=being.id,
         name=being.name,
@@ -135,12 +146,12 @@ def _creature(being: Being, accent: str, gender: Presentation) -> Character:
         members=min(being.members, 7),
         age=being.age,
         presentation=gender,
-        height_m=being.height_m or _ANIMAL_HEIGHT.get(being.kind, 1.0),
-        skin=coat if worn or not told else told[0],
-        outfit=worn,
+        height_m=height,
+        skin=coat if clothes or not looks.coat else looks.coat,
+        outfit=clothes,
         accent=accent,
         lines=tuple(being.lines[:12]),
-        note=" ".join(dict.fromkeys(being.looks))[:300],
+        note=_note(being),
     )
 
 
@@ -148,19 +159,16 @@ def _guess(roll: int) -> Presentation:
     return "masculine" if roll % 2 else "feminine"
 
 
-def _height(being: Being, gender: Presentation, rank: int) -> float:
+def _height(being: Being, gender: Presentation, rank: int, taller: float) -> float:
     base = _HEIGHTS[being.age]
-    if being.age in ("adult", "teen", "elder"):
+    if being.members > 1 or (being.age == "child" and taller < 0):
+        taller = 0.0
+    if being.age != "child":
         base += {"masculine": 0.06, "feminine": -0.06, "neutral": 0.0}[gender]
-    return round(base + (rank % 3 - 1) * 0.03, 2)
+    return round(base + (taller or (rank % 3 - 1) * 0.03), 2)
 
 
 def _build(being: Being, roll: int) -> Build:
-    lex = lexicon()
-    for word in being.worn:
-        found = lex.build(word)
-        if found:
-            return found  # pyright: ignore[reportReturnType]
     if being.height_m and being.height_m > 2.4:
         return "broad"
     if being.age == "child":
@@ -169,28 +177,27 @@ def _build(being: Being, roll: int) -> Build:
     return builds[roll // 7 % len(builds)]
 
 
-def _hair(being: Being, rank: int, roll: int, gender: Presentation) -> Hair:
-    lex = lexicon()
-    about = being.worn
-    near_hair = "hair" in about
-    colours = [lex.hair_colour(word) for word in about if near_hair and lex.hair_colour(word)]
-    colours += [lex.hair_colour(w.split("-")[0]) for w in about if w.endswith("haired")]
-    styles = [lex.hair_style(word) for word in about if near_hair and lex.hair_style(word)]
-    styles += [word for word in about if word == "bald"]
+def _hair(being: Being, looks: Looks, rank: int, roll: int, gender: Presentation) -> Hair:
     pool = _CHILD if being.age == "child" else _FEMININE if gender == "feminine" else _MASCULINE
-    style = styles[0] if styles else pool[rank % len(pool)]
-    colour = colours[0] if colours else _HAIR[(rank * 3 + 1) % len(_HAIR)]
-    if being.age == "elder" and not colours:
-        colour = "#c9c6c0"
-    return Hair(style=style, colour=colour, beard=_beard(being, roll, gender))  # pyright: ignore[reportArgumentType]
+    if being.age == "child" and gender == "masculine":
+        pool = _BOY
+    colour = looks.hair_colour or (
+        "#c9c6c0" if being.age == "elder" else _HAIR[(rank * 3 + 1) % len(_HAIR)]
+    )
+    return Hair(
+        style=looks.hair_style or pool[rank % len(pool)],
+        colour=colour,
+        beard=looks.beard or _beard(being, roll, gender, told=_described(looks)),
+    )
 
 
-def _beard(being: Being, roll: int, gender: Presentation) -> Beard:
-    if "beard" in being.worn:
-        return "full"
-    if "moustache" in being.worn or "mustache" in being.worn:
-        return "moustache"
-    if gender != "masculine" or being.age in ("child", "teen") or being.members > 1:
+def _described(looks: Looks) -> bool:
+    return bool(looks.hair_colour or looks.hair_style or looks.marks)
+
+
+def _beard(being: Being, roll: int, gender: Presentation, *, told: bool) -> Beard:
+    """Choose a beard where the story names none; a face it describes in full has none."""
+    if gender != "masculine" or being.age in ("child", "teen") or being.members > 1 or told:
         return "none"
     if being.height_m and being.height_m > 2.4:
         return "full"
@@ -198,131 +205,3 @@ def _beard(being: Being, roll: int, gender: Presentation) -> Beard:
         return "short"
     beards: tuple[Beard, ...] = ("none", "stubble", "none", "short", "moustache", "none")
     return beards[roll // 11 % len(beards)]
-
-
-def _outfit(
-    being: Being, palette: tuple[str, str, str], gender: Presentation, rank: int, *, modern: bool
-) -> tuple[Worn, ...]:
-    main, second, _ = palette
-    told = _worn(being, main)
-    zones = {_zone(one.garment) for one in told}
-    if any(one.garment in ("dress", "robe") for one in told):
-        zones.add("legs")
-    wanted = _modern(gender, being, rank) if modern else _tale(gender, being, rank)
-    worn = [
-        Worn(garment=garment, colour=main if index == 0 else second if index < 3 else "#4a3a2c")
-        for index, garment in enumerate(wanted)
-        if _zone(garment) not in zones
-    ]
-    return tuple(sorted((*worn, *told), key=lambda one: _LAYERS.index(_zone(one.garment))))
-
-
-_LAYERS = ("top", "legs", "feet", "over", "head", "neck", "face")
-_ZONES: dict[str, str] = {
-    "trousers": "legs",
-    "shorts": "legs",
-    "skirt": "legs",
-    "shoes": "feet",
-    "boots": "feet",
-    "sandals": "feet",
-    "barefoot": "feet",
-    "jacket": "over",
-    "coat": "over",
-    "cloak": "over",
-    "apron": "over",
-    "hat": "head",
-    "cap": "head",
-    "hood": "head",
-    "crown": "head",
-    "helmet": "head",
-    "scarf": "neck",
-    "glasses": "face",
-}
-
-
-def _zone(garment: Garment) -> str:
-    return _ZONES.get(garment, "top")
-
-
-def _worn(being: Being, fallback: str) -> tuple[Worn, ...]:
-    """Return the garments the story names, each with the colour word before it."""
-    lex = lexicon()
-    found: dict[str, Worn] = {}
-    colour = ""
-    loose = ""
-    for at, word in enumerate(being.worn):
-        seen = lex.colour(word)
-        colour = seen or colour
-        loose = loose or seen
-        garment = lex.garment(word) if being.worn[at + 1 : at + 2] != ["in"] else None
-        colour = colour or ("#8a7258" if word in ("fur", "furs") else "")
-        if garment:
-            found.setdefault(_zone(garment), Worn(garment=garment, colour=colour or fallback))
-            colour = ""
-    dressed = any(word in ("dress", "clothe", "wrap", "clad") for word in being.worn)
-    if not found and dressed and loose:
-        found["top"] = Worn(garment="robe", colour=loose)
-    if "king" in being.worn or being.head in ("king", "queen", "prince", "princess"):
-        found.setdefault("head", Worn(garment="crown", colour="#d6a93c"))
-    return tuple(found.values())
-
-
-def _tale(gender: Presentation, being: Being, rank: int) -> tuple[Garment, ...]:
-    if being.age == "child":
-        sets: tuple[tuple[Garment, ...], ...] = (
-            ("tunic", "shorts", "sandals"),
-            ("dress", "shoes"),
-            ("shirt", "trousers", "barefoot", "cap"),
-        )
-        if being.members > 1:
-            return ("tunic", "trousers", "shoes")
-        return sets[1] if gender == "feminine" else sets[0 if rank % 2 else 2]
-    if gender == "feminine":
-        women: tuple[tuple[Garment, ...], ...] = (
-            ("dress", "shoes", "cloak"),
-            ("robe", "shoes", "hood"),
-            ("dress", "boots", "apron"),
-        )
-        return women[rank % len(women)]
-    men: tuple[tuple[Garment, ...], ...] = (
-        ("tunic", "trousers", "boots", "cloak"),
-        ("shirt", "trousers", "boots", "hat"),
-        ("robe", "sandals", "scarf"),
-    )
-    return men[0] if being.height_m and being.height_m > 2.4 else men[rank % len(men)]
-
-
-def _modern(gender: Presentation, being: Being, rank: int) -> tuple[Garment, ...]:
-    if being.age == "child":
-        kids: tuple[tuple[Garment, ...], ...] = (
-            ("t-shirt", "shorts", "shoes"),
-            ("jumper", "trousers", "shoes", "cap"),
-        )
-        return ("dress", "shoes") if gender == "feminine" and rank % 2 else kids[rank % 2]
-    if gender == "feminine":
-        women: tuple[tuple[Garment, ...], ...] = (
-            ("jumper", "trousers", "boots", "coat"),
-            ("shirt", "skirt", "shoes"),
-            ("dress", "shoes", "scarf"),
-        )
-        return women[rank % len(women)]
-    men: tuple[tuple[Garment, ...], ...] = (
-        ("shirt", "trousers", "shoes", "jacket"),
-        ("jumper", "trousers", "boots"),
-        ("t-shirt", "trousers", "shoes", "cap"),
-        ("shirt", "trousers", "shoes", "coat", "hat"),
-    )
-    return men[rank % len(men)]
-
-
-def _marks(being: Being) -> tuple[Mark, ...]:
-    words = being.worn
-    if "scar" in words or "scarred" in words:
-        return (Mark(kind="scar", where="cheek"),)
-    if "freckle" in words or "freckled" in words or "freckles" in words:
-        return (Mark(kind="freckles", where="cheek", side="centre"),)
-    if "tattoo" in words or "tattooed" in words:
-        return (Mark(kind="tattoo", where="arm"),)
-    if "earring" in words or "pierced" in words:
-        return (Mark(kind="piercing", where="ear", design="ring"),)
-    return ()

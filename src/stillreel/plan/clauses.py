@@ -1,47 +1,23 @@
-"""Who does what: the clauses of a sentence, and whether each really happens."""
+"""Who does what: the clauses of a sentence, in the order things happen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon, word_set
+from stillreel.plan.moods import Moods
+from stillreel.plan.portions import Portions
+from stillreel.plan.predicate import Predicates
 from stillreel.plan.subjects import Subjects
 
 if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.predicate import Clause, Mood
 
-Mood = Literal["real", "attempt", "stopped", "absent", "denied", "unreal", "before"]
-"""`absent`: the doer is not there; `denied`: there, but does not; `before`: long done."""
-
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _TEMPORAL = word_set("when as while after before once where")
 _REPORTED = word_set("that why whether if how")
-_MODALS = word_set("will would shall should may might must can could 'll 'd ought cannot")
-_BODILY = word_set("reach climb run walk open lift stand move speak swim fly see hear touch play")
 _CLAUSES = word_set("advcl relcl ccomp xcomp acl parataxis conj pcomp dep")
-_PAST_STATES = word_set("be have stay say tell know think live see hear love promise mean")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One predicate with what belongs to it."""
-
-    verb: Word
-    lemma: str
-    particle: str
-    subjects: tuple[Word, ...]
-    objects: tuple[Word, ...]
-    preps: tuple[tuple[str, Word], ...]
-    """Preposition and the noun it governs."""
-    mood: Mood
-    passive: bool
-    words: tuple[int, ...]
-    """Positions of its own words, without the clauses told apart from it."""
-    seen: bool = False
-    """Perceived by the subject of the clause before it."""
-    attribute: Word | None = None
-    """What the subject is, after `be`, `become`, `grow`, `feel`."""
 
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:
@@ -56,15 +32,14 @@ class _Teller:
         self._s = sentence
         self._lex = lexicon()
         self._doers = Subjects(sentence)
-        self._fronts: dict[int, Word] = {}
-        """The phrase that opens a clause the parser hung below it, by the clause's verb."""
-        self._hung: set[int] = set()
-        """Subjects that the parser hung on another clause."""
+        self._moods = Moods(sentence)
+        self._predicates = Predicates(sentence)
+        self._portions = Portions(sentence)
 
     def tell(self) -> list[Clause]:
         root = self._s.root
         question = any(word.text == "?" for word in self._s.words[-2:])
-        found = self._with_words(self._visit(root, (), "unreal" if question else "real"))
+        found = self._portions.share(self._visit(root, (), "unreal" if question else "real"))
         kept: list[Clause] = []
         spare: set[int] = set()
         for clause in found:
@@ -103,10 +78,10 @@ class _Teller:
             return self._below(verb, subjects, mood)
         found = self._doers.of(verb)
         own = subjects if set(found) < set(subjects) else found or subjects
-        core, mood = self._core(verb, mood)
+        core, mood = self._moods.core(verb, mood)
         inner = own if core is verb else self._doers.of(core) or own
-        mood = self._mood(core, mood, chained=core is not verb)
-        clause = self._clause(core, verb, inner, mood)
+        mood = self._moods.mood(core, mood, chained=core is not verb)
+        clause = self._predicates.clause(core, verb, inner, mood)
         before, after = self._around(core, verb, inner, mood)
         return [*before, clause, *after]
 
@@ -121,147 +96,6 @@ class _Teller:
                 found += self._visit(child, subjects, mood)
             elif not child.is_verb:
                 found += self._below(child, subjects, mood)
-        return found
-
-    def _core(self, verb: Word, mood: Mood) -> tuple[Word, Mood]:  # noqa: PLR0911 - one per verb class
-        """Follow `used to`, `began to`, `tried to`, `stopped -ing` to the verb that is seen."""
-        inner = self._s.child(verb, "xcomp")
-        if inner is None or not inner.is_verb:
-            inner = next(
-                (w for w in self._s.children(verb, "dobj", "ccomp") if w.tag == "VBG"), None
-            )
-        if inner is None or self._doers.of(inner):
-            return verb, mood
-        if verb.lemma in ("forget", "refuse", "neglect"):
-            return inner, "denied" if mood == "real" else mood
-        if self._lex.is_("stop", verb.lemma):
-            return inner, "stopped" if mood == "real" else mood
-        if verb.lemma in ("try", "attempt", "struggle"):
-            return inner, "attempt" if mood == "real" else mood
-        if verb.lemma == "fail":
-            return inner, "attempt"
-        if inner.lemma not in ("be", "have") and self._lex.action(inner.lemma) is None:
-            return verb, mood
-        if self._lex.is_("begin", verb.lemma) or (
-            verb.lemma in ("go", "come") and inner.tag == "VBG"
-        ):
-            return self._core(inner, mood)
-        return verb, mood
-
-    def _mood(self, verb: Word, mood: Mood, *, chained: bool) -> Mood:  # noqa: PLR0911 - one per mood
-        if mood not in ("real", "attempt"):
-            return mood
-        holder = self._s.head(verb) if chained else verb
-        around = (*self._s.children(verb), *(self._s.children(holder) if chained else ()))
-        denied = any(word.dep == "neg" or word.lemma in ("never", "hardly") for word in around)
-        modal = next((w for w in around if w.dep == "aux" and w.tag == "MD"), None)
-        nobody = any(
-            w.lemma in ("nobody", "none", "nothing", "no-one") for w in around if w.dep in _SUBJECTS
-        )
-        no_one = any(
-            one.lemma == "no"
-            for w in around
-            if w.dep in (*_SUBJECTS, "attr")
-            for one in self._s.children(w, "det")
-        )
-        gone = verb.lemma in ("go", "vanish") and self._s.child(verb, "auxpass") is not None
-        state = self._s.child(verb, "acomp")
-        gone = gone or (
-            verb.lemma == "be"
-            and state is not None
-            and state.lemma in ("go", "gone", "absent", "missing")
-        )
-        if nobody or no_one or gone:
-            return "absent"
-        if denied:
-            weary = any(w.lemma in ("more", "longer") for w in self._s.subtree(verb))
-            if modal is not None and modal.lemma in ("can", "could") and verb.lemma in _BODILY:
-                return "denied" if weary else "attempt"
-            passive = self._s.child(verb, "auxpass") is not None
-            gone = self._lex.is_("never", verb.lemma) and (passive or not self._animate_state(verb))
-            return "absent" if gone else "denied"
-        if modal is not None and modal.lemma in _MODALS:
-            return (
-                "real"
-                if modal.lemma in ("can", "could") and verb.lemma in ("see", "hear")
-                else "unreal"
-            )
-        if self._pluperfect(verb):
-            return "before"
-        return mood
-
-    def _animate_state(self, verb: Word) -> bool:
-        return verb.lemma in ("see", "know", "have", "find", "be")
-
-    def _pluperfect(self, verb: Word) -> bool:
-        had = any(w.lemma == "have" and w.tag == "VBD" for w in self._s.children(verb, "aux"))
-        if not had or verb.tag != "VBN":
-            return False
-        lasting = any(w.lemma == "for" for w in self._s.children(verb, "prep"))
-        return lasting or verb.lemma in _PAST_STATES
-
-    def _clause(self, core: Word, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> Clause:
-        s = self._s
-        chain = (core,) if core is verb else (verb, core)
-        particle = next((w.lemma for w in s.children(core, "prt")), "")
-        if not particle:
-            particle = next(
-                (w.lemma for w in s.children(core, "advmod") if w.lemma in _PARTICLES), ""
-            )
-        objects = [
-            one
-            for link in s.children(core, "dobj", "dative", "oprd")
-            if link not in subjects and not link.is_verb
-            for one in self._doers.joined(link)
-        ]
-        preps = [pair for link in chain for pair in self._preps(link)]
-        attribute = s.child(core, "attr", "acomp", "oprd")
-        if attribute in subjects:
-            attribute = s.child(core, "acomp")
-        bare = (
-            core.tag == "VBN"
-            and core.head != core.i
-            and s.child(core, "aux", "auxpass") is None
-            and not objects
-        )
-        passive = bare or s.child(core, "auxpass") is not None
-        return Clause(
-            verb=core,
-            lemma=core.lemma,
-            particle=particle,
-            subjects=subjects,
-            objects=tuple(objects),
-            preps=tuple(preps),
-            mood=mood,
-            passive=passive,
-            words=(),
-            attribute=attribute,
-        )
-
-    def _preps(self, word: Word) -> list[tuple[str, Word]]:
-        found: list[tuple[str, Word]] = []
-        for link in self._s.children(word, "prep", "agent", "advmod", "prt", "dative", "conj"):
-            if link.is_verb or link.is_noun:
-                continue
-            noun = self._s.child(link, "pobj")
-            if noun is not None:
-                for one in self._doers.joined(noun):
-                    found.append((link.lemma, one))
-                    found += [
-                        (sub.lemma, deep)
-                        for sub in self._s.children(one, "prep")
-                        for deep in self._s.children(sub, "pobj")
-                    ]
-            for deeper in self._s.children(link, "prep", "advmod", "conj"):
-                far = self._s.child(deeper, "pobj")
-                if far is not None:
-                    found.append((deeper.lemma if deeper.lemma != "of" else link.lemma, far))
-        for noun in self._s.children(word, "dobj"):
-            found += [
-                (sub.lemma, deep)
-                for sub in self._s.children(noun, "prep")
-                for deep in self._s.children(sub, "pobj")
-            ]
         return found
 
     def _around(
@@ -301,7 +135,7 @@ class _Teller:
                     if top.head == top.i:
                         break
                     top = self._s.head(top)
-                self._fronts[child.i] = top
+                self._portions.fronts[child.i] = top
             elif not child.is_verb:
                 found += self._in_nouns(child, mood)
         return found
@@ -389,62 +223,8 @@ class _Teller:
         if attribute is not None:
             nouns += [w for w in self._s.children(attribute, "conj") if w.is_noun and w.i < link.i]
         if nouns:
-            self._hung |= {noun.i for noun in nouns}
+            self._portions.hung |= {noun.i for noun in nouns}
         return tuple(one for noun in nouns for one in self._doers.joined(noun))
 
     def _infinitive(self, verb: Word) -> bool:
         return any(w.tag == "TO" for w in self._s.children(verb, "aux"))
-
-    def _with_words(self, found: list[Clause]) -> list[Clause]:
-        """Give every clause its own words: its subtree without the clauses below it."""
-        verbs = {clause.verb.i for clause in found}
-        heads: set[int] = set()
-        for clause in found:
-            top = clause.verb
-            while top.dep in ("xcomp", "dobj", "ccomp"):
-                up = self._s.head(top)
-                if up.i in verbs or up is top or not up.is_verb:
-                    break
-                top = up
-            heads.add(top.i)
-        heads |= {front.i for front in self._fronts.values()} | self._hung
-        told: list[Clause] = []
-        for clause in found:
-            top = clause.verb
-            while top.i not in heads:
-                top = self._s.head(top)
-            own = set(self._gather(top, heads))
-            front = self._fronts.get(clause.verb.i)
-            if front is not None:
-                own |= set(self._gather(front, heads))
-                noun = self._s.child(front, "pobj")
-                if noun is not None:
-                    more = [
-                        (w.lemma, d)
-                        for w in self._s.children(noun, "prep")
-                        for d in self._s.children(w, "pobj")
-                    ]
-                    clause = replace(clause, preps=(*clause.preps, (front.lemma, noun), *more))  # noqa: PLW2901
-            told.append(replace(clause, words=tuple(sorted(own))))
-        return [self._seeing(one, told[at + 1 :]) for at, one in enumerate(told)]
-
-    def _seeing(self, clause: Clause, later: list[Clause]) -> Clause:
-        """Give `he saw` the words of what he saw."""
-        if (
-            not later
-            or not later[0].seen
-            or clause.seen
-            or not self._lex.is_("perceive", clause.lemma)
-        ):
-            return clause
-        return replace(clause, words=tuple(sorted({*clause.words, *later[0].words})))
-
-    def _gather(self, word: Word, heads: set[int]) -> list[int]:
-        own = [word.i]
-        for child in self._s.children(word):
-            if child.i not in heads:
-                own += self._gather(child, heads)
-        return own
-
-
-_PARTICLES = word_set("up down out off away back in over forward")

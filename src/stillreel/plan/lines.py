@@ -189,7 +189,7 @@ def _explained(error: ErrorDetails, top: type[BaseModel], path: Path) -> tuple[s
     elif kind == "missing":
         told = (f"The key {str(path[-1])!r} is missing.", f"Add {path[-1]} = ... here.")
     elif kind == "literal_error":
-        words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+        words = _choices(str(context.get("expected", "")))
         hint = f"{near(str(given), words)} One of: {', '.join(words)}.".strip()
         told = (f"{given!r} is not a word this key knows.", hint)
     elif kind in ("too_short", "too_long") and path == ("panel",):
@@ -202,6 +202,11 @@ def _explained(error: ErrorDetails, top: type[BaseModel], path: Path) -> tuple[s
         wanted, hint = _KINDS[kind]
         told = (f"This must be {wanted}, not {_shown(given)}.", hint)
     return told
+
+
+def _choices(expected: str) -> tuple[str, ...]:
+    """Return what may be written, words and numbers alike: `'grid' or 'clip'`, `24, 25 or 30`."""
+    return tuple(a or b for a, b in re.findall(r"'([^']*)'|(-?\d+(?:\.\d+)?)", expected))
 
 
 def _shown(given: object) -> str:

@@ -13,8 +13,8 @@ from stillreel.plan.wording import listed
 from stillreel.plan.world import World
 
 if TYPE_CHECKING:
-    from stillreel.plan.clauses import Clause
     from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.predicate import Clause
     from stillreel.plan.pronouns import Refs
     from stillreel.plan.telling import BeatKind
     from stillreel.values.scene import Action
@@ -60,6 +60,9 @@ class Memory:
         self.paragraph = 0
         self.lines: tuple[int, int] = (0, 0)
         self.sign: Thing | None = None
+        self.last_thing = ""
+        """Id of the thing handled last."""
+        self._handled_at = -9
         self.lex = lexicon()
 
     def inside(self) -> bool:
@@ -72,6 +75,7 @@ class Memory:
         kind = noun if self.lex.prop(noun) else word.lemma
         for thing in self.things.values():
             if thing.kind in (kind, noun) or thing.kind.endswith(f"-{word.lemma}"):
+                self._handled(thing.id)
                 return thing
         looks = self.lex.prop(kind) or self.lex.prop(word.lemma)
         name = fresh(slug(noun, f"thing-{len(self.things) + 1}"), self.taken)
@@ -84,7 +88,16 @@ class Memory:
         )
         thing.lines.append(self.lines[0])
         self.things[name] = thing
+        self._handled(name)
         return thing
+
+    def handled(self) -> Thing | None:
+        """Return the thing handled just before, which `it` may mean."""
+        fresh_enough = len(self.beats) - self._handled_at <= 2
+        return self.things.get(self.last_thing) if fresh_enough else None
+
+    def _handled(self, name: str) -> None:
+        self.last_thing, self._handled_at = name, len(self.beats)
 
     def put_up(self, thing: Thing) -> None:
         """Let a sign stand here from now on."""
@@ -97,7 +110,7 @@ class Memory:
         """Return someone who is merely there, in the pose they were left in."""
         does: Action = "embrace" if embraced else self.poses.get(one, "stand")
         rest = self.on.get(one, "")
-        if rest in ("chair", "bench", "tree") and not embraced:
+        if rest in ("chair", "bench", "tree") and not embraced and does != "sleep":
             does = "sit"
         if rest == "bed":
             does = "lie"
@@ -145,6 +158,8 @@ class Memory:
             if one not in doing and self.is_here(one) and not self.passing(one)
         )
         extra = self.world.features_in(found.sentence, found.clause) if found else ()
+        held = {self.things[part.holds].kind for part in parts if part.holds in self.things}
+        extra = tuple(one for one in extra if one not in held)
         lemmas = [found.sentence.words[i].lemma for i in found.clause.words] if found else []
         windy = any(self.people.beings[p.id].species.endswith("wind") for p in parts[:1])
         standing = self.world.standing.get(self.world.here, ())

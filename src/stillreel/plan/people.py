@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import BODY_PARTS, lexicon, word_set
+from stillreel.plan.naming import Naming
 from stillreel.plan.pronouns import Mention, Pronouns
 from stillreel.plan.roster import Roster
 
@@ -20,12 +21,6 @@ _THEY = word_set("they them their theirs themselves 'em")
 _ME = word_set("i me my mine myself")
 _WE = word_set("we us our ours ourselves")
 _SUBJECTS = word_set("nsubj nsubjpass csubj")
-_TELLING = word_set("old young first second third last tall fat blind elder eldest youngest oldest")
-_NOBODY = word_set("""
-    yes year eve god lord heaven sunday monday tuesday wednesday thursday friday saturday
-    english french german latin
-""")
-_LOOSE = word_set("companion friend one other people person figure human")
 
 
 class People:
@@ -41,7 +36,10 @@ class People:
         self._pronouns = Pronouns(self._roster)
         self.beings = self._roster.beings
         self.call = self._roster.call
+        self.christen = self._roster.christen
+        self.hear = self._roster.hear
         self.animate = self._roster.animate
+        self._naming = Naming(self._roster, self._pronouns)
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
         self._lex = lexicon()
@@ -66,7 +64,9 @@ class People:
             if word.is_pronoun:
                 refs[word.i] = self._pronoun(sentence, word, refs)
             elif word.is_noun and (word.dep != "compound" or word.i in subjects):
-                refs[word.i] = self._noun(sentence, word, line, met=word.i not in unreal)
+                refs[word.i] = self._noun(sentence, word, line, refs, met=word.i not in unreal)
+            elif word.tag == "CD" and word.dep in _SUBJECTS:
+                refs[word.i] = self._several(word)
             if not refs.get(word.i):
                 refs.pop(word.i, None)
         self._join_lists(sentence, refs)
@@ -114,7 +114,7 @@ class People:
         old.id = old.id
         for name in ("kind", "species", "members", "gender", "height_m", "role"):
             setattr(old, name, getattr(being, name))
-        old.looks, old.worn = list(being.looks), list(being.worn)
+        old.looks = list(being.looks)
         old.adjectives = being.adjectives | {"old"}
         old.aliases = set(being.aliases)
         old.did = set(being.did)
@@ -146,14 +146,25 @@ class People:
             self._note(word, found.ids)
         return found.ids
 
-    def _noun(self, sentence: Sentence, word: Word, line: int, *, met: bool) -> tuple[str, ...]:
-        lemma = self._lemma(word)
+    def _noun(
+        self, sentence: Sentence, word: Word, line: int, refs: Refs, *, met: bool
+    ) -> tuple[str, ...]:
+        lemma = self._naming.lemma(word)
         det = sentence.child(word, "det")
-        if (det is not None and det.lemma == "no") or self._mere_frame(sentence, word, lemma):
+        if (det is not None and det.lemma == "no") or self._naming.mere_frame(
+            sentence, word, lemma
+        ):
             return ()
-        found = self._known(sentence, word, lemma)
-        if found is None and met and self._is_being(sentence, word, lemma):
-            found = self._roster.introduced(sentence, word, lemma, line)
+        found = self._named_beside(sentence, word, lemma, line, met=met)
+        found = found or self._naming.beside(sentence, word, refs)
+        found = found or self._naming.known(sentence, word, lemma)
+        if found is None and met and self._naming.is_being(sentence, word, lemma):
+            found = self._naming.unnamed(word)
+            if found is not None:
+                self._roster.christen(found, word.text)
+            else:
+                found = self._roster.introduced(sentence, word, lemma, line)
+                found.met = self._pronouns.number
         if found is None:
             self._note_nobody(sentence, word)
             return ()
@@ -165,113 +176,46 @@ class People:
             self._note(word, (found.id,))
         return (found.id,)
 
-    def _mere_frame(self, sentence: Sentence, word: Word, lemma: str) -> bool:
-        """Tell the `people` of `the only people who were pleased were the Snow and the Frost`."""
-        verb = sentence.head(word)
-        attribute = sentence.child(verb, "attr")
-        return (
-            lemma in _LOOSE
-            and word.dep in _SUBJECTS
-            and verb.lemma == "be"
-            and attribute is not None
-            and attribute.text[:1].isupper()
-        )
-
-    def _known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:  # noqa: PLR0911 - the surest match first
-        named = next(
-            (b for b in self.beings.values() if b.named and word.text.lower() in b.aliases), None
-        )
-        if named is not None and word.text[:1].isupper():
-            return named
-        det = sentence.child(word, "det")
-        indefinite = det is not None and det.lemma in ("a", "an", "another", "some")
-        adjectives = self._roster.adjectives(sentence, word)
-        person = self._lex.person(lemma)
-        plural = (person.group or word.plural) if person else word.plural
-        if indefinite and self._each(sentence, word):
-            return next(
-                (
-                    b
-                    for b in self.beings.values()
-                    if b.members > 1 and b.age == self._roster.age(lemma)
-                ),
-                None,
-            )
-        same = [
-            being
-            for being in self.beings.values()
-            if (being.head == lemma or lemma in being.aliases)
-            and (being.members > 1) == plural
-            and (
-                being.kind != "thing"
-                or word.text[:1].isupper()
-                or being.species == being.head == "robot"
-            )
-        ]
-        special = adjectives & _TELLING
-        if special:
-            exact = [being for being in same if special <= being.adjectives]
-            same = exact or [being for being in same if not being.adjectives & _TELLING]
-            if exact:
-                return exact[-1]
-        waiting = [being for being in same if not being.acts and not being.did and being.drawn]
-        if indefinite and waiting and person is not None:
-            return waiting[-1]
-        if indefinite:
-            return (
-                None
-                if word.dep not in ("attr", "appos")
-                else self._alias(sentence, word, lemma, same)
-            )
-        if same:
-            return max(same, key=lambda being: self._pronouns.last(being.id))
-        fits = [] if plural else self._roster.broader(lemma)
-        return max(fits, key=lambda being: self._pronouns.last(being.id)) if fits else None
-
-    def _alias(self, sentence: Sentence, word: Word, lemma: str, same: list[Being]) -> Being | None:
-        """Take `Mara was a waitress` as another word for Mara."""
-        subject = (
-            sentence.child(sentence.head(word), *_SUBJECTS)
-            if word.dep == "attr"
-            else sentence.head(word)
-        )
-        if same:
-            return same[-1]
-        if subject is None or subject is word:
+    def _named_beside(
+        self, sentence: Sentence, word: Word, lemma: str, line: int, *, met: bool
+    ) -> Being | None:
+        """Return the being of `a boy called Tom` or `the baker, old Anna`, named from now on."""
+        name = self._naming.name_in(sentence, word)
+        if name is None:
             return None
-        for mention in reversed(self._pronouns.mentions[-6:]):
-            if mention.sentence == self._pronouns.number and len(mention.ids) == 1:
-                being = self.beings[mention.ids[0]]
-                person = self._lex.person(lemma)
-                if being.kind == "human" and person is not None:
-                    being.aliases.add(lemma)
-                    being.role = being.role or lemma
-                    if not being.gender and person.presentation != "neutral":
-                        being.gender = person.presentation
-                    if being.named:
-                        being.age = person.age if person.age != "adult" else being.age
-                return being
-        return None
+        key = name.text.lower()
+        being = next((b for b in self.beings.values() if b.named and key in b.aliases), None)
+        other = self._naming.known(sentence, word, lemma)
+        if being is None and other is not None and not other.named and other.members == 1:
+            being = other
+        if being is None:
+            trade = self._naming.is_being(sentence, word, lemma)
+            if not met or not trade:
+                return None
+            being = self._roster.introduced(sentence, word, lemma, line, name=name.text)
+        else:
+            self._roster.be(being, lemma)
+            self._roster.describe(sentence, word, being)
+        if not being.named:
+            self._roster.christen(being, name.text)
+        being.aliases |= {lemma, key}
+        self._roster.describe(sentence, name, being)
+        return being
 
-    def _is_being(self, sentence: Sentence, word: Word, lemma: str) -> bool:  # noqa: PLR0911 - a list of questions
-        if word.dep in ("npadvmod", "appos") and self._lex.season(lemma):
-            return False
-        if self._lex.person(lemma) or self._lex.animal(lemma):
-            return lemma not in _LOOSE or word.dep in _SUBJECTS
-        capital = word.text[:1].isupper() and not word.text.isupper()
-        if capital and (self._lex.thing(lemma) or self._lex.season(lemma)):
-            return word.i > 0 and sentence.child(word, "det") is not None
-        if lemma in ("robot", "scarecrow", "snowman", "puppet"):
-            return True
-        if word.tag not in ("NNP", "NNPS") or not capital:
-            return False
-        if self._lex.name_gender(word.text.split("-")[0]):
-            return True
-        known = self._lex.place(lemma) or self._lex.prop(lemma) or self._lex.time(lemma)
-        known = known or self._lex.season(lemma) or self._lex.feature(lemma)
-        known = known or self._lex.weather(lemma) or lemma in _NOBODY
-        acts = sentence.head(word).is_verb and word.dep in ("nsubj", "nsubjpass", "dobj", "dative")
-        return not known and (acts or word.dep == "conj")
+    def _several(self, word: Word) -> tuple[str, ...]:
+        """Take `the three` for the three people spoken of last."""
+        many = self._lex.number(word.lemma) or {"two": 2, "three": 3, "four": 4}.get(word.lemma, 0)
+        ids: list[str] = []
+        for mention in reversed(self._pronouns.mentions[-30:]):
+            ids += [
+                one
+                for one in mention.ids
+                if one not in ids and self.beings[one].kind == "human" and self.beings[one].drawn
+            ]
+        found = tuple(reversed(ids[:many])) if 1 < many <= len(ids) else ()
+        if found:
+            self._note(word, found)
+        return found
 
     def _narrators(self) -> tuple[str, ...]:
         me = self._roster.narrator()
@@ -325,13 +269,6 @@ class People:
                 subject = sentence.child(sentence.head(verb), *_SUBJECTS)
                 if subject is not None and subject.i in refs and subject.i > word.i:
                     refs[word.i] = refs[subject.i]
-
-    def _each(self, sentence: Sentence, word: Word) -> bool:
-        return any(one.lemma in ("every", "each") for one in sentence.words[: word.i])
-
-    def _lemma(self, word: Word) -> str:
-        text = word.text.lower()
-        return text if self._lex.person(text) or self._lex.animal(text) else word.lemma
 
 
 def owner(sentence: Sentence, word: Word, refs: Refs) -> tuple[str, ...]:

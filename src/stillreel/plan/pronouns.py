@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stillreel.plan.roster import Roster
     from stillreel.values.scene import Presentation
 
+_WINGED = word_set("fly flap perch hatch bark purr neigh gallop wag swoop alight nest")
 _SUBJECTS = word_set("nsubj nsubjpass csubj")
 
 
@@ -88,8 +89,10 @@ class Pronouns:
             being = self._roster.beings[one]
             score += 0.3 * log1p(being.acts)
             score -= 2.2 if being.kind == "thing" and not mention.plural else 0
-            score -= 1.5 if being.kind not in ("human", "thing") and not mention.plural else 0
+            person = being.kind in ("human", "thing") or being.name.split()[-1][:1].isupper()
+            score -= 1.5 if not person and not mention.plural else 0
             score -= 1.0 if being.head == "people" else 0
+            score -= 3.0 if verb in _WINGED and being.kind == "human" else 0
             score += 2.0 if verb in being.did and being.members > 1 else 0
         return score
 

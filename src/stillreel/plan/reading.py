@@ -15,12 +15,14 @@ from stillreel.plan.speaking import Speaking
 from stillreel.plan.wording import clause_text, stand_ins, tidy
 
 if TYPE_CHECKING:
-    from stillreel.plan.clauses import Clause
+    from stillreel.plan.brackets import Introduction
     from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.predicate import Clause
     from stillreel.plan.pronouns import Refs
     from stillreel.plan.quotes import Masked
 
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
+_POSTURES = word_set("kneel sit stand lie crouch bend stoop stop")
 _NEAR = word_set("to behind before near beside towards toward by up")
 
 
@@ -55,6 +57,12 @@ class Reader:
             end = sentence.words[-1].start + 1
             quoted = [q.text for q in masked.quotes if sentence.words[0].start <= q.start <= end]
             spoke = self._sentence(sentence, " ".join(quoted), spoke) or spoke
+
+    def introduce(self, who: Introduction, line: int) -> None:
+        """Take the looks that stand in brackets behind a name."""
+        people = self._m.people
+        role = self._lex.person(who.name.lower()) is not None
+        people.hear(people.meet(f"the {who.name}" if role else who.name, line), who.looks)
 
     def newcomer(self, who: str) -> None:
         """Let someone be present from now on."""
@@ -96,6 +104,8 @@ class Reader:
         for clause in told:
             if clause.mood in ("unreal", "before"):
                 continue
+            if clause.seen and clause.verb.tag == "VB" and not self._lively(clause, refs):
+                continue
             mine = rest if self._speaks(clause, hidden) else ""
             found = self._found(sentence, clause, refs, mine)
             if mine:
@@ -106,6 +116,9 @@ class Reader:
             speaker = spoke or self._speaking.turn_taker(refs)
             self._speaking.unattributed(speaker, rest)
         return speaker
+
+    def _lively(self, clause: Clause, refs: Refs) -> bool:
+        return any(word.i in refs for word in clause.subjects)
 
     def _speaks(self, clause: Clause, hidden: frozenset[int]) -> bool:
         if not hidden:
@@ -229,6 +242,8 @@ class Reader:
                 self._m.poses.pop(one, None)
         if self._m.world.here != before or not doers or self._m.world.fixed:
             return
+        if self._joins(found):
+            return
         here = self._m.world.spots.get(self._m.world.here)
         forces = all(self._m.people.beings[one].kind == "thing" for one in doers)
         outside = self._m.world.outdoors()
@@ -255,6 +270,18 @@ class Reader:
             ):
                 self._m.world.go(spot)
                 return
+
+    def _joins(self, found: Found) -> bool:
+        """Go where the one is beside whom somebody kneels, sits or stands."""
+        if found.clause.lemma not in _POSTURES or found.clause.mood != "real":
+            return False
+        for prep, word in found.clause.preps:
+            for one in found.refs.get(word.i, ()) if prep in _NEAR else ():
+                spot = self._m.world.spots.get(self._m.scene.get(one, ("", 0))[0])
+                if spot is not None and spot.id != self._m.world.here:
+                    self._m.world.go(spot)
+                    return True
+        return False
 
     def _thaw(self, clause: Clause) -> None:
         """Tell a described change from the paragraph's first beat here: it was so all along."""

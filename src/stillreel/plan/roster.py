@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon, word_set
+from stillreel.plan.looks import looks_of
 from stillreel.plan.names import fresh, slug
+from stillreel.plan.portrait import phrases_of
 from stillreel.plan.telling import Being
 
 if TYPE_CHECKING:
@@ -39,13 +41,42 @@ class Roster:
         being.aliases |= {name.lower(), being.head}
         being.name, being.named, being.gender = name, True, gender
 
+    def christen(self, being: Being, name: str) -> None:
+        """Give someone the name the story has for them; the old noun still finds them."""
+        being.aliases |= {being.head, *(part.lower() for part in name.split() if len(part) > 2)}
+        being.name, being.named = name, True
+        being.gender = being.gender or self._lex.name_gender(name.split(maxsplit=1)[0])
+
+    def hear(self, being: Being, phrase: str) -> None:
+        """Keep words about how someone looks; age and sex are taken at once."""
+        if phrase in being.looks:
+            return
+        being.looks.append(phrase)
+        if being.kind != "human":
+            return
+        looks = looks_of((phrase,))
+        if looks.age is not None and being.age == "adult":
+            being.age = looks.age
+        being.gender = being.gender or looks.gender
+
+    def be(self, being: Being, lemma: str) -> None:
+        """Learn from a noun what someone is: `waitress`, `lamplighter`, `boy`."""
+        person = self._lex.person(lemma)
+        if person is None or being.kind != "human":
+            return
+        being.role = being.role or lemma
+        if not being.gender and person.presentation != "neutral":
+            being.gender = person.presentation
+        if being.age == "adult":
+            being.age = person.age
+
     def animate(self, being: Being, lemma: str) -> None:
         """Let a thing or an animal that turned out to speak be what its noun says."""
         if not being.did and being.kind == "human" and not self._lex.person(lemma):
             being.named = False
             self.as_person(being, lemma)
 
-    def broader(self, lemma: str) -> list[Being]:
+    def broader(self, lemma: str, adjectives: set[str]) -> list[Being]:
         """Return all whom `the child`, `the man`, `the bird` may mean."""
         wanted = self._lex.person(lemma)
         kind = self._lex.animal(lemma)
@@ -59,7 +90,9 @@ class Roster:
             if lemma in ("child", "boy", "girl", "lad"):
                 fit = young and (lemma == "child" or right or being.gender is None)
             elif lemma in ("man", "woman", "gentleman", "lady", "fellow"):
-                fit = being.named and right and being.age == "adult"
+                ages = ("elder",) if adjectives & self._lex.old else ("adult", "elder")
+                own = being.named or (being.age == "elder" and being.kind == "human")
+                fit = own and right and being.age in ages
             elif lemma in ("bird", "animal", "beast", "creature"):
                 fit = being.kind == kind or (lemma != "bird" and beast)
             else:
@@ -68,8 +101,18 @@ class Roster:
                 fits.append(being)
         return fits
 
-    def introduced(self, sentence: Sentence, word: Word, lemma: str, line: int) -> Being:
-        """Return a new being for a noun met for the first time."""
+    def introduced(
+        self, sentence: Sentence, word: Word, lemma: str, line: int, *, name: str = ""
+    ) -> Being:
+        """Return a new being for a noun met for the first time.
+
+        Args:
+            sentence: where it is met.
+            word: the noun.
+            lemma: its lemma.
+            line: line of the story.
+            name: the name given beside the noun, if any.
+        """
         adjectives = self.adjectives(sentence, word)
         before = sentence.children(word, "compound")
         capital = word.text[:1].isupper() and word.i > 0
@@ -80,7 +123,10 @@ class Roster:
         )
         proper = proper and not self._lex.season(lemma) and not self._lex.animal(lemma)
         titles = [w.text for w in before if w.tag.startswith("NNP") or proper]
-        if proper:
+        given = name
+        if given:
+            proper = False
+        elif proper:
             name = " ".join([*titles, word.text])
         else:
             shown = [w.text.lower() for w in sentence.children(word, "amod") if w.lemma in _SHOWN][
@@ -91,9 +137,12 @@ class Roster:
             ]
             noun = word.text if capital else word.text.lower()
             name = " ".join(["the", *shown, *kept, noun])
-        being = self.new(name, lemma, line, named=proper)
+        being = self.new(name, lemma, line, named=bool(proper or given))
         being.adjectives |= adjectives
         being.aliases.update(w.text.lower() for w in (*before, word) if proper and len(w.text) > 3)
+        if given:
+            being.aliases |= {given.lower(), lemma}
+            being.gender = self._lex.name_gender(given)
         numbers = [_NUMBERS.get(w.lemma, 0) for w in sentence.children(word, "nummod")]
         self.as_person(being, lemma, plural=word.plural)
         if being.members > 1 and numbers and numbers[0]:
@@ -119,7 +168,8 @@ class Roster:
         animal = self._lex.animal(lemma)
         if person:
             being.age = person.age
-            being.gender = None if person.presentation == "neutral" else person.presentation
+            told = None if person.presentation == "neutral" else person.presentation
+            being.gender = told or being.gender
             if person.group or plural:
                 being.members = (
                     5
@@ -130,23 +180,16 @@ class Roster:
         elif animal:
             being.kind, being.species = animal, lemma
             being.members = 4 if plural else 1
-        elif self._lex.thing(lemma) or not being.named:
+        elif self._lex.thing(lemma) or not (being.named or being.role):
             being.kind = "thing"
             being.species = being.name.removeprefix("the ").lower()
         being.gender = being.gender or self._lex.gender(lemma)
         being.height_m = self._lex.height(lemma)
 
     def describe(self, sentence: Sentence, word: Word, being: Being) -> None:
-        """Keep adjectives and `with`/`in` phrases that say how someone looks."""
-        for link in sentence.children(word, "amod", "prep", "acl"):
-            phrase = sorted(sentence.subtree(link), key=lambda one: one.i)
-            if link.dep == "prep" and link.lemma not in ("with", "in"):
-                continue
-            if link.dep == "acl" and link.lemma not in ("dress", "wrap", "clothe", "wear", "clad"):
-                continue
-            being.worn += [one.lemma for one in phrase]
-            if link.dep != "amod":
-                being.looks.append(" ".join(one.text for one in phrase))
+        """Keep what a noun phrase says about how someone looks."""
+        for phrase in phrases_of(sentence, word):
+            self.hear(being, phrase)
 
     def new(self, name: str, head: str, line: int, *, named: bool) -> Being:
         """Return a new being with a fresh id."""

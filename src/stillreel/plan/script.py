@@ -6,13 +6,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from stillreel.plan.brackets import lifted
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.quotes import Masked
 
 if TYPE_CHECKING:
     from stillreel.brief.nouns import Brief, Element
+    from stillreel.plan.brackets import Introduction
     from stillreel.plan.grammar import Sentence
     from stillreel.plan.reading import Reader
+    from stillreel.values.scene import PlaceKind, Presentation
 
 _HEAD = re.compile(
     r"^\s*(INT\.?/EXT\.?|EXT\.?/INT\.?|I/E\.?|INT\.?|EXT\.?|EST\.?)\s*[.:-]?\s*", re.IGNORECASE
@@ -30,7 +33,13 @@ _TIMES = {
     "night": "night",
     "midnight": "night",
 }
-_AGE = re.compile(r"\(?\b(\d{1,2})(?:s|'s|’s)?\b\)?")
+_READ = ("action", "centered")
+_OUTSIDE: dict[str, tuple[PlaceKind, str]] = {
+    "vehicle": ("street", "lamp bench"),
+    "room": ("street", "house door"),
+    "hall": ("street", "house door column"),
+}
+"""What is seen of a place that is usually inside, from outside."""
 _CAPS = re.compile(r"\b[A-Z][A-Z'’.-]*[A-Z]\b")
 
 
@@ -42,19 +51,24 @@ class ScriptReader:
         self._reader = reader
         self._brief = brief
         self._lex = lexicon()
-        self._cues = {
-            word.upper(): word.title()
-            for one in brief.elements
-            if one.kind == "character"
-            for word in _cue(one.text).split()
-        }
+        self._introduced: dict[int, tuple[Introduction, ...]] = {}
+        self._cues: dict[str, str] = {}
+        self.names: dict[str, Presentation] = {}
+        """Names of this script, lower case, for the parser."""
+        for one in brief.elements:
+            if one.kind == "character":
+                self._learn(_cue(one.text))
+            elif one.kind in _READ:
+                self._introduced[id(one)] = lifted(one.text)[1]
+                for who in self._introduced[id(one)]:
+                    self._learn(who.name)
 
     def masked(self) -> tuple[tuple[Element, Masked], ...]:
         """Return the action paragraphs with capitals calmed, ready to be parsed."""
         return tuple(
-            (one, Masked(self._calm(one.text), ()))
+            (one, Masked(self._calm(lifted(one.text)[0]), ()))
             for one in self._brief.elements
-            if one.kind in ("action", "centered") and one.text.strip()
+            if one.kind in _READ and one.text.strip()
         )
 
     def read(self, parsed: dict[int, tuple[Masked, tuple[Sentence, ...]]]) -> None:
@@ -84,8 +98,8 @@ class ScriptReader:
                 manner = ""
             elif index in parsed:
                 masked, sentences = parsed[index]
+                self._introduce(one)
                 self._reader.paragraph(masked, sentences, lines)
-                self._ages(one.text)
 
     def _scene(self, heading: str, line: int) -> None:
         bare = _HEAD.sub("", heading).strip(" .#")
@@ -99,11 +113,19 @@ class ScriptReader:
                 world.time = _TIMES[word]  # pyright: ignore[reportAttributeAccessIssue]
         words = re.findall(r"[a-z][a-z'’-]*", where.lower().split(" - ")[0])
         known = next((word for word in reversed(words) if self._lex.place(word)), "")
-        kind = self._lex.place(known) if known else ("room" if inside else "street")
+        kind = (self._lex.place(known) if known else None) or ("room" if inside else "street")
+        outside = None if inside else _OUTSIDE.get(kind)
+        kind = outside[0] if outside else kind
         name = " ".join(words) or "place"
-        spot = world.spot(name, line, name=f"the {name}", kind=kind)
+        article = "" if re.search(r"['’]s\b|^(?:my|his|her)\b", name) else "the "
+        shown = " ".join(
+            w[:1].upper() + w[1:] if w.split("'")[0].upper() in self._cues else w for w in words
+        )
+        spot = world.spot(name, line, name=f"{article}{shown or name}", kind=kind)
         spot.indoors = inside
-        if known and not spot.lines[1:]:
+        if outside:
+            spot.features = outside[1].split()
+        elif known and not spot.lines[1:]:
             spot.features = list(self._lex.place_features(known, str(kind)))
         for word in words:
             weather = self._lex.weather(word)
@@ -124,21 +146,23 @@ class ScriptReader:
         being = people.meet(f"the {name.lower()}" if person and " " not in name else shown, line)
         return being.id
 
-    def _ages(self, text: str) -> None:
-        """Take `MARA (34), a tired waitress` as her age."""
-        for match in re.finditer(r"\b([A-Z][A-Z]+)\b,?\s*\((?:mid-|late |early )?(\d{1,2})", text):
-            name, years = match.group(1), int(match.group(2))
-            for being in self._reader.memory.people.beings.values():
-                if name.lower() in being.aliases or being.name.upper() == name:
-                    being.age = (
-                        "child"
-                        if years < 13
-                        else "teen"
-                        if years < 20
-                        else "elder"
-                        if years > 64
-                        else "adult"
-                    )
+    def _learn(self, name: str) -> None:
+        """Remember a cue as a name, or as a role such as `baker`."""
+        words = name.split()
+        role = len(words) == 1 and self._lex.person(name.lower()) is not None
+        for word in words:
+            self._cues.setdefault(word.upper(), word.lower() if role else word.title())
+            known = self._lex.person(word.lower()) or word.lower() in self._lex.old
+            if not role and not known:
+                gender = self._lex.name_gender(word) or "masculine"
+                self.names.setdefault(word.lower(), gender)
+
+    def _introduce(self, element: Element) -> None:
+        """Tell people's looks from the brackets behind their names."""
+        people = self._reader.memory.people
+        for one in self._introduced.get(id(element), ()):
+            being = people.beings[self._meet(one.name, element.line)]
+            people.hear(being, one.looks)
 
     def _calm(self, text: str) -> str:
         """Write cue names in capitals as names, and other shouted words in lower case."""
@@ -149,7 +173,6 @@ class ScriptReader:
                 return self._cues[word]
             return word.title() if self._lex.name_gender(word) else word.lower()
 
-        text = re.sub(r"\s*\((?:mid-|late |early )?\d{1,2}(?:s|'s|’s)?\)", "", text)
         return re.sub(r"\s+", " ", _CAPS.sub(calmed, text)).strip()
 
 

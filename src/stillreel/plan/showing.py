@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.people import owner
+from stillreel.plan.portrait import carried, owned, told_by
 from stillreel.plan.wording import full_noun
 
 if TYPE_CHECKING:
@@ -99,34 +100,16 @@ class Showing:
         self._looks(found)
 
     def _looks(self, found: Found) -> None:
-        """Keep what a clause says about how its subject looks."""
-        clause = found.clause
-        if not found.doers:
+        """Keep what a clause says about how someone looks."""
+        people, clause = self._m.people, found.clause
+        for one, words in owned(found.sentence, clause, found.refs):
+            people.hear(people.beings[one], words)
+        if len(found.doers) != 1:
             return
-        being = self._m.people.beings[found.doers[0]]
-        lemmas = [found.sentence.words[i].lemma for i in clause.words]
-        worn = self._lex.is_("wear", clause.lemma) and (clause.passive or clause.lemma == "wear")
-        body = any(
-            one in ("hair", "beard", "eye", "eyes", "face", "cloak", "breath") for one in lemmas
-        )
-        state = clause.lemma == "be" and clause.attribute is not None
-        if worn or (body and clause.lemma in ("be", "have")) or (state and body):
-            being.looks.append(found.text)
-            being.worn += lemmas
-        elif state or any(
-            w.text.lower() == "her" or w.text.lower() == "his" for w in found.sentence.words
-        ):
-            cloaks = [
-                i
-                for i, w in enumerate(found.sentence.words)
-                if self._lex.garment(w.lemma) and w.dep == "pobj"
-            ]
-            for i in cloaks:
-                word = found.sentence.words[i]
-                poss = found.sentence.child(word, "poss")
-                if poss is not None and being.id in found.refs.get(poss.i, ()):
-                    being.worn += [
-                        w.lemma for w in sorted(found.sentence.subtree(word), key=lambda w: w.i)
-                    ]
-            if state and clause.attribute is not None:
-                being.worn.append(clause.attribute.lemma)
+        being = people.beings[found.doers[0]]
+        told = told_by(found.sentence, clause)
+        if told:
+            people.hear(being, told)
+        for holder, words in carried(found.sentence, clause):
+            ids = found.refs.get(holder.i, ()) if holder is not None else ()
+            people.hear(people.beings[ids[0]] if ids else being, words)

@@ -19,6 +19,12 @@ _HEARTFELT = word_set("""
     happy glad sorry sad afraid frightened angry hate furious unhappy scared terrified
     wonderful selfish lonely miserable delighted
 """)
+_AWAY = re.compile(
+    r"\b(?:not|without) (?:even )?look(?:ing|s)? (?:at|up|round)|\blooking away|\bturn(?:s|ing)? away"
+)
+_SELF = re.compile(
+    r"\b[Mm]y name(?:'s|’s| is) ([A-Z]\w+(?: [A-Z]\w+)?)|\bI(?:'m|’m| am) ([A-Z]\w+)\b"
+)
 _VOCATIVE = re.compile(r",\s+([A-Z][a-z]+)[.!?,]|^([A-Z][a-z]+),")
 
 
@@ -36,11 +42,22 @@ class Speaking:
         """Add a speech of a script."""
         self._m.lines = lines
         feeling = self._lex.emotion(_words(manner)) or self._spoken_feeling(text)
-        other = self._m.people.last_two(who)
-        part = Part(who, "talk", feeling, looks_at=other if self._m.is_here(other) else "")
+        last = self._m.speaker
+        other = last if last != who and self._m.is_here(last) else self._m.people.last_two(who)
+        away = bool(_AWAY.search(manner))
+        seen = self._m.is_here(other) and not away
+        part = Part(
+            who,
+            "talk",
+            feeling,
+            looks_at=other if seen else "",
+            on=self._m.on.get(who, ""),
+            holds=self._m.holds.get(who, ""),
+            away=away,
+        )
         name = self._m.name_of((who,))
         told = tidy(f"{name} speaks{', ' + manner if manner else ''}")
-        self._called(text, other)
+        self._called(text, other, who)
         self._m.people.speak_of((who,))
         self._m.people.beings[who].acts += 1
         self._m.add(
@@ -62,7 +79,9 @@ class Speaking:
         if not target and doers:
             other = self._m.people.last_two(doers[0])
             target = other if other and self._m.is_here(other) else ""
-        self._called(found.said, target or (self._m.people.last_two(doers[0]) if doers else ""))
+        self._called(
+            found.said, target or (self._m.people.last_two(doers[0]) if doers else ""), *doers[:1]
+        )
         parts = [
             Part(
                 one,
@@ -101,7 +120,7 @@ class Speaking:
         if speaker and not self._m.people.beings[speaker].drawn:
             speaker = ""
         other = self._m.people.last_two(speaker)
-        self._called(text, other)
+        self._called(text, other, speaker)
         parts: tuple[Part, ...] = ()
         if speaker:
             looks = other if self._m.is_here(other) else ""
@@ -126,8 +145,15 @@ class Speaking:
         )
         self._m.speaker = speaker
 
-    def _called(self, text: str, listener: str) -> None:
-        """Learn the listener's name from `Where is the money, Vivian?`."""
+    def _called(self, text: str, listener: str, speaker: str = "") -> None:
+        """Learn names from `Where is the money, Vivian?` and `My name is Vivian`."""
+        told = _SELF.search(text)
+        name = (told.group(1) or told.group(2)) if told else ""
+        being = self._m.people.beings.get(speaker)
+        strange = self._lex.person(name.lower()) is None and bool(name)
+        if being is not None and strange and not being.named and being.kind == "human":
+            if told and (told.group(1) or self._lex.name_gender(name)):
+                self._m.people.christen(being, name)
         for match in _VOCATIVE.finditer(text):
             self._m.people.call(match.group(1) or match.group(2), listener)
 

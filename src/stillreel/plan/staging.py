@@ -23,6 +23,9 @@ _GROUP_SEEN = {
     "medium": 3,
     "medium-wide": 4,
 }
+_SHARED = ("bench", "bed", "boat", "sofa")
+_BESIDE = (-0.2, 0.2)
+"""Where two are who share a seat."""
 _PLACES = {1: (0.0,), 2: (-0.42, 0.42), 3: (-0.55, 0.5, 0.0), 4: (-0.6, 0.6, -0.15, 0.25)}
 
 
@@ -42,7 +45,7 @@ class Stage:
         return self.sides[one]
 
     def place(
-        self, parts: Sequence[Part], size: ShotSize, *, leaving: bool, lead: str
+        self, parts: Sequence[Part], size: ShotSize, *, leaving: bool, lead: str, speaker: str = ""
     ) -> tuple[Performer, ...]:
         """Put performers into a frame.
 
@@ -51,6 +54,7 @@ class Stage:
             size: size of the shot, which bounds how many fit.
             leaving: whether the lead goes out of the scene.
             lead: id of the one the beat is about.
+            speaker: id of the one whose spoken line is heard, if any.
         """
         for part in parts:
             self.side(part.id)
@@ -60,6 +64,8 @@ class Stage:
             range(len(kept)), key=lambda i: (self.side(kept[i][0].id), joined.index(kept[i][0].id))
         )
         spots = sorted(_PLACES[min(len(kept), 4)]) if kept else []
+        if len(kept) == 2 and kept[0][0].on == kept[1][0].on in _SHARED:
+            spots = list(_BESIDE)
         found: dict[str, Performer] = {}
         for rank, index in enumerate(ordered):
             part, seen = kept[index]
@@ -73,7 +79,7 @@ class Stage:
                 emotion=part.emotion,
                 at=round(at, 2),
                 depth=self._depth(part, size, index),
-                speaks=part.does == "talk",
+                speaks=part.id == speaker or part.loud,
                 holds=part.holds,
                 on=part.on,
                 looks_at=part.looks_at,
@@ -113,6 +119,8 @@ class Stage:
         for rank, index in enumerate(ordered):
             if kept[index][0].id == part.looks_at and spots[min(rank, len(spots) - 1)] != at:
                 toward = 1 if spots[min(rank, len(spots) - 1)] > at else -1
+        if part.away:
+            return "front-left" if toward > 0 else "front-right"
         if leaving:
             return "left" if self.side(part.id) < 0 else "right"
         if part.does in _MOVING:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from stillreel.plan.calling import Found, called
+from stillreel.plan.gather import gathered
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.pacing import speech_weight
 from stillreel.plan.quotes import mask
@@ -15,7 +17,6 @@ from stillreel.values.problem import Problem
 
 if TYPE_CHECKING:
     from stillreel.brief.nouns import Brief
-    from stillreel.plan.telling import Being, Thing
 
 _PROSE = ("action", "centered", "lyric", "dialogue", "synopsis", "note")
 
@@ -24,6 +25,7 @@ def read_story(brief: Brief) -> Telling:
     """Read a brief with the reader its form and language call for."""
     if brief.language != "en" and brief.form == "prose":
         return _foreign(brief)
+    from stillreel.plan.brackets import lifted
     from stillreel.plan.grammar import parse
     from stillreel.plan.reading import Reader
     from stillreel.plan.script import ScriptReader
@@ -32,19 +34,22 @@ def read_story(brief: Brief) -> Telling:
     if brief.form != "prose":
         script = ScriptReader(reader, brief)
         actions = script.masked()
-        parsed = parse(tuple(masked.text for _, masked in actions))
+        parsed = parse(tuple(masked.text for _, masked in actions), script.names)
         at = {id(one): index for index, one in enumerate(brief.elements)}
         script.read(
             {at[id(one)]: (m, found) for (one, m), found in zip(actions, parsed, strict=True)}
         )
     else:
         elements = [one for one in brief.elements if one.kind in _PROSE and one.text.strip()]
-        masked = [mask(one.text) for one in elements]
+        told = [lifted(one.text) for one in elements]
+        masked = [mask(text) for text, _ in told]
         parsed = parse(tuple(one.text for one in masked))
-        for element, one, sentences in zip(elements, masked, parsed, strict=True):
+        for element, one, sentences, (_, who) in zip(elements, masked, parsed, told, strict=True):
+            for introduced in who:
+                reader.introduce(introduced, element.line)
             reader.paragraph(one, sentences, (element.line, max(element.end_line, element.line)))
     memory = reader.memory
-    found = _Found(memory.beats, memory.people.beings, memory.world.spots, memory.things)
+    found = Found(memory.beats, memory.people.beings, memory.world.spots, memory.things)
     return _finished(found, brief)
 
 
@@ -55,19 +60,11 @@ def _foreign(brief: Brief) -> Telling:
     for element in brief.elements:
         if element.kind in _PROSE and element.text.strip():
             reader.paragraph(element)
-    found = _Found(reader.beats, reader.beings, reader.world.spots, reader.things)
+    found = Found(reader.beats, reader.beings, reader.world.spots, reader.things)
     return _finished(found, brief)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    beats: list[Beat]
-    beings: dict[str, Being]
-    spots: dict[str, Spot]
-    things: dict[str, Thing]
-
-
-def _finished(found: _Found, brief: Brief) -> Telling:
+def _finished(found: Found, brief: Brief) -> Telling:
     """Return what a reader found, every beat in a place."""
     words = [
         word.strip(".,;:!?“”\"'()").lower()
@@ -76,13 +73,15 @@ def _finished(found: _Found, brief: Brief) -> Telling:
         for word in element.text.split()
     ]
     spots = dict(found.spots)
+    found = called(found)
     first = next((beat.moment.place for beat in found.beats if beat.moment.place), "")
     if not first:
         spot = _likely(words)
         first = spot.id
         spots[first] = spot
     told = found.beats or _bare(brief)
-    beats = tuple(_weighed(_placed(beat, first)) for beat in told)
+    beats = tuple(_weighed(_placed(beat, first, spots)) for beat in told)
+    beats = gathered(beats) if brief.language == "en" else beats
     return Telling(
         beats=beats,
         beings=tuple(found.beings.values()),
@@ -97,6 +96,9 @@ def _finished(found: _Found, brief: Brief) -> Telling:
 def _likely(words: list[str]) -> Spot:
     """Return the place a story without a place most likely plays in."""
     lex = lexicon()
+    trees = any(lex.feature(word) == "tree" for word in words)
+    if trees and not any(lex.place(word) for word in words):
+        return Spot("field", "the field", "field", "field", ["grass", "tree"])
     for word in words:
         kind = lex.place(word)
         if kind:
@@ -140,10 +142,11 @@ def language_problems(brief: Brief) -> tuple[Problem, ...]:
     )
 
 
-def _placed(beat: Beat, place: str) -> Beat:
+def _placed(beat: Beat, place: str, spots: dict[str, Spot]) -> Beat:
     if beat.moment.place:
         return beat
-    return replace(beat, moment=replace(beat.moment, place=place))
+    weather = "clear" if spots[place].indoors else beat.moment.weather
+    return replace(beat, moment=replace(beat.moment, place=place, weather=weather))
 
 
 def _weighed(beat: Beat) -> Beat:

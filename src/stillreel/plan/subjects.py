@@ -53,6 +53,12 @@ class Subjects:
         """Find the subject of `in it stood a little boy`, `downstairs ran the Giant`."""
         if verb.tag not in ("VBD", "VBZ", "VBP", "VBG"):
             return None
+        if self._lex.is_("say", verb.lemma) and any(w.text == "”" for w in self._s.words[: verb.i]):
+            said = next(
+                (w for w in self._s.children(verb, "dobj", "npadvmod") if w.i > verb.i), None
+            )
+            if said is not None and said.i <= verb.i + 3:
+                return said
         front = any(
             w.i < verb.i and w.dep in ("prep", "advmod", "expl", "nsubj")
             for w in self._s.children(verb)

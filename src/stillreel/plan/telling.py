@@ -40,12 +40,12 @@ class Being:
     aliases: set[str] = field(default_factory=set[str])
     looks: list[str] = field(default_factory=list[str])
     """The story's words about how they look, as phrases."""
-    worn: list[str] = field(default_factory=list[str])
-    """Lemmas of those phrases, in order."""
     lines: list[int] = field(default_factory=list[int])
     did: set[str] = field(default_factory=set[str])
     """Lemmas of what they have done."""
     acts: int = 0
+    met: int = 0
+    """Number of the sentence that introduced them."""
     drawn: bool = True
     """False for a season and for someone only spoken of."""
     named: bool = False
@@ -93,6 +93,10 @@ class Part:
     looks_at: str = ""
     on: str = ""
     holds: str = ""
+    loud: bool = False
+    """Heard without words: singing, shouting, barking."""
+    away: bool = False
+    """Turned from whoever is near."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from stillreel.plan.lexicon import word_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from stillreel.plan.clauses import Clause
     from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.predicate import Clause
     from stillreel.plan.pronouns import Refs
 
 _OPENERS = word_set("and but so for then yet or nor , ; : . - — – “ ” \" ‘ ’ '")
@@ -82,7 +82,8 @@ def clause_text(
         inside = {w.i for one in clause.subjects if one.i in own for w in sentence.subtree(one)}
         words = [word for word in words if word.i not in inside]
         own -= inside
-    why = any(sentence.words[i].lemma == "for" for i in clause.words[:2]) and "for" in _OPENERS
+    first = next((sentence.words[i] for i in clause.words if sentence.words[i].text != ","), None)
+    why = first is not None and first.lemma == "for" and first.i < clause.verb.i
     if clause.subjects and not why and not any(one.i in own for one in clause.subjects):
         ids = tuple(dict.fromkeys(one for w in clause.subjects for one in refs.get(w.i, ())))
         subject = name_of(ids) if ids else _phrase(sentence, clause.subjects)
@@ -93,7 +94,7 @@ def clause_text(
         ids = refs.get(word.i, ())
         if word.is_pronoun and ids and ids not in named:
             named.add(ids)
-            text = _possessive(name_of(ids)) if word.tag == "PRP$" else name_of(ids)
+            text = possessive(name_of(ids)) if word.tag == "PRP$" else name_of(ids)
         follows = index + 1 < len(words) and words[index + 1].i != word.i + 1
         bare = word is clause.verb and word.tag == "VBG" and word.dep not in ("xcomp", "dobj")
         if bare and sentence.child(word, "aux") is None:
@@ -152,8 +153,12 @@ def full_noun(sentence: Sentence, word: Word) -> str:
     return "-".join([*before, word.lemma])
 
 
-def _possessive(name: str) -> str:
-    return f"{name}’" if name.endswith("s") and not name.endswith("ss") else f"{name}’s"
+def possessive(name: str) -> str:
+    """Return a name as an owner: `Tobias’s`, `the birds’`."""
+    many = (
+        name.endswith("s") and not name.endswith("ss") and name.rsplit(maxsplit=1)[-1][:1].islower()
+    )
+    return f"{name}’" if many else f"{name}’s"
 
 
 def _phrase(sentence: Sentence, words: Sequence[Word]) -> str:
@@ -174,13 +179,11 @@ def _trimmed(words: list[Word]) -> list[Word]:
         start += 1
     while end > start and (words[end - 1].text.lower() in _ENDS or words[end - 1].tag == "CC"):
         end -= 1
-    if end - start > 2 and words[start].text.lower() in (
-        "when",
-        "as",
-        "while",
-        "till",
-        "until",
-        "that",
+    opener = words[start] if end - start > 2 else None
+    if (
+        opener is not None
+        and opener.tag != "DT"
+        and opener.text.lower() in ("when", "as", "while", "till", "until", "that", "if")
     ):
         start += 1
     return words[start:end]

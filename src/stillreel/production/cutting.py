@@ -62,8 +62,17 @@ async def lay_sound(opened: Opened, work: Walk) -> None:
     await work.compute(lay, plan, cut_list(plan, clips, settings), settings)
 
 
-async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -> CutFilm:
+async def cut_film(
+    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, name: str = "film"
+) -> CutFilm:
     """Cut the film from its clips, unless exactly that film is there already.
+
+    Args:
+        opened: the project.
+        ledger: where the film is recorded.
+        work: where it is cut.
+        stages: the clips in hand.
+        name: file name without ending; `probe` keeps a trial beside the film.
 
     Raises:
         StorageError: the disk is full or the folder cannot be written.
@@ -77,7 +86,7 @@ async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -
         for clip in opened.plan.clips
         if clip.id in stages.clips
     )
-    settings = cut_settings(opened)
+    settings = cut_settings(opened, name)
     parts = {
         "plan": digests.of_value(opened.plan),
         "clips": digests.of_parts(f"{clip.id}={clip.chosen}" for clip in clips),
@@ -85,17 +94,17 @@ async def cut_film(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -
         "program": VERSION,
     }
     identity = digests.of_value(parts)
-    there = _there(opened, ledger, identity)
+    there = _there(settings, ledger, identity)
     if there is not None:
         return there
     began = work.now()
     film = await work.compute(cut, opened.plan, clips, settings)
     facts = _facts(film)
-    take = _take(ledger, film, identity, {"parts": parts, "facts": facts}, work.now() - began)
-    before = ledger.latest("film", "film", take.provider)
+    take = _take(ledger, film, name, identity, {"parts": parts, "facts": facts}, work.now() - began)
+    before = ledger.latest("film", name, take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))
-    ledger.set_current("film", "film", identity, "cut from the current clips")
-    return _cut_film(opened, take, made=True)
+    ledger.set_current("film", name, identity, "cut from the current clips")
+    return _cut_film(settings, take, made=True)
 
 
 def link(source: Path, target: Path) -> None:
@@ -146,7 +155,7 @@ def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> Cl
     )
 
 
-def cut_settings(opened: Opened) -> CutSettings:
+def cut_settings(opened: Opened, name: str = "film") -> CutSettings:
     """Return how this film is put together."""
     from stillreel.clip.ask import picture_size
     from stillreel.film.nouns import CutSettings
@@ -162,6 +171,7 @@ def cut_settings(opened: Opened) -> CutSettings:
         title=wanted.titles,
         credits=wanted.titles,
         voice=wanted.voice,
+        name=name,
     )
 
 
@@ -173,22 +183,22 @@ def _plain(settings: CutSettings) -> dict[str, object]:
     }
 
 
-def _there(opened: Opened, ledger: Ledger, identity: str) -> CutFilm | None:
+def _there(settings: CutSettings, ledger: Ledger, identity: str) -> CutFilm | None:
     recorded = ledger.take(identity)
-    path = opened.folder.film
+    path = settings.out / f"{settings.name}.mp4"
     if recorded is None or not path.is_file() or path.stat().st_size != recorded.main.size:
         return None
     if digests.of_file(path) != recorded.main.digest:
-        ledger.say("damaged", stage="film", subject="film", message="out/film.mp4 was changed")
+        ledger.say("damaged", stage="film", subject=settings.name, message=f"{path.name} changed")
         return None
-    ledger.set_current("film", "film", identity, "as it was")
-    return _cut_film(opened, recorded, made=False)
+    ledger.set_current("film", settings.name, identity, "as it was")
+    return _cut_film(settings, recorded, made=False)
 
 
-def _cut_film(opened: Opened, take: Take, *, made: bool) -> CutFilm:
+def _cut_film(settings: CutSettings, take: Take, *, made: bool) -> CutFilm:
     facts = json.loads(take.parameters)["facts"]
     return CutFilm(
-        path=opened.folder.film,
+        path=settings.out / f"{settings.name}.mp4",
         identity=take.id,
         digest=take.main.digest,
         made=made,
@@ -212,12 +222,17 @@ def _facts(film: Film) -> dict[str, object]:
 
 
 def _take(
-    ledger: Ledger, film: Film, identity: str, parameters: dict[str, object], seconds: float
+    ledger: Ledger,
+    film: Film,
+    name: str,
+    identity: str,
+    parameters: dict[str, object],
+    seconds: float,
 ) -> Take:
     return Take(
         id=identity,
         stage="film",
-        subject="film",
+        subject=name,
         provider="stillreel",
         model=f"cut {VERSION}",
         number=1,

@@ -97,7 +97,11 @@ def glance(folder: Folder, recent: int = 0) -> Glance:
         empty = tuple(StageCount(stage, 0, 0) for stage in STAGES)
         return Glance(folder.root.name, empty, Money(), Money(), (), None, "", ())
     with _open(folder) as db:
-        done = dict(db.execute("SELECT stage, count(*) FROM current GROUP BY stage").fetchall())
+        done = dict(
+            db.execute(
+                "SELECT stage, count(*) FROM current WHERE subject != 'probe' GROUP BY stage"
+            ).fetchall()
+        )
         total = dict(db.execute("SELECT stage, total FROM wanted").fetchall())
         spent = db.execute("SELECT sum(micros) FROM takes").fetchone()[0] or 0
         title = db.execute("SELECT value FROM meta WHERE key = 'title'").fetchone()

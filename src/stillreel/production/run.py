@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
     from stillreel.production.progress import Step
-    from stillreel.production.stages import Stages
+    from stillreel.production.stages import Stages, Walkthrough
     from stillreel.values.take import Take
 
 
@@ -146,7 +146,7 @@ class _Run:
             self.hands.close()
 
     async def _carry(self) -> Outcome:
-        from stillreel.production import cutting, dailies, gates
+        from stillreel.production import dailies, gates
         from stillreel.production.stages import Walkthrough
         from stillreel.production.write import write_prompts
 
@@ -167,27 +167,32 @@ class _Run:
             if not gates.open_gate(gate, ledger):
                 await dailies.show(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
-        until = self.orders.until
-        whole = until == "film" and self.orders.only is None
-        sound = asyncio.ensure_future(cutting.lay_sound(opened, self.work)) if whole else None
-        try:
-            stages = await through.run(until, self.orders.only)
-            if sound is not None:
-                await sound
-        finally:
-            if sound is not None:
-                sound.cancel()
-        film = await self._cut(stages) if until == "film" else None
-        await dailies.show(opened, ledger, self.work, stages, film)
+        stages = await self._through(through)
+        film = await self._cut(stages) if self.orders.until == "film" else None
+        if self.orders.only is None or not (opened.folder.out / "report.html").is_file():
+            # A trial of one clip must not replace the pages of the whole film.
+            await dailies.show(opened, ledger, self.work, stages, film)
         return self._outcome(stages, film, ())
+
+    async def _through(self, through: Walkthrough) -> Stages:
+        from stillreel.production.cutting import lay_sound
+
+        orders = self.orders
+        walk = through.run(orders.until, orders.only)
+        if orders.until != "film" or orders.only is not None:
+            return await walk
+        # The sound needs the plan only, so it is laid while the pictures are made.
+        stages, _ = await asyncio.gather(walk, lay_sound(self.opened, self.work))
+        return stages
 
     async def _cut(self, stages: Stages) -> CutFilm:
         from stillreel.production.cutting import cut_film
 
         self.progress.expect("film", 1)
         self.progress.begin("film")
-        film = await cut_film(self.opened, self.ledger, self.work, stages)
-        self.progress.count("film", "film", "film", made=film.made)
+        name = "film" if self.orders.only is None else "probe"
+        film = await cut_film(self.opened, self.ledger, self.work, stages, name)
+        self.progress.count("film", name, name, made=film.made)
         self.made += film.made
         return film
 

@@ -308,3 +308,28 @@ def test_a_supported_sitter_rests_on_the_origin_and_lets_the_shins_hang() -> Non
     pixels = lens.scale_at((0, 0, 0))
     assert (bottom - middle) / pixels > 0.25
     assert (middle - top) / pixels > 0.65
+
+
+def test_only_the_features_are_new_when_a_body_blinks_and_speaks() -> None:
+    who = person(presentation="masculine", hair=Hair(style="short", beard="short"))
+    open_eyed = draw(who, camera(), phase=0.2)
+    for blink, mouth in ((0.5, 0.0), (1.0, 0.0), (0.0, 0.8)):
+        blinking = draw(who, camera(), phase=0.2, blink=blink, mouth=mouth)
+        kept = {id(shape) for shape in open_eyed} & {id(shape) for shape in blinking}
+        moved = [shape for shape in blinking if id(shape) not in kept]
+        assert len(kept) > 0.5 * len(open_eyed)
+        assert fingerprint(blinking) != fingerprint(open_eyed)
+        head = np.concatenate([shape.points for shape in moved])
+        assert float(head[:, 1].max()) < HEIGHT * 0.35
+
+
+def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
+    from stillreel.draw.figure.figure import forget
+
+    who = person()
+    forget()
+    first = fingerprint(draw(who, camera(), action="walk", phase=0.4, blink=0.5))
+    forget()
+    draw(who, camera(), action="walk", phase=0.4, mouth=0.7)
+    draw(person(height_m=1.2), camera(), action="run", phase=0.4)
+    assert fingerprint(draw(who, camera(), action="walk", phase=0.4, blink=0.5)) == first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stillreel.draw.motion.camera import Placed, eased, overscan, place, steadied, track
+from stillreel.draw.motion.camera import Placed, eased, overscan, place, rested, steadied, track
 from stillreel.values.scene import Move, words_of
 
 MOVES: tuple[Move, ...] = words_of(Move)  # type: ignore[assignment]
@@ -138,3 +138,13 @@ def test_sliding_never_rests_between_two_pixels_all_over(move: Move, near: float
         x, y = ((c - s) / before.scale for c, s in zip((960, 540), before.shift, strict=True))
         assert x * after.scale + after.shift[0] == pytest.approx(960, abs=0.51)
         assert y * after.scale + after.shift[1] == pytest.approx(540, abs=0.51)
+
+
+def test_what_nobody_can_tell_apart_is_shown_again() -> None:
+    slow = [(Placed(1.0, (0.1 * i, 0.0)),) for i in range(12)]
+    shown = rested(slow, WIDE, HIGH)
+    assert 3 < len(set(shown)) < 7
+    for (wanted,), (got,) in zip(slow, shown, strict=True):
+        assert abs(wanted.shift[0] - got.shift[0]) <= 0.25 + 1e-9
+    quick = [(Placed(1.0 + 0.002 * i, (0.0, 0.0)),) for i in range(12)]
+    assert rested(quick, WIDE, HIGH) == quick

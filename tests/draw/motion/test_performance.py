@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from stillreel.draw.motion.walk import Ground, steps
 from stillreel.values.scene import Action, Facing, Performer, ShotSize, words_of
 
 
-def _beats(does: Action, size: ShotSize = "wide", frames: int = 36, **more: int) -> list[Beat]:
+def _beats(does: Action, size: ShotSize = "wide", frames: int = 36, **more: Any) -> list[Beat]:
     one = Performer(id="mara", does=does)
     return list(perform(one, 0, size=size, frames=frames, fps=24, **more))
 
@@ -25,13 +26,37 @@ def test_every_action_gives_a_beat_for_every_frame(does: Action, size: ShotSize)
         assert all(0 <= beat.pose.phase <= STEPS for beat in beats)
 
 
-def test_a_walk_takes_one_second_a_cycle_on_twos() -> None:
-    beats = _beats("walk", frames=48)
+@pytest.mark.parametrize(("full", "drawings"), [(False, 8), (True, 12)])
+def test_a_walk_takes_one_second_a_cycle_on_threes_or_twos(*, full: bool, drawings: int) -> None:
+    beats = _beats("walk", frames=48, full=full)
     phases = [beat.pose.phase for beat in beats]
     assert phases[:24] == phases[24:]
-    assert len(set(phases)) == 12
-    assert all(phases[i] == phases[i + 1] for i in range(0, 48, 2))
-    assert beats[-1].gone - beats[0].gone == pytest.approx(2, abs=0.1)
+    assert len(set(phases)) == drawings
+    hold = 24 // drawings
+    assert all(phases[i] == phases[i + hold - 1] for i in range(0, 48, hold))
+    assert beats[-1].gone - beats[0].gone == pytest.approx(2, abs=0.15)
+
+
+def test_a_body_too_small_to_be_read_only_moves_when_it_gets_on() -> None:
+    one = Performer(id="mara", does="wave")
+    still = perform(one, 0, size="wide", frames=48, fps=24, tall=0.08)
+    assert len({beat.pose for beat in still}) == 1
+    walker = perform(
+        Performer(id="mara", does="walk"), 0, size="wide", frames=48, fps=24, tall=0.08
+    )
+    assert len({beat.pose for beat in walker}) == 4
+
+
+def test_one_of_many_may_leave_the_acting_to_its_neighbours() -> None:
+    one = Performer(id="mara", does="play")
+    beats = perform(one, 0, size="full", frames=48, fps=24, bodies=6, rest=7, attends=True)
+    assert {beat.pose.phase for beat in beats} == {7}
+
+
+def test_nobody_is_seen_to_breathe_under_a_moving_camera() -> None:
+    one = Performer(id="mara", does="stand")
+    beats = perform(one, 0, size="medium", frames=48, fps=24, breathes=False)
+    assert not any(beat.breath for beat in beats)
 
 
 def test_a_crowd_is_drawn_with_fewer_drawings() -> None:

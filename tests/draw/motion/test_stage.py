@@ -54,23 +54,23 @@ def test_mending_gives_the_same_picture_as_drawing_everything_afresh() -> None:
 
 def test_a_sheet_says_when_nothing_changed() -> None:
     sheet = Sheet(1.0, from_bgr(_noise(60, 80, 1)), [Walker()])
-    assert [sheet.advance(frame) for frame in range(4)] == [True, False, True, False]
+    assert [bool(sheet.advance(frame)) for frame in range(4)] == [True, False, True, False]
     assert not Sheet(1.0, from_bgr(_noise(60, 80, 1))).advance(0)
 
 
 def test_a_clear_sheet_over_an_opaque_one_looks_like_both_together() -> None:
-    back = from_bgr(_noise(64, 96, 3))
-    pixels = np.zeros((64, 96, 4), np.uint8)
+    back = from_bgr(_noise(128, 96, 3))
+    pixels = np.zeros((128, 96, 4), np.uint8)
     pixels[40:] = (30, 90, 160, 255)
     pixels[20:30, 30:50] = (100, 60, 20, 128)
     front = from_bgra(pixels)
-    frame = frame_view(np.zeros((96, 96), np.uint8))
+    frame = frame_view(np.zeros((192, 96), np.uint8))
     sheets = (Sheet(0.2, back), Sheet(1.0, front, [Walker()]))
     sheets[1].advance(0)
-    rows = clear_rows(sheets, (STAY, STAY), 64)
-    assert 40 <= rows <= 44
-    sheets[0].cover(STAY, frame, Scratch(), rows)
-    sheets[1].overlay(STAY, frame, Scratch())
+    rows = clear_rows(sheets, (STAY, STAY), 128)
+    assert 64 <= rows <= 68
+    sheets[0].cover(STAY, frame, Scratch(), (0, 0, 96, rows))
+    sheets[1].overlay(STAY, frame, Scratch(), frame.box)
     wanted = back.copy()
     lay(wanted, front)
     lay(wanted, Walker().at(0))

@@ -21,4 +21,3 @@ class Acting:
     blink: float = 0.0
     holds: Prop | None = None
     supported: bool = False
-    seed: int = 0

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix, rgb
-from stillreel.draw.prop.contour import smooth
+from stillreel.draw.prop.contour import circle, links, smooth
 from stillreel.draw.prop.paint import darker, paler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stillreel.draw.animal.flesh import Flesh, Tone
+    from stillreel.draw.animal.flesh import Chain, Flesh, Tone
     from stillreel.draw.animal.quad import Quad
     from stillreel.draw.animal.skeleton import Skeleton
 
@@ -35,15 +35,27 @@ def _skin(bones: Skeleton, flat: float, along: Array, around: Array) -> Array:
     return middle + half + np.outer(np.sin(turn) * deep, bones.up)
 
 
-def _patch(
-    flesh: Flesh, bones: Skeleton, flat: float, along: Array, around: Array, colour: Tone
+def _put(
+    flesh: Flesh, bones: Skeleton, flat: float, rims: list[tuple[Array, Array]], colour: Tone
 ) -> None:
-    rim = _skin(bones, flat, along, around)
-    mid_along, mid_around = np.array([along.mean()]), np.array([around.mean()])
-    centre = _skin(bones, flat, mid_along, mid_around)[0]
-    axis = _skin(bones, 1e-3, mid_along, np.array([0.0]))[0]
-    if flesh.view.facing(centre - axis, centre) > 0.12:
-        flesh.polygon(flesh.view.flat(rim), colour)
+    """Put down the patches whose middles face the camera; rims are as `_skin` takes them."""
+    along = np.array([rim[0].mean() for rim in rims])
+    around = np.array([rim[1].mean() for rim in rims])
+    centres = _skin(bones, flat, along, around)
+    axes = _skin(bones, 1e-3, along, np.zeros(len(rims)))
+    seen = [
+        rim
+        for rim, centre, axis in zip(rims, centres, axes, strict=True)
+        if flesh.view.facing(centre - axis, centre) > 0.12
+    ]
+    if not seen:
+        return
+    places = _skin(
+        bones, flat, np.concatenate([r[0] for r in seen]), np.concatenate([r[1] for r in seen])
+    )
+    ends = np.cumsum([len(rim[0]) for rim in seen])[:-1]
+    for piece in np.split(flesh.view.flat(places), ends):
+        flesh.polygon(piece, colour)
 
 
 def _oval(
@@ -60,36 +72,35 @@ def pattern(flesh: Flesh, bones: Skeleton, kind: Quad, coat: Tone, *, far: bool 
     mark = rgb(kind.mark) if kind.mark else darker(coat, 0.3)
     if kind.belly:
         pale = mix(coat, (246, 236, 220), kind.belly)
-        for side in (0.0, 180.0):
-            sign = 1 if side == 0 else -1
-            along, around = _oval((0.56, side - sign * 62), (0.5, 24))
-            _patch(flesh, bones, kind.flat, along, around, pale)
+        low = [_oval((0.56, side), (0.5, 24)) for side in (-62.0, 242.0)]
+        _put(flesh, bones, kind.flat, low, pale)
         if not far:
             _bib(flesh, bones, kind, pale)
     if kind.pattern == "saddle":
-        for side in (62.0, 118.0):
-            along, around = _oval((0.42, side), (0.46, 40), 0.07, 2)
-            _patch(flesh, bones, kind.flat, along, around, mark)
+        rims = [_oval((0.42, side), (0.46, 40), 0.07, 2) for side in (62.0, 118.0)]
     elif kind.pattern == "patches":
-        spots = (
-            (0.12, 58, 0.2, 44),
-            (0.62, 20, 0.17, 40),
-            (0.9, 78, 0.13, 34),
-            (0.36, -30, 0.1, 22),
-        )
-        for number, (a, t, w, h) in enumerate(spots):
-            for turn in (t, 180 - t):
-                along, around = _oval((a + 0.03 * (turn > 90), turn), (w, h), 0.13, number)
-                _patch(flesh, bones, kind.flat, along, around, mark)
-    elif far:
+        rims = _patches()
+    elif kind.pattern == "spots" and not far:
+        rims = [
+            _oval(
+                ((number * 0.381966) % 1.0, -35 + (number * 77.0) % 250), (0.035, 11), 0.1, number
+            )
+            for number in range(26)
+        ]
+    elif kind.pattern == "stripes" and not far:
+        rims = _stripes()
+    else:
         return
-    elif kind.pattern == "spots":
-        for number in range(26):
-            a, t = (number * 0.381966) % 1.0, -35 + (number * 77.0) % 250
-            along, around = _oval((a, t), (0.035, 11), 0.1, number)
-            _patch(flesh, bones, kind.flat, along, around, mark)
-    elif kind.pattern == "stripes":
-        _stripes(flesh, bones, kind, mark)
+    _put(flesh, bones, kind.flat, rims, mark)
+
+
+def _patches() -> list[tuple[Array, Array]]:
+    spots = ((0.12, 58, 0.2, 44), (0.62, 20, 0.17, 40), (0.9, 78, 0.13, 34), (0.36, -30, 0.1, 22))
+    return [
+        _oval((a + 0.03 * (turn > 90), turn), (w, h), 0.13, number)
+        for number, (a, t, w, h) in enumerate(spots)
+        for turn in (t, 180 - t)
+    ]
 
 
 def _bib(flesh: Flesh, bones: Skeleton, kind: Quad, pale: Tone) -> None:
@@ -107,39 +118,38 @@ def _bib(flesh: Flesh, bones: Skeleton, kind: Quad, pale: Tone) -> None:
     line += [bones.neck[n] + throat * bones.neck_r[n] * 0.42 for n in (0, 1, 2)]
     radii = [kind.chest * 0.56, *(bones.neck_r[n] * 0.55 for n in (0, 1, 2))]
     width = flesh.view.pixels(kind.chest, bones.trunk[-1])
-    flesh.put(flesh.chain(line, radii), pale, outline=0.0, form=width * 0.15, fillet=width * 0.1)
+    pieces = flesh.chain(line, radii)
+    flesh.put(pieces, pale, outline=0.0, form=width * 0.15, fillet=width * 0.1, fine=120)
 
 
-def _stripes(flesh: Flesh, bones: Skeleton, kind: Quad, mark: Tone) -> None:
+def _stripes() -> list[tuple[Array, Array]]:
     step = np.linspace(0, 1, 7)
+    wide = 0.026 * (1 - step) ** 0.6
+    rims: list[tuple[Array, Array]] = []
     for number in range(7):
-        place = 0.06 + number * 0.145
+        lean = 0.06 + number * 0.145 + 0.05 * step
         low = 8.0 + 14 * (number % 2)
         for sign in (1, -1):
             turn = 90 - sign * (90 - low) * step
-            lean = place + 0.05 * step
-            wide = 0.026 * (1 - step) ** 0.6
             along = np.concatenate([lean + wide, (lean - wide)[::-1]])
-            around = np.concatenate([turn, turn[::-1]])
-            _patch(flesh, bones, kind.flat, along, around, mark)
+            rims.append((along, np.concatenate([turn, turn[::-1]])))
+    return rims
 
 
 def wool(flesh: Flesh, bones: Skeleton, kind: Quad) -> list[Array]:
     """Return the pieces of a fleece: tufts all over the trunk and the neck."""
-    pieces: list[Array] = []
     turn = np.arange(0, 360, 40.0)
+    tufts: list[Array] = []
     for number, place in enumerate(np.linspace(-0.06, 1.04, 6)):
         around = turn + 20 * (number % 2)
         spots = _skin(bones, kind.flat, np.full(len(turn), np.clip(place, 0, 1)), around)
         spots = spots + (bones.trunk[-1] - bones.trunk[0]) * (place - np.clip(place, 0, 1))
-        shrink = 0.8 if number in (0, 5) else 1.0
         middle = spots.mean(axis=0)
-        spots = middle + (spots - middle) * shrink
-        for spot in spots:
-            pieces += flesh.chain([spot], 0.075)
-    for spot, size in zip(bones.neck[:3], (0.16, 0.15, 0.13), strict=True):
-        pieces += flesh.chain([spot], size)
-    return pieces
+        tufts.append(middle + (spots - middle) * (0.8 if number in (0, 5) else 1.0))
+    spots = np.concatenate([*tufts, bones.neck[:3]])
+    sizes = np.append(np.full(len(spots) - 3, 0.075), [0.16, 0.15, 0.13])
+    flat, radii = flesh.view.circles(spots, sizes)
+    return links(flat, flat, radii, radii)
 
 
 def crest(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone, *, hanging: bool) -> None:
@@ -158,7 +168,9 @@ def crest(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone, *, hanging: boo
         [poll, *(bones.neck[2:0:-1] + nape[::-1] * bones.neck_r[2:0:-1, None] * 0.95), back], 4
     )
     if not hanging:
-        flesh.put(flesh.chain(ridge, np.linspace(0.035, 0.03, len(ridge))), hair, "hair", form=2)
+        flesh.put(
+            flesh.chain(ridge, np.linspace(0.035, 0.03, len(ridge))), hair, "hair", form=2, fine=120
+        )
         return
     side = -bones.frame[0]
     if flesh.view.facing(side, bones.neck[1]) <= 0.05:
@@ -187,19 +199,18 @@ def _locks(edge: Array, tips: Array) -> Array:
 
 def ruff(flesh: Flesh, bones: Skeleton, kind: Quad, hair: Tone) -> None:
     """Put down a lion's mane around the head and down the chest."""
-    pieces: list[Array] = []
     size = kind.skull
-    turn = np.linspace(0, 2 * np.pi, 13, endpoint=False)
+    chains: list[Chain] = []
+    round_ = circle(13)
     for back, wide, tuft in ((-0.1, 1.42, 0.42), (-0.8, 1.55, 0.5)):
-        ring = np.stack(
-            [np.cos(turn) * wide, np.sin(turn) * wide - 0.25, np.full(13, back)], axis=1
-        )
+        ring = np.column_stack([round_[:, 0] * wide, round_[:, 1] * wide - 0.25, np.full(13, back)])
         centre = bones.head + np.array([0, -0.2, back]) @ bones.frame * size
-        pieces += flesh.chain([centre], wide * size)
-        for spot in ring:
-            inner = bones.head + spot @ bones.frame * size
-            tip = bones.head + (spot * [1.28, 1.28, 1] + [0, -0.12, -0.25]) @ bones.frame * size
-            pieces += flesh.chain([inner, tip], [tuft * size, 0.08 * size])
-    pieces += flesh.chain([bones.neck[1], bones.trunk[-1] + [0, -0.06, 0.1]], [0.2, 0.13])
-    width = flesh.view.pixels(size, bones.head)
-    flesh.put(pieces, hair, "hair", form=width * 0.4)
+        chains.append((centre[None], np.array([wide * size])))
+        inner = bones.head + ring @ bones.frame * size
+        tips = bones.head + (ring * [1.28, 1.28, 1] + [0, -0.12, -0.25]) @ bones.frame * size
+        thick = np.array([tuft * size, 0.08 * size])
+        chains += [(np.array(pair), thick) for pair in zip(inner, tips, strict=True)]
+    breast = np.array([bones.neck[1], bones.trunk[-1] + [0, -0.06, 0.1]])
+    chains.append((breast, np.array([0.2, 0.13])))
+    pieces = [piece for found in flesh.chains(chains) for piece in found]
+    flesh.put(pieces, hair, "hair", form=flesh.view.pixels(size, bones.head) * 0.4, fine=240)

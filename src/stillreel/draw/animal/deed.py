@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import cos, pi, sin
+from math import cos, sin
 from typing import TYPE_CHECKING
 
 from stillreel.draw.animal.gait import climb, fly, run, swim, walk
-from stillreel.draw.animal.pose import STAND, TURN, Pose, ease
-
+from stillreel.draw.animal.pose import STAND, TURN, Pose
 from stillreel.draw.animal.rest import cry, embrace, fall, kneel, lie, look, sit, sleep, stand
 
 if TYPE_CHECKING:

@@ -82,9 +82,7 @@ def _behind(head: Head, place: Array, bias: float) -> bool:
     return head.view.facing(place - head.bones.head, place) < bias
 
 
-def _ear(
-    flesh: Flesh, head: Head, side: float, mood: float, emotion: Emotion, far: bool
-) -> None:
+def _ear(flesh: Flesh, head: Head, side: float, mood: float, emotion: Emotion, far: bool) -> None:
     kind = head.kind
     x, up, ahead = kind.ear_at
     base = head.at(side * x, up, ahead)

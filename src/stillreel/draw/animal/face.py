@@ -10,7 +10,7 @@ import numpy as np
 from stillreel.draw.animal import eye
 from stillreel.draw.animal.coat import tinted
 from stillreel.draw.animal.head import INK
-from stillreel.draw.prop.contour import hull, smooth
+from stillreel.draw.prop.contour import smooth
 from stillreel.draw.prop.paint import darker, paler
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _muzzle(flesh: Flesh, head: Head) -> None:
         nodes = kind.muzzle[-2:]
     jaw, jaw_r = head.jaw_chain(thick=0.96)
     low = slice(1, None) if len(kind.jaw) > 2 else slice(-1, None)
-    steps = (1.0,) if head.size < _CLOSE else (0.4, 0.7, 1.0)
+    steps = (0.3, 0.55, 0.8, 1.0) if head.size > _CLOSE and kind.face < 0 else (1.0,)
     for share in steps:
         points = head.all_at([(0.0, up, ahead) for up, ahead, _ in nodes])
         radii = np.array([r for _, _, r in nodes]) * size * 0.97
@@ -104,7 +104,7 @@ def _muzzle(flesh: Flesh, head: Head) -> None:
             pieces,
             tinted(head.coat, kind.face * share),
             outline=0.0,
-            form=head.size * 0.2,
+            form=head.size * 0.2 if share == 1.0 and kind.face > 0 else 0.0,
             fillet=head.size * (0.1 if kind.face > 0 else 0.22),
             fine=160,
         )
@@ -125,25 +125,33 @@ def _lip(head: Head, side: float, emotion: Emotion) -> Array:
 
 def _mouth(flesh: Flesh, head: Head, mood: Mood) -> None:
     width = max(head.size * 0.055, 0.7)
+    jaw = head.jaw(mood.jaw).tolist() if mood.jaw > AJAR else []
     for side in (1.0, -1.0):
         lip = _lip(head, side, mood.emotion)
         if flesh.view.facing(head.way(side, -0.1, 0.55), lip[len(lip) // 2]) < 0.02:
             continue
-        flat = flesh.view.flat(lip)
-        if mood.jaw > AJAR:
-            jaw = head.all_at(
-                [
-                    (side * r * 0.55, node[1] + r * 0.5, node[2] + r * 0.3)
-                    for node, (_, _, r) in zip(
-                        head.jaw(mood.jaw).tolist(), head.kind.jaw, strict=True
-                    )
-                ]
-            )
-            low = flesh.view.flat(jaw)
-            flesh.polygon(hull(np.concatenate([flat, low])), GUM, "mouth", outline=0.4)
-            tongue = np.concatenate([low * 0.78 + flat.mean(axis=0) * 0.22, low])
-            flesh.polygon(hull(tongue), TONGUE, "mouth")
-        flesh.line(flat, width, darker(head.coat, 0.62), "crease")
+        if jaw:
+            _gape(flesh, head, lip, jaw, side)
+        else:
+            flesh.line(flesh.view.flat(lip), width, darker(head.coat, 0.62), "crease")
+
+
+def _gape(flesh: Flesh, head: Head, lip: Array, jaw: list[list[float]], side: float) -> None:
+    """Put down one half of an open mouth: from the lip to the jaw, its tongue along the jaw."""
+    radii = [r for _, _, r in head.kind.jaw]
+    edge = [
+        (side * r * 0.62, up + r * 0.55, ahead + r * 0.35)
+        for (_, up, ahead), r in zip(jaw[1:], radii[1:], strict=True)
+    ]
+    (_, up, ahead), r = jaw[-1], radii[-1]
+    edge.append((0.0, up + r * 0.5, ahead + r * 0.85))
+    low = smooth(np.concatenate([lip[-1:], head.all_at(edge)]), 3)
+    hole = flesh.view.flat(np.concatenate([lip, low]))
+    flesh.polygon(hole, GUM, "mouth", outline=0.4)
+    inner = low[2:]
+    roof = lip.mean(axis=0)
+    tongue = np.concatenate([inner, (inner * 0.72 + roof * 0.28)[::-1]])
+    flesh.polygon(flesh.view.flat(tongue), TONGUE, "mouth")
 
 
 def _snout(flesh: Flesh, head: Head) -> None:
@@ -155,9 +163,7 @@ def _snout(flesh: Flesh, head: Head) -> None:
         return
     for side in (1.0, -1.0):
         spot = head.at(side * r * 0.36, up + 0.06, ahead + r * 0.88)
-        flesh.spot(
-            spot, head.bones.frame[2], (0.07 * size, 0.12 * size), darker(head.coat, 0.6)
-        )
+        flesh.spot(spot, head.bones.frame[2], (0.07 * size, 0.12 * size), darker(head.coat, 0.6))
 
 
 def _nose(flesh: Flesh, head: Head) -> None:

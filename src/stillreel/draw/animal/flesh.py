@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.marks import Role, Shape
-from stillreel.draw.prop.contour import capsules, circle, covered, hull, links, union
+from stillreel.draw.prop.contour import capsules, circle, covered, hull, links, ribbon, union
 from stillreel.draw.prop.marker import plane
 from stillreel.draw.prop.view import cross, rows
 
@@ -71,6 +71,10 @@ class Flesh:
     def oval_chain(self, points: Array, radii: Array, flat: float, up: Array) -> list[Array]:
         """Return the pieces of a chain whose section is `flat` times as wide as it is deep."""
         return joined(*self.chains(oval(points, radii, flat, up)))
+
+    def ribbon(self, points: Array, radii: Array) -> Array:
+        """Return the (M, 2) outline of a thin body along a curve that does not cross itself."""
+        return ribbon(*self.view.circles(points, radii))
 
     def live(self, draws: Callable[[Flesh, Acting], None]) -> None:
         """Keep this place in the order for what moves while the body is still, such as eyes."""
@@ -169,19 +173,8 @@ class Flesh:
     ) -> None:
         """Put down an open stroke of (N, 2) pixels, `width` pixels wide."""
         if len(flat) > 1:
-            self.shapes.append(
-                Shape(
-                    flat.astype(np.float32),
-                    role,
-                    colour,
-                    closed=False,
-                    width=max(width, 0.6),
-                    outline=outline,
-                    shade=shade,
-                    alpha=alpha,
-                    owner=self.owner,
-                )
-            )
+            drawn = self._shape(flat, colour, role, outline, 0.0, shade, alpha)
+            self.shapes.append(replace(drawn, closed=False, width=max(width, 0.6)))
 
     def spot(
         self,
@@ -210,13 +203,18 @@ class Flesh:
         return True
 
     def crease(
-        self, contour: Array, over: Sequence[Array], keep: Array, width: float, colour: Tone
+        self,
+        contour: Array,
+        over: Sequence[Array],
+        keep: NDArray[np.bool_],
+        width: float,
+        colour: Tone,
     ) -> None:
         """Put down the parts of a contour that lie on other pieces and where `keep` is true."""
         if not keep.any():
             return
         for run in runs(covered(contour, over) & keep):
-            if len(run) > 3:
+            if len(run) > 6:
                 self.line(contour[run], width, colour)
 
 

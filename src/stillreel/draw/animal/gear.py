@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 def collar(flesh: Flesh, bones: Skeleton, tone: Tone) -> None:
     """Put down the one colour that is this character's own, as a ring around the neck."""
     view = flesh.view
-    middle = bones.neck[1] * 0.5 + bones.neck[2] * 0.5
-    ahead = bones.neck[2] - bones.neck[1]
-    ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
-    size = float(bones.neck_r[1] + bones.neck_r[2]) * 0.51
+    line = bones.neck[-1] - bones.neck[0]
+    long = max(float(np.linalg.norm(line)), 1e-9)
+    # A short neck wears it low, or the head would hide it.
+    share = min(max(1.0 - bones.size / long, 0.12), 0.52)
+    places = (0.0, 0.35, 0.7, 1.0)
+    middle = np.array([np.interp(share, places, bones.neck[:, axis]) for axis in range(3)])
+    ahead = line / long
+    size = float(np.interp(share, places, bones.neck_r)) * (1.1 - 0.12 * share)
     side = cross(ahead, bones.frame[0])
     side /= max(float(np.linalg.norm(side)), 1e-9)
     ring = middle + circle(32) @ np.array([cross(side, ahead), side]) * size

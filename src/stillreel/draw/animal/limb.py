@@ -111,9 +111,7 @@ class Limbs:
         aside = abs(self.view.facing(self.bones.across, self.bones.trunk[2]))
         shade = 0.5 if aside > 0.25 else 0.3
         tone = darker(self.tone, 0.4 * shade)
-        self.flesh.put(
-            self.pieces[number], tone, shade=shade, form=self.pixels * 0.1, fine=160
-        )
+        self.flesh.put(self.pieces[number], tone, shade=shade, form=self.pixels * 0.1, fine=160)
         self.sock(number, shade)
 
     def put_apart(self, number: int) -> None:
@@ -154,13 +152,11 @@ class Limbs:
             if quad.foot == "paw":
                 chains.append(foot_of(quad, leg))
             pieces = [piece for found in self.flesh.chains(chains) for piece in found]
-            rough = quad.foot != "paw" or self.pixels < CLOSE / 2
+            rough = quad.foot != "paw" or self.pixels < CLOSE * 0.8
             self.flesh.put(pieces, tone, outline=0.0, shade=shade, fine=80, rough=rough)
         if quad.foot == "hoof":
             horn = darker(self.coat, 0.74)
-            self.flesh.polygon(
-                self._hooves[number], horn, "leather", shade=shade, outline=0.5
-            )
+            self.flesh.polygon(self._hooves[number], horn, "leather", shade=shade, outline=0.5)
         if quad.foot == "paw" and self.pixels > CLOSE - 4:
             self._toes(number)
 

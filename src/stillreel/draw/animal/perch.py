@@ -142,7 +142,7 @@ def _neck(
 ) -> tuple[Array, Array]:
     base = shoulder + frame[1] * kind.girth * 0.42
     long = kind.neck > 0.2
-    lift = min(mode.upright + 62, 96) if long else mode.upright + 40
+    lift = min(mode.upright + (62 if long else 40), 96)
     if mode.flying and long:
         lift = 14.0
     way = turned(-46, 0)[2] if eating else turned(lift, mode.yaw * 0.25)[2]

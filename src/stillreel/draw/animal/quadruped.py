@@ -100,7 +100,7 @@ class Beast:
         behind = gap < -0.7 * quad.skull * view.scale
         apart = behind or quad.mane == "ruff" or quad.pattern == "wool"
         far = self.limbs.far()
-        place = tail.place_of(view, bones, quad, wrapped=self.pose.wrap > 0.3)
+        place = tail.place_of(view, bones, quad, wrapped=self.pose.wrap > 0.0)
         if quad.wings:
             self._wings(far=True)
         for number in far:
@@ -113,10 +113,10 @@ class Beast:
         self._trunk(near, with_head=not apart, merge_tail=place == 0)
         if quad.mane == "ruff":
             fur.ruff(flesh, bones, quad, self.hair)
-        if not behind:
-            self._head(whole=apart)
         if self.identity.kind in ("dog", "cat") and self.pixels >= 4 and quad.pattern != "wool":
             gear.collar(flesh, bones, rgb(self.identity.accent))
+        if not behind:
+            self._head(whole=apart)
         if quad.wings:
             self._wings(far=False)
         if place > 0:
@@ -143,9 +143,7 @@ class Beast:
             self._jaw()
         if quad.mane == "crest":
             fur.crest(flesh, bones, quad, self.hair, hanging=False)
-        flesh.put(
-            pieces, self.coat, form=self.pixels * 0.42, fillet=self.pixels * 0.07, fine=320
-        )
+        flesh.put(pieces, self.coat, form=self.pixels * 0.42, fillet=self.pixels * 0.07, fine=280)
         fur.pattern(flesh, bones, quad, self.coat, far=self.pixels < _FAR)
         self.limbs.put_near(near, self.trunk)
         if merge_tail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import cos, pi, sin
+from math import cos, sin
 
 from stillreel.draw.animal.pose import STAND, TURN, Pose, ease
 
@@ -50,7 +50,7 @@ def lie(at: float) -> Pose:
         fold=(1.0, 1.0, 1.0, 1.0),
         flag=-50,
         wag=12,
-        wrap=1.0,
+        wrap=0.4,
     )
 
 
@@ -90,25 +90,24 @@ def kneel(at: float) -> Pose:
 def fall(at: float) -> Pose:
     """Return the pose at a phase: the knees give way, then it rolls onto its side."""
     knees, over = ease(at / 0.42), ease((at - 0.3) / 0.5)
-    tuck = 0.16 * over
     return replace(
         STAND,
-        rise=-0.36 * knees,
+        rise=-0.36 * knees + 0.3 * over,
         pitch=-12 * knees * (1 - over),
         roll=82 * over,
         neck=-14 * knees - 14 * over,
         nod=12 * over,
         feet=(
-            (0.0, tuck + 0.05 * over, 0.2 * knees + 0.06 * over),
-            (0.0, tuck, 0.1 * knees - 0.04 * over),
-            (0.0, tuck, 0.16 * knees - 0.18 * over),
-            (0.0, tuck + 0.04 * over, 0.1 * knees - 0.3 * over),
+            (0.0, 0.16 * over, 0.2 * knees + 0.14 * over),
+            (0.0, 0.04 * over, 0.1 * knees + 0.02 * over),
+            (0.0, 0.12 * over, 0.16 * knees - 0.1 * over),
+            (0.0, 0.04 * over, 0.1 * knees - 0.26 * over),
         ),
         fold=(
-            0.9 * knees - 1.5 * over,
-            1.0 * knees - 1.2 * over,
-            0.5 * knees - 0.2 * over,
-            0.6 * knees - 0.5 * over,
+            0.9 * knees - 1.6 * over,
+            1.0 * knees - 1.4 * over,
+            0.5 * knees - 0.1 * over,
+            0.6 * knees - 0.4 * over,
         ),
         flag=-20 * knees,
         ears=-0.6,

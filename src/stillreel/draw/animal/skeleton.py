@@ -226,22 +226,23 @@ def _tail(kind: Quad, pose: Pose, trunk: Array, tilt: Array) -> Array:
     return np.array(points)
 
 
+_ROUND = ((0.45, -0.12), (0.85, -0.07), (1.05, 0.05), (1.1, 0.3), (0.85, 0.56), (0.25, 0.72))
+_BEHIND = ((0.2, -0.26), (0.4, -0.44), (0.9, -0.6), (1.5, -0.64), (2.1, -0.52), (2.4, -0.34))
+"""Ways of a tail on the ground: own left in half breadths of the rump, forward in heights."""
+
+
 def _wrapped(kind: Quad, pose: Pose, place: Array) -> Array:
     """Return a tail that comes down behind and lies on the ground round the own left side."""
     thick = kind.tail_size[1] * 0.9
     start = np.array([place[0], max(place[1] * 0.75, thick), place[2]])
     wide = kind.rump * kind.flat + kind.foot_size * 1.6
-    corners = [
-        start,
-        np.array([wide * 0.45, thick, start[2] - 0.1]),
-        np.array([wide, thick, start[2] + 0.06]),
-        np.array([wide * 1.12, thick, start[2] + 0.32]),
-        np.array([wide * 0.85, thick, start[2] + 0.58]),
-        np.array([wide * 0.2, thick * 1.4, start[2] + 0.74]),
-    ]
+    low = thick + (start[1] - thick) * 0.3
+    path = _ROUND if pose.wrap > 0.5 else _BEHIND
+    corners = [start, np.array([wide * 0.1, low, start[2] - 0.08])]
+    corners += [np.array([wide * x, thick, start[2] + z]) for x, z in path]
     curve = smooth(corners, 6)
     steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    reach = np.minimum(np.linspace(0.0, kind.tail_size[0], 7), steps[-1])
+    reach = np.minimum(np.linspace(0.0, kind.tail_size[0] * 1.15, 7), steps[-1])
     line = np.stack([np.interp(reach, steps, curve[:, axis]) for axis in range(3)], axis=1)
     line[-1, 1] += 0.03 * (1 + sin(radians(pose.wag) * 4))
     return line

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
-from stillreel.draw.prop.contour import smooth
+from stillreel.draw.prop.contour import links, smooth
 from stillreel.draw.prop.marker import plane
 from stillreel.draw.prop.paint import darker, paler
 
@@ -27,15 +27,25 @@ INK: Tone = (34, 28, 36)
 TURN = 2 * pi
 
 
-def show_face(
-    flesh: Flesh, at: Array, size: float, acting: Acting, tone: Tone, *, puff: float = 0.0
-) -> None:
+def show_face(flesh: Flesh, at: Array, size: float, tone: Tone, *, puff: float = 0.0) -> None:
     """Put two eyes, brows and a mouth on a ball of radius `size` that looks along +z."""
+    flesh.live(lambda fresh, acting: _features(fresh, at, size, acting, tone, puff))
+
+
+def _features(
+    flesh: Flesh, at: Array, size: float, acting: Acting, tone: Tone, puff: float
+) -> None:
     view = flesh.view
     pixels = view.pixels(size, at)
     if pixels < 2.5:
         return
     ink = darker(tone, 0.85)
+    _eyes(flesh, at, size, acting, ink)
+    _lips(flesh, at, size, acting, ink, puff)
+
+
+def _eyes(flesh: Flesh, at: Array, size: float, acting: Acting, ink: Tone) -> None:
+    view, pixels = flesh.view, flesh.view.pixels(size, at)
     shut = max(acting.blink, 1.0 if acting.action == "sleep" else 0.0) > 0.8
     slant = {"angry": 0.7, "determined": 0.4, "sad": -0.6, "afraid": -0.5}.get(acting.emotion, 0.12)
     for s in (1.0, -1.0):
@@ -69,6 +79,10 @@ def show_face(
             ]
         )
         flesh.line(view.flat(ends), max(pixels * 0.085, 0.9), ink)
+
+
+def _lips(flesh: Flesh, at: Array, size: float, acting: Acting, ink: Tone, puff: float) -> None:
+    view, pixels = flesh.view, flesh.view.pixels(size, at)
     way = np.array([0.0, -0.38, 0.92])
     mouth = at + way * size * 0.98
     if view.facing(way, mouth) < 0.0:
@@ -97,8 +111,18 @@ def show_face(
 
 def wind(flesh: Flesh, acting: Acting, tone: Tone) -> None:
     """A puffed face in a cloud, its body trailing away in curls."""
-    view, at = flesh.view, acting.phase
-    head = np.array([0.0, 0.8, 0.2])
+    at, head = acting.phase, np.array([0.0, 0.8, 0.2])
+    _streams(flesh, at, tone)
+    _hood(flesh, at, tone, head)
+    if flesh.view.facing((0, 0, 1), head) > -0.25:
+        _cheeks(flesh, tone, head, smiling=acting.emotion == "happy")
+        blow = 0.75 + 0.25 * sin(TURN * at) if acting.emotion != "happy" else 0.3
+        show_face(flesh, head, 0.225, tone, puff=blow)
+    _breath(flesh, at)
+
+
+def _streams(flesh: Flesh, at: float, tone: Tone) -> None:
+    view = flesh.view
     streams: list[tuple[Array, Tone]] = []
     for n in range(6):
         t = np.linspace(0, 1, 12)
@@ -121,62 +145,82 @@ def wind(flesh: Flesh, acting: Acting, tone: Tone) -> None:
     for line, colour in sorted(streams, key=lambda pair: -view.depth(pair[0][6])):
         curve = smooth(line, 3)
         radii = np.interp(np.linspace(0, 1, len(curve)), [0, 0.25, 1], [0.1, 0.085, 0.008])
-        flesh.put(
-            flesh.chain(curve, radii),
+        flesh.polygon(
+            flesh.ribbon(curve, radii),
             colour,
             "cloud",
             outline=0.7,
             form=view.pixels(0.05, line[4]),
             alpha=0.92,
         )
-    puffs: list[Array] = []
-    for n in range(11):
-        turn = n / 11 * TURN
-        swell = 0.13 + 0.025 * sin(TURN * at + n * 1.9)
-        spot = head + np.array([cos(turn) * 0.235, sin(turn) * 0.215 + 0.015, -0.09])
-        puffs += flesh.chain([spot], swell)
-    for n in range(5):
-        spot = head + np.array([(n - 2) * 0.1, 0.06 * (n % 2), -0.24])
-        puffs += flesh.chain([spot], 0.17)
+
+
+def _hood(flesh: Flesh, at: float, tone: Tone, head: Array) -> None:
+    view = flesh.view
+    turn = np.arange(11) / 11 * TURN
+    crown = head + np.stack(
+        [np.cos(turn) * 0.235, np.sin(turn) * 0.215 + 0.015, np.full(11, -0.09)], axis=1
+    )
+    swell = 0.13 + 0.025 * np.sin(TURN * at + np.arange(11) * 1.9)
+    nape = head + np.array([((n - 2) * 0.1, 0.06 * (n % 2), -0.24) for n in range(5)])
+    flat, size = view.circles(np.concatenate([crown, nape]), np.append(swell, np.full(5, 0.17)))
+    puffs = links(flat, flat, size, size)
     pixels = view.pixels(0.24, head)
     flesh.put(puffs, paler(tone, 0.5), "cloud", form=pixels * 0.35, fillet=pixels * 0.05)
-    if view.facing((0, 0, 1), head) > -0.25:
-        cheeks = [head + np.array([s * 0.12, -0.06, 0.09]) for s in (1.0, -1.0)]
-        pieces = flesh.chain([head], 0.22) + [
-            p for spot in cheeks for p in flesh.chain([spot], 0.115)
-        ]
+
+
+def _cheeks(flesh: Flesh, tone: Tone, head: Array, *, smiling: bool) -> None:
+    pixels = flesh.view.pixels(0.24, head)
+    cheeks = [head + np.array([s * 0.12, -0.06, 0.09]) for s in (1.0, -1.0)]
+    pieces = flesh.chain([head], 0.22) + [p for spot in cheeks for p in flesh.chain([spot], 0.115)]
+    brow = head + np.array([[0.1, 0.09, 0.145], [-0.1, 0.09, 0.145]])
+    chin = head + np.array([[0, -0.1, 0.04], [0, -0.19, 0.11], [0, -0.205, 0.175]])
+    pieces += flesh.chain(brow, 0.075) + flesh.chain(chin, [0.16, 0.105, 0.075])
+    pale = mix(tone, (255, 255, 255), 0.28)
+    flesh.put(
+        pieces, pale, "cloud", outline=0.6, form=pixels * 0.35, fillet=pixels * 0.12, fine=200
+    )
+    nose = flesh.chain(
+        [head + np.array([0, 0.03, 0.2]), head + np.array([0, -0.015, 0.245])], [0.032, 0.045]
+    )
+    flesh.put(nose, mix(tone, (255, 255, 255), 0.2), "cloud", outline=0.6, form=pixels * 0.12)
+    if not smiling:
+        lips = head + np.array([0, -0.095, 0.2])
         flesh.put(
-            pieces, mix(tone, (255, 255, 255), 0.28), "cloud", outline=0.6, form=pixels * 0.35
+            flesh.chain([lips, lips + np.array([0, -0.005, 0.05])], [0.06, 0.045]),
+            mix(tone, (255, 255, 255), 0.24),
+            "cloud",
+            outline=0.7,
         )
-        nose = flesh.chain(
-            [head + np.array([0, 0.03, 0.2]), head + np.array([0, -0.015, 0.245])], [0.032, 0.045]
-        )
-        flesh.put(nose, mix(tone, (255, 255, 255), 0.2), "cloud", outline=0.6, form=pixels * 0.12)
-        if acting.emotion != "happy":
-            lips = head + np.array([0, -0.095, 0.2])
-            flesh.put(
-                flesh.chain([lips, lips + np.array([0, -0.005, 0.05])], [0.06, 0.045]),
-                mix(tone, (255, 255, 255), 0.24),
-                "cloud",
-                outline=0.7,
-            )
-        blow = 0.75 + 0.25 * sin(TURN * at) if acting.emotion != "happy" else 0.3
-        show_face(flesh, head, 0.225, acting, tone, puff=blow)
+
+
+def _breath(flesh: Flesh, at: float) -> None:
+    """Put down three threads of air that leave the lips, swing and roll up at the end."""
+    t = np.linspace(0, 1, 14)
+    roll = np.linspace(0, 4.6, 12)
     for n in range(3):
-        t = np.linspace(0, 1, 7)
-        reach = 0.5 + 0.4 * ((at + n / 3) % 1.0)
-        line = np.stack(
-            [(n - 1) * (0.05 + 0.2 * t), 0.7 - 0.02 * n + 0.03 * np.sin(t * 7), 0.45 + reach * t],
+        reach = 0.5 + 0.3 * ((at + n / 3) % 1.0)
+        size, up = 0.045 + 0.012 * n, 1.0 if n else -1.0
+        x = (n - 1) * (0.03 + 0.2 * t**1.4)
+        y = 0.7 + (n - 1) * 0.11 * t + 0.04 * t * np.sin(TURN * (1.1 * t - at) + n * 2.1)
+        z = 0.44 + reach * t
+        thread = np.stack([x, y, z], axis=1)
+        shrink = size * (1 - roll / 8)
+        curl = np.stack(
+            [
+                np.full(12, x[-1]),
+                y[-1] + up * (size - shrink * np.cos(roll)),
+                z[-1] + shrink * np.sin(roll),
+            ],
             axis=1,
         )
-        flesh.line(
-            view.flat(line), view.pixels(0.014, line[0]), (250, 252, 255), "cloud", alpha=0.8
-        )
+        line = smooth(np.concatenate([thread, curl[1:]]), 2)
+        radii = np.interp(np.linspace(0, 1, len(line)), [0, 0.3, 1], [0.006, 0.012, 0.004])
+        thread = flesh.ribbon(line, radii)
+        flesh.polygon(thread, (250, 252, 255), "cloud", outline=0.4, alpha=0.85)
 
 
-def _disc_face(
-    flesh: Flesh, acting: Acting, tone: Tone, head: Array, r: float, glow: float
-) -> None:
+def _disc_face(flesh: Flesh, tone: Tone, head: Array, r: float, glow: float) -> None:
     pixels = flesh.view.pixels(r, head)
     flesh.put(flesh.chain([head], r), tone, "light", form=pixels * 0.25, glow=glow)
     for s in (1.0, -1.0):
@@ -184,7 +228,7 @@ def _disc_face(
         flesh.spot(
             head + way * r * 0.99, way, (r * 0.17, r * 0.13), mix(tone, (236, 120, 80), 0.4), "skin"
         )
-    show_face(flesh, head, r, acting, tone)
+    show_face(flesh, head, r, tone)
 
 
 def sun(flesh: Flesh, acting: Acting, tone: Tone) -> None:
@@ -212,13 +256,13 @@ def sun(flesh: Flesh, acting: Acting, tone: Tone) -> None:
             outline=0.8,
             glow=0.4,
         )
-    _disc_face(flesh, acting, tone, head, r, 0.35)
+    _disc_face(flesh, tone, head, r, 0.35)
 
 
-def moon(flesh: Flesh, acting: Acting, tone: Tone) -> None:
+def moon(flesh: Flesh, _: Acting, tone: Tone) -> None:
     """A round pale face with seas."""
     head, r = np.array([0.0, 0.9, 0.0]), 0.3
-    _disc_face(flesh, acting, tone, head, r, 0.25)
+    _disc_face(flesh, tone, head, r, 0.25)
     for x, y, size in (
         (-0.55, 0.55, 0.16),
         (0.62, 0.42, 0.11),
@@ -252,4 +296,4 @@ def star(flesh: Flesh, acting: Acting, tone: Tone) -> None:
         glow=0.4,
         fillet=flesh.view.pixels(0.03, head),
     )
-    show_face(flesh, head + np.array([0, 0, -0.08]), 0.19, acting, tone)
+    show_face(flesh, head + np.array([0, 0, -0.08]), 0.19, tone)

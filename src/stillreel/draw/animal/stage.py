@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,14 @@ from stillreel.draw.prop.view import View
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stillreel.draw.animal.flesh import Still
     from stillreel.draw.body import Body
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
     from stillreel.values.scene import Action, Emotion, Identity, Prop
 
     Array = NDArray[np.float64]
+    Triple = tuple[float, float, float]
 
 
 def draw(
@@ -37,7 +40,7 @@ def draw(
     blink: float = 0.0,
     holds: Prop | None = None,
     supported: bool = False,
-    seed: int = 0,
+    seed: int = 0,  # noqa: ARG001 - people and animals are drawn by one call
 ) -> tuple[Shape, ...]:
     """Return the shapes of one animal or acting thing, back to front.
 
@@ -54,9 +57,19 @@ def draw(
         blink: 0 open to 1 shut.
         holds: What it carries in mouth or beak.
         supported: Whether it rests on something at `origin`.
-        seed: For what may vary between two of a kind.
+        seed: Not used: what a body looks like comes from its identity alone.
     """
-    acting = Acting(action, phase, emotion, gaze, mouth, blink, holds, supported, seed)
+    acting = Acting(action, phase, emotion, gaze, mouth, blink, holds, supported)
+    posed = Acting(action, phase, emotion, holds=holds, supported=supported)
+    # Frozen pydantic models hash, though their stubs do not say so.
+    return _still(identity, camera, origin, heading, posed).at(acting)  # pyright: ignore[reportArgumentType]
+
+
+@lru_cache(maxsize=96)
+def _still(
+    identity: Identity, camera: Camera, origin: Triple, heading: float, acting: Acting
+) -> Still:
+    """Return a body without what its face does: what a blink or a word leaves as it is."""
     turn = radians(heading)
     basis = np.array([[cos(turn), 0.0, -sin(turn)], [0.0, 1.0, 0.0], [sin(turn), 0.0, cos(turn)]])
 
@@ -65,16 +78,15 @@ def draw(
 
     coat = identity.skin if identity.skin != stature.HUMAN_SKIN else ""
     if _acts(identity):
-        return spirit.shapes_of(identity, view(identity.height_m), acting, coat)
+        return spirit.still_of(identity, view(identity.height_m), acting, coat)
     kind = _fowl(identity)
     if kind is not None:
-        return bird.shapes_of(
-            identity, kind, view(perch.unit(kind, identity.height_m)), acting, coat
-        )
+        near = view(perch.unit(kind, identity.height_m))
+        return bird.still_of(identity, kind, near, acting, coat)
     if swimmer.knows(identity.species):
-        return swimmer.shapes_of(identity, view(identity.height_m), acting, coat)
+        return swimmer.still_of(identity, view(identity.height_m), acting, coat)
     _, quad = stature.kind_of(identity)
-    return quadruped.shapes_of(identity, view(stature.unit(quad, identity.height_m)), acting)
+    return quadruped.still_of(identity, view(stature.unit(quad, identity.height_m)), acting)
 
 
 def _acts(identity: Identity) -> bool:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.animal.acting import Acting
-    from stillreel.draw.animal.flesh import Tone
-    from stillreel.draw.marks import Shape
+    from stillreel.draw.animal.flesh import Still, Tone
     from stillreel.draw.prop.view import View
     from stillreel.values.scene import Identity
 
@@ -75,16 +74,20 @@ def body_of(identity: Identity) -> Body:
     )
 
 
-def shapes_of(identity: Identity, view: View, acting: Acting, coat: str = "") -> tuple[Shape, ...]:
-    """Return the shapes; the view's scale is metres per body height."""
+def still_of(identity: Identity, view: View, acting: Acting, coat: str = "") -> Still:
+    """Return the body; the view's scale is metres per body height."""
     flesh = Flesh(view, identity.id)
     kind = _kind(identity.species)
     tone = rgb(coat or _COATS[kind])
     {"fish": _fish, "snake": _snake, "frog": _frog}[kind](flesh, acting, tone)
-    return tuple(flesh.shapes)
+    return flesh.still()
 
 
-def _eye(flesh: Flesh, at: Array, way: Array, size: float, acting: Acting, coat: Tone) -> None:
+def _eye(flesh: Flesh, at: Array, way: Array, size: float, coat: Tone) -> None:
+    flesh.live(lambda fresh, acting: _show_eye(fresh, at, way, size, acting, coat))
+
+
+def _show_eye(flesh: Flesh, at: Array, way: Array, size: float, acting: Acting, coat: Tone) -> None:
     pixels = flesh.view.pixels(size, at)
     if flesh.view.facing(way, at) < 0.05:
         return
@@ -116,27 +119,9 @@ def _fish(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     deep = np.array([0.12, 0.34, 0.5, 0.48, 0.34, 0.2, 0.1])
     pixels = view.pixels(0.4, spine[2])
     side = np.array([1.0, 0, 0]) if view.facing((1, 0, 0), spine[2]) > 0 else np.array([-1.0, 0, 0])
-    tail, back = spine[-1], spine[3]
     body = smooth(np.column_stack([spine, deep]), 3)
-    fork = np.array(
-        [
-            tail + np.array([0, 0.05, 0.15]),
-            tail + np.array([sway[-1], 0.55, -0.55]),
-            tail + np.array([sway[-1], 0.0, -0.3]),
-            tail + np.array([sway[-1], -0.55, -0.55]),
-            tail + np.array([0, -0.05, 0.15]),
-        ]
-    )
-    dorsal = np.array(
-        [
-            spine[2] + [0, 0.4, 0],
-            back + np.array([0, 0.75, 0.0]),
-            back + np.array([0, 0.66, -0.3]),
-            spine[5] + [0, 0.14, 0],
-        ]
-    )
     fin = darker(coat, 0.25)
-    for rim in (fork, dorsal):
+    for rim in _fins(spine):
         flesh.polygon(view.flat(smooth(rim, 3)), fin, "feather", outline=0.8)
     flesh.put(
         flesh.oval_chain(body[:, :3], body[:, 3], 0.5, np.array([0, 1.0, 0])),
@@ -152,37 +137,50 @@ def _fish(flesh: Flesh, acting: Acting, coat: Tone) -> None:
         "skin",
         outline=0.0,
     )
-    for way in (side,):
-        gill = [
-            spine[1] + way * 0.2 + [0, 0.22, -0.12],
-            spine[1] + way * 0.24 + [0, 0, -0.2],
-            spine[1] + way * 0.2 + [0, -0.22, -0.1],
+    _gill(flesh, spine, side, 0.2 * cos(wave), (fin, darker(coat, 0.5)))
+    for s in (1.0, -1.0):
+        spot = spine[0] + np.array([s * 0.15, 0.12, -0.2])
+        _eye(flesh, spot, np.array([s, 0.1, 0.35]), 0.09, coat)
+
+    def mouth(fresh: Flesh, now: Acting) -> None:
+        line = [
+            spine[0] + side * 0.06 + [0, -0.04, 0.1],
+            spine[0] + side * 0.12 + [0, -0.12 - 0.1 * now.mouth, -0.08],
         ]
-        if view.facing(way, spine[2]) > 0.2:
-            flesh.line(view.flat(smooth(np.array(gill), 3)), pixels * 0.08, darker(coat, 0.5))
-        flap = 0.2 * cos(wave)
-        pec = np.array(
-            [
-                spine[2] + way * 0.25 + [0, -0.05, 0.15],
-                spine[2] + way * (0.45 + flap) + [0, -0.2, -0.25],
-                spine[2] + way * 0.3 + [0, -0.3, -0.1],
-            ]
-        )
-        flesh.polygon(view.flat(pec), fin, "feather", outline=0.7)
-        for s in (1.0, -1.0):
-            _eye(
-                flesh,
-                spine[0] + np.array([s * 0.15, 0.12, -0.2]),
-                np.array([s, 0.1, 0.35]),
-                0.09,
-                acting,
-                coat,
-            )
-    mouth = [
-        spine[0] + side * 0.06 + [0, -0.04, 0.1],
-        spine[0] + side * 0.12 + [0, -0.12 - 0.1 * acting.mouth, -0.08],
+        fresh.line(view.flat(np.array(line)), pixels * 0.09, darker(coat, 0.6))
+
+    flesh.live(mouth)
+
+
+def _fins(spine: Array) -> tuple[Array, Array]:
+    """Return the rims of the tail and of the fin on the back."""
+    bend = spine[-1, 0]
+    fork = [(0, 0.05, 0.15), (bend, 0.55, -0.55), (bend, 0, -0.3), (bend, -0.55, -0.55)]
+    back = [spine[2] + [0, 0.4, 0], spine[3] + [0, 0.75, 0], spine[3] + [0, 0.66, -0.3]]
+    return (
+        spine[-1] + np.array([*fork, (0, -0.05, 0.15)]),
+        np.array([*back, spine[5] + [0, 0.14, 0]]),
+    )
+
+
+def _gill(flesh: Flesh, spine: Array, side: Array, flap: float, tones: tuple[Tone, Tone]) -> None:
+    """Put down gill and near fin; the tones are those of fin and gill."""
+    view, pixels = flesh.view, flesh.view.pixels(0.4, spine[2])
+    gill = [
+        spine[1] + side * 0.2 + [0, 0.22, -0.12],
+        spine[1] + side * 0.24 + [0, 0, -0.2],
+        spine[1] + side * 0.2 + [0, -0.22, -0.1],
     ]
-    flesh.line(view.flat(np.array(mouth)), pixels * 0.09, darker(coat, 0.6))
+    if view.facing(side, spine[2]) > 0.2:
+        flesh.line(view.flat(smooth(np.array(gill), 3)), pixels * 0.08, tones[1])
+    pec = np.array(
+        [
+            spine[2] + side * 0.25 + [0, -0.05, 0.15],
+            spine[2] + side * (0.45 + flap) + [0, -0.2, -0.25],
+            spine[2] + side * 0.3 + [0, -0.3, -0.1],
+        ]
+    )
+    flesh.polygon(view.flat(pec), tones[0], "feather", outline=0.7)
 
 
 def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
@@ -194,12 +192,10 @@ def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     ground = np.stack([x, np.full(16, 0.1), z], axis=1)
     low = acting.action in ("sleep", "lie", "eat")
     nod = 0.04 * sin(wave)
-    neck = (
-        np.array([[0.0, 0.3, 0.32], [0.0, 0.62, 0.22], [0.0, 0.85, 0.25]])
-        if not low
-        else np.array([[0, 0.1, 0.35], [0.05, 0.11, 0.5], [0, 0.13, 0.65]])
-    )
-    line = smooth(np.concatenate([ground, neck + np.array([nod, 0, 0])]), 3)
+    neck = [[nod, 0.3, 0.32], [nod, 0.62, 0.22], [nod, 0.85, 0.25]]
+    if low:
+        neck = [[nod, 0.1, 0.35], [nod + 0.05, 0.11, 0.5], [nod, 0.13, 0.65]]
+    line = smooth(np.concatenate([ground, neck]), 3)
     radii = np.interp(
         np.linspace(0, 1, len(line)), [0, 0.25, 0.6, 0.9, 1], [0.015, 0.09, 0.115, 0.085, 0.08]
     )
@@ -233,7 +229,6 @@ def _snake(flesh: Flesh, acting: Acting, coat: Tone) -> None:
             head + np.array([s * 0.1, 0.06, 0.12]),
             np.array([s, 0.35, 0.4]),
             0.035,
-            acting,
             coat,
         )
 
@@ -244,92 +239,111 @@ def _frog(flesh: Flesh, acting: Acting, coat: Tone) -> None:
     stretched = acting.action == "swim" or jump > 0.3
     up = np.array([0, 0.45 * jump, 0])
     pixels = view.pixels(0.4, (0, 0.4, 0))
-    dark, pale = darker(coat, 0.18), mix(coat, (240, 236, 200), 0.65)
     rump, chest = np.array([0, 0.28, -0.3]) + up, np.array([0, 0.5, 0.12]) + up
     head = np.array([0, 0.7, 0.4]) + up
     sides = sorted((1.0, -1.0), key=lambda s: -view.depth(rump + np.array([s, 0, 0])))
     for number, s in enumerate(sides):
         if number == 1:
-            flesh.put(
-                flesh.chain([rump, chest, head], [0.34, 0.38, 0.34])
-                + flesh.chain(
-                    [head + np.array([0.14, -0.06, 0.1]), head + np.array([-0.14, -0.06, 0.1])],
-                    0.27,
-                ),
-                coat,
-                "skin",
-                form=pixels * 0.4,
-                fillet=pixels * 0.1,
-            )
-            if view.facing((0, -0.2, 1), head) > -0.2:
-                flesh.put(
-                    flesh.chain(
-                        [chest + np.array([0, -0.12, 0.14]), head + np.array([0, -0.2, 0.12])],
-                        [0.24, 0.2],
-                    ),
-                    pale,
-                    "skin",
-                    outline=0.0,
-                )
-        hip, foot = rump + np.array([s * 0.26, -0.02, 0.02]), np.array([s * 0.52, 0.05, 0.12])
-        knee = rump + np.array([s * 0.5, 0.2, 0.28])
-        ankle = np.array([s * 0.44, 0.07, -0.25])
-        if stretched:
-            knee, ankle, foot = (
-                rump + np.array([s * 0.36, -0.02, -0.35]),
-                rump + np.array([s * 0.3, -0.08, -0.75]),
-                rump + np.array([s * 0.4, -0.1, -1.05]),
-            )
-        thigh = flesh.chain([hip, knee], [0.2, 0.13]) + flesh.chain([knee, ankle], [0.12, 0.06])
-        thigh += flesh.chain([ankle, foot], [0.06, 0.05])
-        flesh.put(thigh, dark, "skin", form=pixels * 0.15)
-        for x, z in ((0.14, 0.14), (0.02, 0.2), (-0.1, 0.16)):
-            flesh.put(
-                flesh.chain(
-                    [foot, foot + np.array([s * x, -0.01, z if not stretched else -z])],
-                    [0.045, 0.035],
-                ),
-                dark,
-                "skin",
-                outline=0.6,
-            )
-        hand = np.array([s * 0.34, 0.04, 0.5]) + (up + np.array([0, 0.2, 0.2]) if stretched else 0)
+            _frog_trunk(flesh, rump, chest, head, coat)
+        _frog_hind(flesh, rump, s, darker(coat, 0.18), stretched=stretched)
         if number == 0 and view.facing((0, 0, 1), chest) < -0.2:
             continue
-        flesh.put(
-            flesh.chain(
-                [
-                    chest + np.array([s * 0.28, -0.12, 0.1]),
-                    chest + np.array([s * 0.42, -0.28, 0.12]),
-                    hand,
-                ],
-                [0.11, 0.075, 0.06],
-            ),
-            coat,
-            "skin",
-            form=pixels * 0.1,
+        off = np.array([0, 0.2, 0.2]) + up if stretched else np.zeros(3)
+        _frog_fore(flesh, chest, s, coat, off)
+
+    def mouth(fresh: Flesh, now: Acting) -> None:
+        lip = np.linspace(-1, 1, 9)
+        curve = np.stack(
+            [
+                lip * 0.38,
+                head[1] - 0.1 - 0.1 * now.mouth + 0.05 * lip**2,
+                head[2] + 0.36 * np.sqrt(1 - 0.86 * lip**2),
+            ],
+            axis=1,
         )
-        for x in (0.1, 0.0, -0.08):
-            flesh.put(
-                flesh.chain([hand, hand + np.array([s * x, -0.01, 0.12])], [0.05, 0.035]),
-                coat,
-                "skin",
-                outline=0.6,
-            )
-    lip = np.linspace(-1, 1, 9)
-    drop = 0.1 * acting.mouth
-    curve = np.stack(
-        [
-            lip * 0.38,
-            head[1] - 0.1 - drop + 0.05 * lip**2,
-            head[2] + 0.36 * np.sqrt(1 - 0.86 * lip**2),
-        ],
-        axis=1,
-    )
+        fresh.line(view.flat(curve), max(pixels * 0.06, 0.8), darker(coat, 0.6))
+
     if view.facing((0, 0, 1), head) > -0.3:
-        flesh.line(view.flat(curve), max(pixels * 0.06, 0.8), darker(coat, 0.6))
+        flesh.live(mouth)
     for s in (1.0, -1.0):
         bump = head + np.array([s * 0.22, 0.28, 0.04])
         flesh.put(flesh.chain([bump], 0.15), coat, "skin", form=pixels * 0.1)
         way = np.array([s * 0.55, 0.25, 0.8])
-        _eye(flesh, bump + way / np.linalg.norm(way) * 0.145, way, 0.1, acting, coat)
+        _eye(flesh, bump + way / np.linalg.norm(way) * 0.145, way, 0.1, coat)
+
+
+def _frog_trunk(flesh: Flesh, rump: Array, chest: Array, head: Array, coat: Tone) -> None:
+    view, pixels = flesh.view, flesh.view.pixels(0.4, (0, 0.4, 0))
+    pale = mix(coat, (240, 236, 200), 0.65)
+    flesh.put(
+        flesh.chain([rump, chest, head], [0.34, 0.38, 0.34])
+        + flesh.chain(
+            [head + np.array([0.14, -0.06, 0.1]), head + np.array([-0.14, -0.06, 0.1])],
+            0.27,
+        ),
+        coat,
+        "skin",
+        form=pixels * 0.4,
+        fillet=pixels * 0.1,
+    )
+    if view.facing((0, -0.2, 1), head) > -0.2:
+        flesh.put(
+            flesh.chain(
+                [chest + np.array([0, -0.12, 0.14]), head + np.array([0, -0.2, 0.12])],
+                [0.24, 0.2],
+            ),
+            pale,
+            "skin",
+            outline=0.0,
+        )
+
+
+def _frog_hind(flesh: Flesh, rump: Array, s: float, dark: Tone, *, stretched: bool) -> None:
+    pixels = flesh.view.pixels(0.4, (0, 0.4, 0))
+    hip, foot = rump + np.array([s * 0.26, -0.02, 0.02]), np.array([s * 0.52, 0.05, 0.12])
+    knee = rump + np.array([s * 0.5, 0.2, 0.28])
+    ankle = np.array([s * 0.44, 0.07, -0.25])
+    if stretched:
+        knee, ankle, foot = (
+            rump + np.array([s * 0.36, -0.02, -0.35]),
+            rump + np.array([s * 0.3, -0.08, -0.75]),
+            rump + np.array([s * 0.4, -0.1, -1.05]),
+        )
+    thigh = flesh.chain([hip, knee], [0.2, 0.13]) + flesh.chain([knee, ankle], [0.12, 0.06])
+    thigh += flesh.chain([ankle, foot], [0.06, 0.05])
+    flesh.put(thigh, dark, "skin", form=pixels * 0.15)
+    for x, z in ((0.14, 0.14), (0.02, 0.2), (-0.1, 0.16)):
+        flesh.put(
+            flesh.chain(
+                [foot, foot + np.array([s * x, -0.01, z if not stretched else -z])],
+                [0.045, 0.035],
+            ),
+            dark,
+            "skin",
+            outline=0.6,
+        )
+
+
+def _frog_fore(flesh: Flesh, chest: Array, s: float, coat: Tone, off: Array) -> None:
+    pixels = flesh.view.pixels(0.4, (0, 0.4, 0))
+    hand = np.array([s * 0.34, 0.04, 0.5]) + off
+    flesh.put(
+        flesh.chain(
+            [
+                chest + np.array([s * 0.28, -0.12, 0.1]),
+                chest + np.array([s * 0.42, -0.28, 0.12]),
+                hand,
+            ],
+            [0.11, 0.075, 0.06],
+        ),
+        coat,
+        "skin",
+        form=pixels * 0.1,
+    )
+    for x in (0.1, 0.0, -0.08):
+        flesh.put(
+            flesh.chain([hand, hand + np.array([s * x, -0.01, 0.12])], [0.05, 0.035]),
+            coat,
+            "skin",
+            outline=0.6,
+        )

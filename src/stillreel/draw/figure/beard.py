@@ -69,7 +69,7 @@ def _jaw(face: Face, kind: Beard, colour: RGB, opened: float) -> None:
     if face.pixels > 70:
         wide = np.diff(flat[3, :, 0], append=flat[3, -1:, 0])
         ahead = wide * np.sign(float(view.axes[1] @ skull.frame[:, 1]) or 1.0) > 0
-        for k, column in enumerate(range(3, len(degrees) - 3, 3)):
+        for k, column in enumerate(range(6, len(degrees) - 6, 3)):
             line = flat[2:5, column]
             tone = lighter(colour, 0.18) if k % 2 else darker(colour, 0.4)
             if ahead[column]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Action, Identity
 
 
-@lru_cache(maxsize=256)
+_HEAD = np.array([(0.0, 0.5, 0.0), (0.0, 0.47, 0.35)])
+"""Middle of the head and the eyes, head units."""
+
+
+@lru_cache(maxsize=1024)
 def body(
     identity: Identity, action: Action = "stand", phase: float = 0.0, *, supported: bool = False
 ) -> Body:
@@ -27,23 +31,24 @@ def body(
     bones = build(shape, pose, (0.0, 0.0, 0.0), 0.0)
     skull = Skull(shape, bones)
     radius = shape.head * 0.5
-    centre = skull.world(np.array([0.0, 0.5, 0.0]))
-    eyes = skull.world(np.array([0.0, 0.47, 0.35]))
-    fingers = [bones.wrist[i] + bones.hand[i][:, 2] * shape.hand for i in (0, 1)]
-    toes = [bones.ankle[i] + bones.foot[i][:, 2] * shape.foot * 0.8 for i in (0, 1)]
-    points = np.stack([*fingers, *toes, *bones.elbow, *bones.knee, *bones.shoulder, bones.pelvis])
+    centre, eyes = skull.world(_HEAD).tolist()
+    hands, feet = np.array(bones.hand), np.array(bones.foot)
+    joints = np.array(
+        [
+            *bones.wrist, *bones.ankle, *bones.elbow, *bones.knee, *bones.shoulder, bones.pelvis
+        ]
+    )  # fmt: skip
+    joints[:2] += hands[:, :, 2] * shape.hand
+    joints[2:4] += feet[:, :, 2] * (shape.foot * 0.8)
+    widest, _, deepest = np.abs(joints).max(axis=0).tolist()
     thick = shape.levels[1][1]
-    top = max(float(centre[1]) + radius, float(points[:, 1].max()))
-    wide = max(
-        float(np.abs(points[:, 0]).max()) + 0.02 * shape.height,
-        thick,
-        float(abs(centre[0])) + radius,
-    )
-    deep = max(float(np.abs(points[:, 2]).max()), thick, float(abs(centre[2])) + radius)
+    top = max(centre[1] + radius, float(joints[:, 1].max()))
+    wide = max(widest + 0.02 * shape.height, thick, abs(centre[0]) + radius)
+    deep = max(deepest, thick, abs(centre[2]) + radius)
     return Body(
         height=top,
-        eye_height=float(eyes[1]),
-        head=(float(centre[0]), float(centre[1]), float(centre[2])),
+        eye_height=eyes[1],
+        head=(centre[0], centre[1], centre[2]),
         head_radius=radius,
         half_width=wide,
         depth=deep,

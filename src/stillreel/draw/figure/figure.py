@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from stillreel.draw.figure.acts import pose_of
 from stillreel.draw.figure.armour import armour, pauldron, scarf
 from stillreel.draw.figure.clothes import Dresser
@@ -21,19 +19,20 @@ from stillreel.draw.figure.sketch import Sketch, chain, darker
 from stillreel.draw.figure.skinmarks import limb_marks, neck_marks
 from stillreel.draw.figure.skirts import Cloak, Skirt, apron
 from stillreel.draw.figure.skull import Skull
-from stillreel.draw.figure.view import View, unit
+from stillreel.draw.figure.view import View, normalised
 from stillreel.draw.figure.wardrobe import dressed
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from stillreel.draw.figure.pose import Pose
+    from stillreel.draw.figure.wardrobe import Cloth
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Shape
-    from stillreel.draw.figure.wardrobe import Cloth
     from stillreel.values.scene import Action, Emotion, Identity, Prop
 
     Array = NDArray[np.float64]
@@ -73,9 +72,19 @@ def draw(
         supported: whether something carries the body: a chair, a branch, a bed.
         seed: turns the idle asymmetry of the pose, so that a crowd does not stand alike.
     """
+    # Frozen pydantic models hash, though their stubs do not say so.
     drawn = _drawing(
-        identity, camera, action, phase, origin, heading, emotion, holds, supported, seed
-    )  # pyright: ignore[reportArgumentType] - frozen pydantic models hash, though stubs do not say so
+        identity,  # pyright: ignore[reportArgumentType]
+        camera,
+        action,
+        phase,
+        origin,
+        heading,
+        emotion,
+        holds,  # pyright: ignore[reportArgumentType]
+        supported,
+        seed,
+    )
     body, pose = drawn.body, drawn.body.pose
     features = features_of(
         body, emotion, gaze, min(1.0, mouth + pose.gape), max(blink, pose.shut), pose.smile
@@ -121,6 +130,11 @@ def _drawing(
     return _Drawing(body, before, after)
 
 
+def forget() -> None:
+    """Let go of all drawings kept for the next blink."""
+    _drawing.cache_clear()
+
+
 class _Person:
     """One posed body on a pad."""
 
@@ -158,7 +172,7 @@ class _Person:
         for side in (0, 1):
             hip, knee, ankle = (self.bones.hip[side], self.bones.knee[side], self.bones.ankle[side])
             middle = self.view.depth((hip + knee * 1.5 + ankle) / 3.5)
-            thigh = unit(knee - hip)
+            thigh = normalised(knee - hip)
             bent = float(thigh @ -self.bones.hips[:, 1]) < 0.72
             ahead = self.depth - middle
             if covered or not (bent and ahead > 0.02 * self.tall):

@@ -61,13 +61,13 @@ class HairOf:
         self.skull = skull
         self.view = pad.view
         self.toward = skull.side_on(pad.view)
-        self.style = style
+        self.style: HairStyle = style
         self.cut = CUTS[style]
         self.colour = colour
         self.pixels = skull.unit * pad.view.pixels
         small = self.pixels < 40
         large = self.pixels > 300
-        step, rows = (24.0, 4) if small else (6.0, 14) if large else (12.0, 8)
+        step, rows = (20.0, 5) if small else (6.0, 14) if large else (12.0, 8)
         self.grid = self.shell(*_net(style, step, rows))
         self._sort()
 

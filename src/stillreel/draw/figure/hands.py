@@ -91,7 +91,7 @@ def draw_hand(
     view, frame, wrist = pad.view, bones.hand[side], bones.wrist[side]
     size = shape.hand * (1 + 0.06 * shape.young)
     pixels = size * view.pixels
-    if pixels < 11 and prop is None:
+    if pixels < 16 and prop is None:
         _mitten(pad, shape, bones, side, skin, grip, arm)
         return
 

@@ -16,6 +16,7 @@ from stillreel.draw.figure.headgear import Headgear, glasses
 from stillreel.draw.figure.mouth import draw_mouth, ear
 from stillreel.draw.figure.sketch import Sketch
 from stillreel.draw.figure.skinmarks import face_marks
+from stillreel.draw.figure.view import normalised
 from stillreel.draw.marks import rgb
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from stillreel.draw.figure.skeleton import Skeleton
     from stillreel.draw.figure.sketch import RGB, Slot
     from stillreel.draw.figure.skull import Skull
-    from stillreel.draw.figure.view import View, unit
+    from stillreel.draw.figure.view import View
     from stillreel.draw.figure.wardrobe import Wardrobe
     from stillreel.draw.marks import Shape
     from stillreel.values.scene import Emotion, Identity
@@ -56,7 +57,7 @@ def draw_head(body: Head, emotion: Emotion, smile: float) -> Slot:
     bulk = hair.cut.lift if hair else 0.0
     worn = Headgear(pad, skull, hat, body.accent, bulk) if hat else None
     down = np.array([0.0, -0.55, 0.0]) - 0.45 * body.bones.chest[:, 1]
-    down = unit(down)
+    down = normalised(down)
     middle = view.depth(skull.world(np.array([0.0, 0.5, 0.0])))
     pad.part(middle + 0.06 * shape.height)
     if worn:

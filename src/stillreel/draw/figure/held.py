@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.figure.view import normalised
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ def held_prop(
 
     # A wrist keeps what it carries upright as far as it can.
     up = frame[:, 0] + np.array([0.0, 0.45, 0.0]) + out
-    up = unit(up)
+    up = normalised(up)
     return shapes_at(
         prop, camera, origin=_three(place), up=_three(up), forward=_three(frame[:, 2]),
         owner=prop.id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import chain, darker
-from stillreel.draw.figure.view import cross, unit
+from stillreel.draw.figure.view import cross, normalised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def sleeve(
     groups = chain(pad.view, line, widths)
     # A cut cuff instead of a round end: the last disc gives way to a ring square to the arm.
     along = line[-1] - line[-2]
-    along = unit(along)
+    along = normalised(along)
     ring = _ring(end, along, widths[-1])
     last = pad.view.discs(line[-2][None], np.array([widths[-2]]))[0]
     groups[-1] = np.concatenate([last, pad.view.project(ring)])
@@ -111,7 +111,7 @@ def _thickness(cloth: Cloth) -> float:
 
 def _ring(centre: Array, along: Array, radius: float, sides: int = 14) -> Array:
     one = cross(along, np.array([0.31, 0.2, 0.93]))
-    one = unit(one)
+    one = normalised(one)
     two = cross(along, one)
     turn = np.arange(sides) * (2 * np.pi / sides)
     return centre + radius * (np.cos(turn)[:, None] * one + np.sin(turn)[:, None] * two)
@@ -162,7 +162,7 @@ def trouser_leg(
         knee = between(points[1], points[2], 0.62)
         points, widths = [points[0], points[1], knee], [*widths[:2], widths[1] * 1.06]
     along = points[-1] - points[-2]
-    along = unit(along)
+    along = normalised(along)
     groups = chain(pad.view, points, widths)
     hem = points[-1] + along * (0.012 * tall if cloth.kind == "trousers" else 0.0)
     last = pad.view.discs(points[-2][None], np.array([widths[-2]]))[0]
@@ -184,7 +184,7 @@ def _knee_folds(pad: Sketch, shape: Proportion, bones: Skeleton, side: int, clot
     view = pad.view
     right = view.axes[0]
     down = bones.ankle[side] - knee
-    down = unit(down)
+    down = normalised(down)
     sign = 1.0 if side == 0 else -1.0
     for k, (drop, start, stop) in enumerate(
         ((0.0, -0.85, 0.1), (0.035, 0.9, 0.1), (0.30, 0.9, 0.2))
@@ -223,7 +223,7 @@ def foot(
     colour = skin if bare or cloth is None else cloth.colour
     if cloth is not None and cloth.kind == "boots":
         top = between(ankle, bones.knee[side], 0.42)
-        along = unit(bones.knee[side] - ankle)
+        along = normalised(bones.knee[side] - ankle)
         ring = view.project(_ring(top, along, 0.041 * unit))
         groups.append(np.concatenate([ring, discs[3]]))
     pad.solid(

@@ -20,11 +20,14 @@ _SHIFT = 5
 _GAP = 8
 """Cells kept free around a region, so that neighbours do not blur into each other."""
 _FEWEST_CELLS = 26.0
-_MOST_CELLS = 190.0
-_CELLS_PER_PIXEL = 1.2
-_SIGMA = 1.7
+_MOST_CELLS = 220.0
+_MOST_HARD_CELLS = 150.0
+"""Across a region whose corners are not softened: its blur is seen nowhere but at joints."""
+_HARD = 1e-6
+_CELLS_PER_PIXEL = 2.0
+_SIGMA = 1.4
 """Blur of the sheet in cells; a region whose corners are softer has larger cells."""
-_LEVEL = 171
+_LEVEL = 176
 """Level of the blurred sheet at which the outline lies: painting spreads by most of a cell."""
 _CONVEX = (4, 14)
 """Quads of a surface and single discs need no hull."""
@@ -60,7 +63,7 @@ def trace(view: View, regions: Sequence[Region]) -> list[list[Outline]]:
     made: list[list[Outline]] = [[] for _ in regions]
     many: list[int] = []
     for index, region in enumerate(regions):
-        if len(region.groups) == 1 and region.groups[0].ndim == 2:  # noqa: PLR2004 - one polygon
+        if len(region.groups) == 1 and region.groups[0].ndim == 2:
             made[index] = _hull(view, region.groups[0])
         elif region.groups:
             many.append(index)
@@ -78,7 +81,7 @@ def _hull(view: View, group: Array) -> list[Outline]:
         return []
     flat = group if view.whole else np.minimum(np.maximum(group, view.low), view.high)
     hull = np.asarray(cv2.convexHull(flat.astype(np.float32)), np.float32).reshape(-1, 2)
-    return [Outline(hull)] if len(hull) > 2 and cv2.contourArea(hull) > 0.05 else []  # noqa: PLR2004 - less is no area
+    return [Outline(hull)] if len(hull) > 2 and cv2.contourArea(hull) > 0.05 else []
 
 
 class _Sheet:
@@ -93,23 +96,24 @@ class _Sheet:
         ends = np.cumsum(sizes)
         starts = ends - sizes
         lows, highs = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-        near = ((highs >= view.low) & (lows <= view.high)).all(axis=1)
+        near = np.asarray(((highs >= view.low) & (lows <= view.high)).all(axis=1))
         lows[~near], highs[~near] = _AWAY, -_AWAY
         self.near: list[bool] = near.tolist()
         low = np.maximum(np.minimum.reduceat(lows, first), view.low)
         high = np.minimum(np.maximum.reduceat(highs, first), view.high)
         self.span = np.maximum(high - low, 0.0)
         self.longest = np.maximum(self.span.max(axis=1), 1e-6)
-        soft = np.maximum([region.soften for region in regions], 1e-6)
+        soft = np.maximum([region.soften for region in regions], _HARD)
         scale = np.minimum(_SIGMA / soft, _CELLS_PER_PIXEL) * self.longest
-        self.scale = np.clip(scale, _FEWEST_CELLS, _MOST_CELLS) / self.longest
+        most = np.where(soft > _HARD, _MOST_CELLS, _MOST_HARD_CELLS)
+        self.scale = np.clip(scale, _FEWEST_CELLS, most) / self.longest
         self.start = low - _GAP / 2 / self.scale[:, None]
         self.seen = self.span.min(axis=1) > 0
         per_point = np.repeat(np.arange(len(regions)), np.add.reduceat(sizes, first))
         fixed = (points - self.start[per_point]) * (self.scale[per_point] * (1 << _SHIFT))[:, None]
         self.fixed = np.minimum(np.maximum(fixed, -3e6), 3e6).astype(np.int32)
         self.regions = regions
-        self.shapes = [group.shape for group in flat]
+        self.shapes: list[tuple[int, ...]] = [group.shape for group in flat]
         self.ends: list[int] = ends.tolist()
         self._pack()
 
@@ -146,13 +150,13 @@ class _Sheet:
                 at, k = end, k + 1
                 if not (part.size and self.near[k - 1]):
                     continue
-                if len(shape) > 2:  # noqa: PLR2004 - several polygons at once
+                if len(shape) > 2:
                     cv2.fillPoly(part, polygon.reshape(shape), (255,), cv2.LINE_AA, _SHIFT)
                     continue
-                if shape[0] not in _CONVEX:
+                if len(polygon) not in _CONVEX:
                     polygon = cv2.convexHull(polygon)
                 cv2.fillConvexPoly(part, polygon, (255,), cv2.LINE_AA, _SHIFT)
-        field = np.asarray(cv2.GaussianBlur(mask, (9, 9), _SIGMA), np.uint8)
+        field = np.asarray(cv2.GaussianBlur(mask, (7, 7), _SIGMA), np.uint8)
         field[[0, -1]] = 0
         field[:, [0, -1]] = 0
         return field, whose
@@ -168,8 +172,8 @@ class _Sheet:
         )
         if not found:
             return made
-        lengths = np.array([len(line) for line in found])
-        cells = np.concatenate(found).reshape(-1, 2)
+        lengths = np.array([len(line) for line in found], np.int64)
+        cells = np.concatenate([np.asarray(line, np.int32) for line in found]).reshape(-1, 2)
         ends = np.cumsum(lengths)
         starts = ends - lengths
         moved = _settled(field, cells, starts, ends)
@@ -201,22 +205,25 @@ class _Sheet:
         for index, region in enumerate(self.regions):
             if not region.every:
                 best = max(outer[index], key=lambda k: len(lines[k]), default=-1)
-                if best >= 0 and len(lines[best]) > 2:  # noqa: PLR2004 - a polygon
+                if best >= 0 and len(lines[best]) > 2:
                     made[index] = [Outline(_thin(lines[best]))]
                 continue
             least = self._least(index)
             made[index] = [
                 Outline(_thin(lines[k]), tuple(holes.get(k, ())))
                 for k in outer[index]
-                if len(lines[k]) > 2 and cv2.contourArea(lines[k]) > least  # noqa: PLR2004 - a polygon
+                if len(lines[k]) > 2 and cv2.contourArea(lines[k]) > least
             ]
 
     def _least(self, index: int) -> float:
-        return 2.0 if self.longest[index] < 60 else 12.0  # noqa: PLR2004 - pixels of a small figure
+        return 2.0 if self.longest[index] < 60 else 12.0
 
 
 def _settled(
-    field: NDArray[np.uint8], cells: NDArray[np.int32], starts: Array, ends: Array
+    field: NDArray[np.uint8],
+    cells: NDArray[np.int32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Move whole-cell contour points onto the half level of the field, then even them out."""
     wide = field.shape[1]
@@ -239,6 +246,6 @@ def _settled(
 def _thin(line: NDArray[np.float32]) -> NDArray[np.float32]:
     import cv2
 
-    if len(line) < 8:  # noqa: PLR2004 - nothing to spare
+    if len(line) < 8:
         return line
     return np.asarray(cv2.approxPolyDP(line, 0.12, closed=True), np.float32).reshape(-1, 2)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.draw.figure.view import cross, length, unit
+from stillreel.draw.figure.view import cross, length, normalised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ def _two_bones(
     reach = (first * first - second * second + far * far) / (2 * far)
     high = sqrt(max(first * first - reach * reach, 0.0))
     side = pole - along * (pole @ along)
-    side = unit(side)
+    side = normalised(side)
     return start + along * reach + side * high, start + along * far
 
 
@@ -164,7 +164,7 @@ def _arms(
         goal = shoulder + chest @ np.array([side * hand[0], hand[1], hand[2]]) * reach
         point = chest @ np.array([side * pole[0], pole[1], pole[2]])
         elbow, wrist = _two_bones(shoulder, goal, shape.upper, shape.fore, point)
-        along = unit(wrist - elbow)
+        along = normalised(wrist - elbow)
         shoulders.append(shoulder)
         elbows.append(elbow)
         wrists.append(wrist)
@@ -196,7 +196,7 @@ def _legs(
         knee, ankle = _two_bones(joint, goal, shape.thigh, shape.shin, point)
         stand = turn @ turned((-toes, side * pose.splay, 0.0))
         if pose.free > 0:
-            along = unit(ankle - knee)
+            along = normalised(ankle - knee)
             loose = _swing(hips, along) @ turned((-toes, side * pose.splay, 0.0))
             stand = straighten(stand * (1 - pose.free) + loose * pose.free + 1e-6)
         joints.append(joint)

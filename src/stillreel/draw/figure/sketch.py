@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RGB = tuple[int, int, int]
+_NOWHERE = Region(())
 
 
 def darker(colour: RGB, amount: float) -> RGB:
@@ -47,7 +48,7 @@ class Slot:
 class Solid(Slot):
     """A shape whose outline is still to be traced."""
 
-    region: Region = Region(())
+    region: Region = _NOWHERE
     role: Role = "cloth"
     colour: RGB = (0, 0, 0)
     form: float = 0.0

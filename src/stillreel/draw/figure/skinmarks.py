@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.figure.sketch import darker, lighter
-from stillreel.draw.figure.view import cross, unit
+from stillreel.draw.figure.view import cross, normalised
 from stillreel.draw.marks import mix, rgb
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def neck_marks(pad: Sketch, shape: Proportion, bones: Skeleton, marks: Sequence[
         sign = side_of(mark.side)
         frame = bones.chest
         out = frame[:, 0] * sign * 0.85 + frame[:, 2] * (0.55 if sign else 1.0)
-        out = unit(out)
+        out = normalised(out)
         spot = bones.neck + frame[:, 1] * shape.neck * 0.75 + out * shape.neck_radius
         if float(pad.view.facing(spot[None], out[None])[0]) > 0.1:
             side = cross(out, frame[:, 1])

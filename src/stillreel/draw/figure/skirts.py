@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _AROUND = np.radians(np.arange(0, 360, 20.0))
-_SIDE, _AHEAD = np.sin(_AROUND), 0.92 * np.cos(_AROUND)
+_SIDE, _AHEAD = np.sin(_AROUND), np.cos(_AROUND)
 
 
 class Skirt:
@@ -46,10 +46,10 @@ class Skirt:
         return 1.0 - float(thigh @ -self.bones.hips[:, 1]) / float(np.linalg.norm(thigh))
 
     def _legs(self, shares: Array) -> tuple[Array, Array]:
-        """Return places of both legs, (2, S, 3), and the downward direction of each, (2, 1|S, 3)."""
-        hips, knees, ankles = (
-            np.stack(joints)[:, None] for joints in (self.bones.hip, self.bones.knee, self.bones.ankle)
-        )
+        """Return places of both legs and their downward directions, (2, S, 3) each."""
+        bones = self.bones
+        joints = np.array([bones.hip, bones.knee, bones.ankle])
+        hips, knees, ankles = joints[:, :, None]
         at = shares[None, :, None] * 2
         upper = at < 1
         places = np.where(upper, hips + (knees - hips) * at, knees + (ankles - knees) * (at - 1))
@@ -58,8 +58,8 @@ class Skirt:
         shin = shin / np.sqrt((shin * shin).sum(axis=2, keepdims=True))
         return places, np.where(upper, thigh, shin)
 
-    def rings(self, shares: Array) -> Array:
-        """Return (S, 2, N, 3) world points about both legs at (S,) shares of the leg."""
+    def _hoops(self, shares: Array) -> tuple[Array, Array, Array]:
+        """Return centres, (S, 2, 3), and left and ahead radii, (S, 3), of rings about the legs."""
         girth = np.interp(shares, (0, 0.25, 0.5, 1), (0.060, 0.055, 0.046, 0.034)) * self.shape.limb
         radius = girth + 0.012 * self.shape.height + self.flare * (shares / self.hem) ** 1.2
         places, along = self._legs(shares)
@@ -67,9 +67,14 @@ class Skirt:
         down = down / np.maximum(np.sqrt((down * down).sum(axis=1, keepdims=True)), 1e-6)
         left = self.bones.hips[:, 0] - down * (down @ self.bones.hips[:, 0])[:, None]
         left = left / np.maximum(np.sqrt((left * left).sum(axis=1, keepdims=True)), 1e-6)
-        ahead = cross(left, -down)
+        ahead = cross(left, -down) * (0.92 * radius[:, None])
+        return places.swapaxes(0, 1), left * radius[:, None], ahead
+
+    def rings(self, shares: Array) -> Array:
+        """Return (S, 2, N, 3) world points about both legs at (S,) shares of the leg."""
+        centres, left, ahead = self._hoops(shares)
         round_ = _SIDE[:, None] * left[:, None] + _AHEAD[:, None] * ahead[:, None]
-        made = places.swapaxes(0, 1)[:, :, None] + (radius[:, None, None] * round_)[:, None]
+        made = centres[:, :, None] + round_[:, None]
         made[..., 1] = np.maximum(made[..., 1], self.floor)
         return made
 
@@ -101,12 +106,21 @@ class Skirt:
 
     def places(self, azimuths: Array, shares: Array) -> Array:
         """Return (S, 3) world points on the skirt at azimuths (degrees) and shares of the leg."""
-        rings = self.rings(np.maximum(shares, 0.05)).reshape(len(shares), -1, 3)
+        centres, left, ahead = self._hoops(np.maximum(shares, 0.05))
         turn = np.radians(azimuths)[:, None]
         hips = self.bones.hips
         toward = np.sin(turn) * hips[:, 0] + np.cos(turn) * hips[:, 2]
-        best = np.argmax((rings * toward[:, None]).sum(axis=2), axis=1)
-        return rings[np.arange(len(shares)), best]
+        on_left = (left * toward).sum(axis=1, keepdims=True)
+        on_ahead = (ahead * toward).sum(axis=1, keepdims=True)
+        far = np.maximum(np.sqrt(on_left**2 + on_ahead**2), 1e-9)
+        # Cloth goes over from one leg to the other softly.
+        reach = (centres * toward[:, None]).sum(axis=2)
+        lead = np.clip((reach[:, 0] - reach[:, 1]) / (0.03 * self.shape.height), -30, 30)
+        share = 1 / (1 + np.exp(-lead))[:, None]
+        made = centres[:, 0] * share + centres[:, 1] * (1 - share)
+        made = made + (left * on_left + ahead * on_ahead) / far
+        made[:, 1] = np.maximum(made[:, 1], self.floor)
+        return made
 
     def _folds(self, pad: Sketch, colour: RGB) -> None:
         tone = darker(colour, 0.36)
@@ -114,11 +128,12 @@ class Skirt:
         toward = pad.view.position - middle
         local = self.bones.hips.T @ toward
         face = float(np.degrees(np.arctan2(local[0], local[2])))
-        along = np.array([0.0, 0.5, 1.0])
+        along = np.linspace(0.0, 1.0, 5)
         start = np.array([0.30, 0.10, 0.42, 0.16, 0.34])[:, None] * self.hem
         shares = start + (self.hem * 0.985 - start) * along
         turns = face + np.array([-58.0, -27.0, 8.0, 36.0, 64.0])[:, None] * (0.75 + 0.25 * along)
-        flat = pad.view.project(self.places(turns.ravel(), shares.ravel())).reshape(-1, 3, 2)
+        flat = pad.view.project(self.places(turns.ravel(), shares.ravel()))
+        flat = flat.reshape(-1, len(along), 2)
         for line in flat:
             pad.crease(line, tone, 0.0048 * self.shape.height)
 
@@ -165,36 +180,39 @@ class Cloak:
         self.bones = bones
         self.colour = colour
         azimuths = np.arange(72.0, 289.0, 12.0)
-        rows = np.array([0.0, 0.12, 0.35, 0.62, 0.85, 1.0])
         self.azimuths = azimuths
-        self.grid = np.stack([self._row(azimuths, float(t)) for t in rows])
+        self.grid = self._net(np.radians(azimuths), np.array([0.0, 0.12, 0.35, 0.62, 0.85, 1.0]))
         flat = pad.view.project(self.grid)
         self.inside, self.outside = faces(flat)
 
-    def _row(self, azimuths: Array, t: float) -> Array:
+    def _net(self, turn: Array, rows: Array) -> Array:
+        """Return (R, N, 3) world points of the cloth at azimuths and shares of its length."""
         shape, bones, tall = self.shape, self.bones, self.shape.height
-        turn = np.radians(azimuths)
-        down = -bones.chest[:, 1] * (1 - t) + np.array([0.0, -1.0, 0.0]) * (t + 0.4)
-        down = down / np.linalg.norm(down)
-        length = (tall * 0.74) * t
-        centre = (
-            bones.neck
-            + bones.chest[:, 1] * (0.012 - 0.032 * min(1.0, t * 8)) * tall
-            + down * length
-        )
-        wave = 1 + 0.07 * t * np.sin(turn * 7.0)
-        wide = (
-            shape.shoulder * (0.90 + 0.42 * min(1, t * 5)) + 0.05 * tall * t + 0.030 * tall
-        ) * wave
-        deep = (0.052 + 0.028 * min(1, t * 4) + 0.075 * t) * tall * wave
-        points = (
-            centre
-            + np.outer(np.sin(turn) * wide, bones.chest[:, 0])
-            + np.outer(np.cos(turn) * deep, bones.chest[:, 2])
-        )
-        floor = bones.root[1] + 0.01 * tall
-        points[:, 1] = np.maximum(points[:, 1], floor)
+        t = rows[:, None]
+        up, left, ahead = bones.chest[:, 1], bones.chest[:, 0], bones.chest[:, 2]
+        down = -up * (1 - t) + np.array([0.0, -1.0, 0.0]) * (t + 0.4)
+        down /= np.sqrt((down * down).sum(axis=1, keepdims=True))
+        centre = bones.neck + up * (0.012 - 0.032 * np.minimum(1.0, t * 8)) * tall
+        centre = centre + down * (tall * 0.74) * t + self._swing(t)
+        wave = 1 + 0.07 * t * np.sin(turn * 7.0 + 1.4 * self._stride())
+        wide = shape.shoulder * (0.90 + 0.42 * np.minimum(1, t * 5)) + (0.05 * t + 0.030) * tall
+        deep = (0.052 + 0.028 * np.minimum(1, t * 4) + 0.075 * t) * tall
+        across, along = np.sin(turn) * wide * wave, np.cos(turn) * deep * wave
+        points = centre[:, None] + across[..., None] * left + along[..., None] * ahead
+        points[..., 1] = np.maximum(points[..., 1], bones.root[1] + 0.01 * tall)
         return points
+
+    def _stride(self) -> float:
+        """Return how far the left foot is before the right one, in legs."""
+        apart = self.bones.ankle[0] - self.bones.ankle[1]
+        return float(apart @ self.bones.turn[:, 2]) / self.shape.leg
+
+    def _swing(self, t: Array) -> Array:
+        """Return how far steps swing the cloth aside and behind, metres at shares of its length."""
+        stride = min(max(self._stride(), -1.0), 1.0)
+        left, ahead = self.bones.turn[:, 0], self.bones.turn[:, 2]
+        reach = t**1.6 * self.shape.height
+        return reach * (left * (-0.05 * stride) - ahead * (0.10 * stride * stride))
 
     def lining(self) -> None:
         """Draw what is seen of the inner side, behind the body."""

@@ -52,7 +52,8 @@ class Spine:
         left /= np.sqrt((left * left).sum(axis=1, keepdims=True))
         self.height = shape.height
         self.waiting: list[Laid] = []
-        self.rows = np.concatenate([places, left, up, cross(left, up), _girth(shape.levels)], axis=1)
+        girth = _girth(shape.levels)
+        self.rows = np.concatenate([places, left, up, cross(left, up), girth], axis=1)
 
     def along(self, levels: Array) -> Array:
         """Return (N, 15) rows: place, left, up, ahead (three each), half width, depth, shift."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+
 class View:
     """A camera with its axes worked out once."""
 
@@ -93,7 +94,7 @@ def cross(first: Array, second: Array) -> Array:
     return made
 
 
-def unit(vector: Array) -> Array:
+def normalised(vector: Array) -> Array:
     """Return a (3,) vector at length one; what has no length stays as it is."""
     return vector / max(sqrt(vector @ vector), 1e-9)
 

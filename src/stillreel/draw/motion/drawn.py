@@ -30,6 +30,12 @@ _FAR = frozenset({"sky", "far", "mid"})
 _SET = _FAR | {"near"}
 
 
+_IN = frozenset({"push", "pull"})
+"""Moves along the line of sight: the frame's edges hide what they do to near and far."""
+_SHARP = 0.4 / 1080
+"""Frame heights the backmost sheet may lag behind the camera: less than can be seen."""
+_SOFT = 1.3 / 1080
+"""The same behind a face, where the lens leaves the place out of focus."""
 _GROUND = frozenset({"ground", "water", "snow"})
 """What lies flat: shapes of these roles reach up to the horizon."""
 
@@ -68,10 +74,20 @@ def shot(
     if track.held and not puppets and weather.still:
         track = camera.breath(panel.frames)
     layers = [layer for layer in stack.layers if layer.name not in PARTICLES]
+    goes_in = panel.move in _IN
     feet = any(troupe.feet_seen(staged, body) for body in staged.performers)
-    groups = _groups(layers, _subject_depth(panel, staged), grounded=feet, parallax=track.parallax)
+    groups = _groups(
+        layers,
+        _subject_depth(panel, staged),
+        grounded=feet,
+        parallax=track.parallax and not (goes_in and performance.is_close(panel.size)),
+        framed=not goes_in,
+    )
+    slack = height * (_SOFT if performance.is_close(panel.size) else _SHARP)
     sheets = [
-        _sheet(near, members, puppets, look, stack, opaque=index == 0)
+        _sheet(
+            near, members, puppets, look, stack, opaque=index == 0, slack=0.0 if index else slack
+        )
         for index, (near, members) in enumerate(groups)
     ]
     return Shot(tuple(sheets), track, visible, _centre(panel, stack), weather, caption)
@@ -109,11 +125,12 @@ def _subject_depth(panel: PanelScene, staged: Staged) -> float:
 
 
 def _groups(
-    layers: Sequence[Layer], subject: float, *, grounded: bool, parallax: bool
+    layers: Sequence[Layer], subject: float, *, grounded: bool, parallax: bool, framed: bool
 ) -> list[tuple[float, list[Layer]]]:
     """Sort layers into what lies far, on the stage, and in front; one group without parallax.
 
     Where feet are seen, the ground moves with them. Where they are not, the whole set lies behind.
+    What frames the picture in front has a sheet of its own only when `framed`.
     """
     behind = _FAR if grounded or not any(layer.kind == "figure" for layer in layers) else _SET
     if not parallax:
@@ -124,7 +141,7 @@ def _groups(
     for layer in layers:
         if not stage and not front and (layer.name in behind or layer.opaque):
             far.append(layer)
-        elif front or (layer.kind == "foreground" and layer.depth < subject * 0.85):
+        elif front or (framed and layer.kind == "foreground" and layer.depth < subject * 0.85):
             front.append(layer)
         else:
             stage.append(layer)
@@ -153,6 +170,7 @@ def _sheet(
     stack: Stack,
     *,
     opaque: bool,
+    slack: float,
 ) -> Sheet:
     first = next((i for i, layer in enumerate(members) if layer.name in puppets), len(members))
     whole = (0, 0, stack.width, stack.height)
@@ -169,7 +187,7 @@ def _sheet(
         else:
             still.append(layer)
     _add(items, still, look, stack)
-    return Sheet(near, bottom, items)
+    return Sheet(near, bottom, items, slack)
 
 
 def _add(items: list[Item], still: list[Layer], look: Look, stack: Stack) -> None:

@@ -6,7 +6,7 @@ few whole numbers, so that a cycle is drawn once and shown as often as it comes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi
 from typing import TYPE_CHECKING, Literal
 
@@ -52,7 +52,7 @@ class Rhythm:
     seconds: float
     """Of one cycle, or of the whole action."""
     drawings: int
-    """In one cycle."""
+    """In one cycle of a draft; a film to be shown gets half as many again."""
     end: int = STEPS
     """Phase at which an action that happens once stays, in 48ths."""
 
@@ -61,33 +61,37 @@ TRAVELS = frozenset({"walk", "run", "ride", "fly", "swim"})
 """Actions that take the body across the frame."""
 
 _LOOP: dict[Action, Rhythm] = {
-    "walk": Rhythm("loop", 1.0, 12),
-    "carry": Rhythm("loop", 1.16, 12),
-    "run": Rhythm("loop", 2 / 3, 8),
-    "ride": Rhythm("loop", 0.75, 8),
-    "fly": Rhythm("loop", 0.75, 8),
-    "swim": Rhythm("loop", 1.5, 12),
-    "climb": Rhythm("loop", 1.25, 8),
-    "dance": Rhythm("loop", 1.25, 12),
-    "play": Rhythm("loop", 1.0, 8),
-    "wave": Rhythm("loop", 0.75, 6),
-    "work": Rhythm("loop", 1.25, 8),
-    "fight": Rhythm("loop", 1.0, 8),
-    "eat": Rhythm("loop", 1.5, 6),
-    "laugh": Rhythm("loop", 0.5, 4),
+    "walk": Rhythm("loop", 1.0, 8),
+    "carry": Rhythm("loop", 1.16, 8),
+    "run": Rhythm("loop", 2 / 3, 6),
+    "ride": Rhythm("loop", 0.75, 6),
+    "fly": Rhythm("loop", 0.75, 6),
+    "swim": Rhythm("loop", 1.5, 8),
+    "climb": Rhythm("loop", 1.25, 6),
+    "dance": Rhythm("loop", 1.25, 8),
+    "play": Rhythm("loop", 1.0, 6),
+    "wave": Rhythm("loop", 0.75, 5),
+    "work": Rhythm("loop", 1.25, 6),
+    "fight": Rhythm("loop", 1.0, 6),
+    "eat": Rhythm("loop", 1.5, 4),
+    "laugh": Rhythm("loop", 0.5, 3),
     "cry": Rhythm("loop", 1.0, 4),
-    "talk": Rhythm("loop", 2.0, 8),
-    "turn": Rhythm("once", 0.75, 8),
-    "sit": Rhythm("once", 0.85, 8),
-    "kneel": Rhythm("once", 0.75, 8),
-    "lie": Rhythm("once", 1.0, 8),
-    "fall": Rhythm("once", 0.6, 6),
-    "reach": Rhythm("once", 0.5, 5, end=26),
-    "point": Rhythm("loop", 1.5, 6),
-    "embrace": Rhythm("loop", 2.0, 8),
+    "talk": Rhythm("loop", 2.0, 4),
+    "turn": Rhythm("once", 0.75, 6),
+    "sit": Rhythm("once", 0.85, 6),
+    "kneel": Rhythm("once", 0.75, 6),
+    "lie": Rhythm("once", 1.0, 6),
+    "fall": Rhythm("once", 0.6, 5),
+    "reach": Rhythm("once", 0.5, 4, end=26),
+    "point": Rhythm("loop", 1.5, 4),
+    "embrace": Rhythm("loop", 2.0, 4),
 }
 _IDLE = Rhythm("idle", 3.2, 4)
 
+_SPECK = 1 / 9
+"""Height in frame heights below which nobody sees what a body does, unless it gets on."""
+_FACED = 0.36
+"""Height below which lids and lips are a few pixels."""
 _ASLEEP = frozenset({"sleep"})
 _FACIAL = frozenset({"talk", "embrace", "eat"})
 """Actions that close shots show in the face alone."""
@@ -120,6 +124,9 @@ def perform(
     full: bool = False,
     rest: int = 0,
     begin: int | None = 0,
+    breathes: bool = True,
+    tall: float = 1.0,
+    attends: bool = False,
 ) -> tuple[Beat, ...]:
     """Return what one body shows on every frame of a panel.
 
@@ -134,26 +141,33 @@ def perform(
         full: whether bodies that stay where they are move on twos as well; else on threes.
         rest: phase of the still, in 48ths: cycles begin there.
         begin: phase from which an action that happens once is seen, in 48ths; None if it is over.
+        breathes: whether a breath can be seen: not where the camera moves the whole body anyway.
+        tall: height of the body in frame heights; small ones get few drawings, and no lids.
+        attends: whether it is one of many and leaves the acting to its neighbours.
     """
     seed = int(of_parts([performer.id, str(member), performer.does])[:8], 16)
     beat = rhythm(performer.does)
     hold = _hold(performer, bodies, full=full)
     gone, breaths = [0.0] * frames, [0.0] * frames
-    if performer.does in _ASLEEP:
-        phases = [rest] * frames
+    across = performer.does in TRAVELS
+    if performer.does in _ASLEEP or (not across and (attends or tall < _SPECK)):
+        # an action that is over stays over, one that has a cycle rests where the still has it
+        phases = [beat.end if beat.kind == "once" else rest] * frames
     elif beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL):
         phases = [rest] * frames
-        breaths = _breaths(size, frames, fps, seed)
+        breaths = _breaths(size, frames, fps, seed, breathes=breathes)
     elif beat.kind == "once" and begin is None:
         phases = [beat.end] * frames
-        breaths = _breaths(size, frames, fps, seed)
+        breaths = _breaths(size, frames, fps, seed, breathes=breathes)
     elif beat.kind == "once":
         phases = _once(beat, frames, fps, hold, begin or 0)
     else:
-        phases, gone = _loop(beat, frames, fps, hold, rest)
-    mouths = [-1] * frames if size in _FAR else _mouths(frames, fps, words, seed)
-    lids = _lids(size, frames, fps, seed, shut=performer.does == "sleep")
-    eyes = _eyes(performer, size, frames, seed)
+        most = 4 if tall < _SPECK else beat.drawings * 3 // 2 if full else beat.drawings
+        phases, gone = _loop(replace(beat, drawings=most), frames, fps, hold, rest)
+    faceless = size in _FAR or (size not in _CLOSE and tall < _FACED)
+    mouths = [-1] * frames if faceless else _mouths(frames, fps, words, seed)
+    lids = _lids(frames, fps, seed, seen=not faceless, shut=performer.does == "sleep")
+    eyes = _eyes(performer, frames, seed, seen=not faceless)
     return tuple(
         Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i], breaths[i])
         for i in range(frames)
@@ -169,14 +183,14 @@ def _hold(performer: Performer, bodies: int, *, full: bool) -> int:
     return 3
 
 
-def _breaths(size: ShotSize, frames: int, fps: int, seed: int) -> list[float]:
-    """Rise and fall over three seconds, on threes; nobody sees it from afar."""
-    if size in _FAR:
+def _breaths(size: ShotSize, frames: int, fps: int, seed: int, *, breathes: bool) -> list[float]:
+    """Rise and fall over three seconds, on fours; nobody sees it from afar."""
+    if size in _FAR or not breathes:
         return [0.0] * frames
     cycle = _IDLE.seconds * fps
     start = seed % round(cycle)
     return [
-        (1 + round((1 - cos(2 * pi * (i // 3 * 3 + start) / cycle)) * 8)) / 16
+        (1 + round((1 - cos(2 * pi * (i // 4 * 4 + start) / cycle)) * 6)) / 12
         for i in range(frames)
     ]
 
@@ -197,7 +211,7 @@ def _loop(
     beat: Rhythm, frames: int, fps: int, hold: int, rest: int
 ) -> tuple[list[int], list[float]]:
     cycle = beat.seconds * fps
-    drawings = max(4, min(beat.drawings, round(cycle / hold)))
+    drawings = max(3, min(beat.drawings, round(cycle / hold)))
     span = cycle / drawings
     phases: list[int] = []
     gone: list[float] = []
@@ -227,10 +241,10 @@ def _mouths(frames: int, fps: int, words: int, seed: int) -> list[int]:
     return [shapes[i] if start <= i < end else 0 for i in range(frames)]
 
 
-def _lids(size: ShotSize, frames: int, fps: int, seed: int, *, shut: bool) -> list[int]:
+def _lids(frames: int, fps: int, seed: int, *, seen: bool, shut: bool) -> list[int]:
     if shut:
         return [1] * frames
-    if size in _FAR or frames < fps // 2:
+    if not seen or frames < fps // 2:
         return [0] * frames
     first = round(frames * (0.35 + 0.3 * (seed % 97) / 97))
     times = range(first, frames - 3, round(fps * 2.6))
@@ -238,9 +252,9 @@ def _lids(size: ShotSize, frames: int, fps: int, seed: int, *, shut: bool) -> li
     return [int(i in closed) for i in range(frames)]
 
 
-def _eyes(performer: Performer, size: ShotSize, frames: int, seed: int) -> list[int]:
+def _eyes(performer: Performer, frames: int, seed: int, *, seen: bool) -> list[int]:
     """Let somebody who looks glance aside once, where eyes can be seen."""
-    if performer.does != "look" or size in _FAR:
+    if performer.does != "look" or not seen:
         return [0] * frames
     side = (
         1

@@ -158,6 +158,7 @@ def from_bgr(pixels: NDArray[np.uint8], left: int = 0, top: int = 0) -> Planar:
         full = _own(cv2.cvtColor(full, cv2.COLOR_BGRA2BGR))
         half = _own(cv2.cvtColor(half, cv2.COLOR_BGRA2BGR))
     matrix = _matrix()
+    # all three rows at once: one row alone takes the slow way
     y = cv2.extractChannel(cv2.transform(full, matrix), 0)
     _, u, v = cv2.split(cv2.transform(half, matrix))
     return Planar(_own(y), _own(u), _own(v), left=left, top=top)

@@ -43,10 +43,10 @@ class Axis:
 
 
 @lru_cache(maxsize=4096)
-def fit(scale: float, shift: float, source: int, wanted: int) -> Axis | None:
+def fit(scale: float, shift: float, source: int, wanted: int, fine: float = FINE) -> Axis | None:
     """Return whole numbers that put `source` pixels at `wanted` places, or None if it cannot be.
 
-    A source edge at x goes to x * scale + shift.
+    A source edge at x goes to x * scale + shift; an error below `fine` ends the search.
     """
     last = floor(-shift / scale)
     if last < 0 or ceil((wanted - shift) / scale) > source:
@@ -58,7 +58,7 @@ def fit(scale: float, shift: float, source: int, wanted: int) -> Axis | None:
         off = abs(exact - drop)
         if best is None or off < best[0] - 0.004:
             best = (off, start, drop)
-        if off < FINE / 4:
+        if off < fine / 3:
             break
     if best is None:
         return None
@@ -72,7 +72,7 @@ def fit(scale: float, shift: float, source: int, wanted: int) -> Axis | None:
         wrong = abs(made - size * scale) * (wanted + drop) / made
         if chosen is None or wrong < chosen[0] - 0.002:
             chosen = (wrong, size, made)
-        if wrong < FINE / 4:
+        if wrong < fine / 3:
             break
     if chosen is None:
         return None
@@ -131,8 +131,8 @@ def sample(
     height, width = out.shape
     if abs(scale[0] - 1) < 1e-9 and abs(scale[1] - 1) < 1e-9 and _slide(source, shift, out):
         return
-    across = fit(scale[0], shift[0], source.shape[1], width)
-    down = fit(scale[1], shift[1], source.shape[0], height)
+    across = fit(scale[0], shift[0], source.shape[1], width, fine)
+    down = fit(scale[1], shift[1], source.shape[0], height, fine)
     if across is None or down is None or across.error > fine or down.error > fine:
         matrix = np.array(
             [

@@ -8,8 +8,10 @@ camera costs one sampling per sheet, however many layers were merged into it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
+from stillreel.draw.motion.patches import BLOCK, SOLID, Patch, cut, grid
 from stillreel.draw.motion.planar import Box, Planar, even, join, lay, meet, put
 from stillreel.draw.motion.sampling import COARSE, FINE, sample
 
@@ -29,8 +31,6 @@ class Actor(Protocol):
 
 
 Item = Planar | Actor
-_SEAM = 8
-"""Frame rows above the solid ones that are blended over the whole width."""
 
 
 @dataclass(slots=True)
@@ -48,35 +48,48 @@ class Sheet:
         near: subject's distance divided by this sheet's; 1 moves with the subject.
         bottom: what never changes; opaque, or with coverage.
         items: drawings and actors over it, back to front.
+        slack: pixels this sheet may lag behind the camera before it is sampled again.
     """
 
-    def __init__(self, near: float, bottom: Planar, items: Sequence[Item] = ()) -> None:
+    def __init__(
+        self, near: float, bottom: Planar, items: Sequence[Item] = (), slack: float = 0.0
+    ) -> None:
         self.near = near
+        self.slack = slack
         self._bottom = bottom
         self._items: list[Planar | _Shown] = [
             item if isinstance(item, Planar) else _Shown(item) for item in items
         ]
-        self._acted = any(isinstance(item, _Shown) for item in self._items)
+        self.acted = any(isinstance(item, _Shown) for item in self._items)
         self.picture = bottom.copy() if items else bottom
-        self._ink, self._solid = _extent(bottom)
         for item in self._items:
             if isinstance(item, Planar):
                 lay(self.picture, item)
-
-    @property
-    def opaque(self) -> bool:
-        """Whether nothing shows through anywhere."""
-        return self._bottom.through is None
+        self._fields = grid(self.picture)
+        self._patches: list[Patch] | None = None
 
     @property
     def solid_from(self) -> int:
         """First row of the sheet below which nothing shows through."""
-        return self._solid
+        import numpy as np
 
-    def advance(self, frame: int) -> bool:
-        """Bring the sheet to a frame; return whether its picture changed."""
-        if not self._acted:
-            return False
+        loose = np.flatnonzero((self._fields != SOLID).any(axis=1))
+        rows = (int(loose[-1]) + 1) * BLOCK if len(loose) else 0
+        return min(self.picture.top + rows, self.picture.box[3])
+
+    @property
+    def patches(self) -> list[Patch]:
+        """Rectangles of the sheet that hold all there is to show."""
+        if self._patches is None:
+            # what acts is cut again at every drawing
+            deep = 4 if self.acted else 7
+            self._patches = cut(self._fields, *self.picture.box, deep=deep)
+        return self._patches
+
+    def advance(self, frame: int) -> list[Box]:
+        """Bring the sheet to a frame; return the boxes in which its picture changed."""
+        if not self.acted:
+            return []
         dirty: list[Box] = []
         for item in self._items:
             if isinstance(item, Planar):
@@ -86,14 +99,15 @@ class Sheet:
                 continue
             dirty.extend(each.box for each in (item.drawing, drawing) if each is not None)
             item.drawing = drawing
-        for box in merged(dirty):
-            self._mend(box)
-        return bool(dirty)
+        places = [meet(even(box), self.picture.box) for box in merged(dirty)]
+        mended = [place for place in places if place is not None]
+        for place in mended:
+            self._mend(place)
+            if self.picture.through is not None:
+                self._read(place)
+        return mended
 
-    def _mend(self, box: Box) -> None:
-        place = meet(even(box), self.picture.box)
-        if place is None:
-            return
+    def _mend(self, place: Box) -> None:
         under = self.picture.part(place)
         put(under, self._bottom.part(place))
         for item in self._items:
@@ -101,30 +115,43 @@ class Sheet:
             if drawing is not None:
                 lay(under, drawing)
 
-    def cover(self, placed: Placed, frame: Planar, scratch: Scratch, rows: int) -> None:
-        """Sample an opaque sheet into the first `rows` rows of a frame."""
-        if rows > 0:
-            width = frame.y.shape[1]
-            _fill(self.picture, placed, frame.part((0, 0, width, rows)), scratch)
+    def _read(self, place: Box) -> None:
+        """Bring the fields in and around a mended box up to date."""
+        import numpy as np
 
-    def overlay(self, placed: Placed, frame: Planar, scratch: Scratch) -> None:
-        """Lay a sheet with coverage over a frame, only where it has something to show."""
-        height, width = frame.y.shape
-        solid = _row(self._solid, placed, height)
-        # rows that are only just solid are blended across: sampling mixes them with what is above
-        seam = max(0, solid - _SEAM) if self._solid < self.picture.box[3] else height
-        if solid < height:
-            _fill(self.picture, placed, frame.part((0, solid, width, height)), scratch)
-        if seam < solid:
-            self._blend((0, seam, width, solid), placed, frame, scratch)
-        for box in self._regions():
-            left = int(box[0] * placed.scale + placed.shift[0])
-            top = int(box[1] * placed.scale + placed.shift[1])
-            right = int(box[2] * placed.scale + placed.shift[0]) + 1
-            bottom = int(box[3] * placed.scale + placed.shift[1]) + 1
-            spot = meet(even((left, top, right, bottom)), (0, 0, width, seam))
-            if spot is not None:
-                self._blend(spot, placed, frame, scratch)
+        left, top, right, bottom = self.picture.box
+        # one field more on each side: ink near an edge counts for the neighbour as well
+        x0, y0 = max(0, (place[0] - left) // BLOCK - 1), max(0, (place[1] - top) // BLOCK - 1)
+        x1, y1 = -(-(place[2] - left) // BLOCK) + 1, -(-(place[3] - top) // BLOCK) + 1
+        # and one beyond, which is only looked at
+        ahead, above = min(1, x0), min(1, y0)
+        seen = (
+            left + (x0 - ahead) * BLOCK,
+            top + (y0 - above) * BLOCK,
+            min(right, left + (x1 + 1) * BLOCK),
+            min(bottom, top + (y1 + 1) * BLOCK),
+        )
+        target = self._fields[y0:y1, x0:x1]
+        fresh = grid(self.picture.part(seen))[above:, ahead:]
+        fresh = fresh[: target.shape[0], : target.shape[1]]
+        if not np.array_equal(target, fresh):
+            target[:] = fresh
+            self._patches = None
+
+    def cover(self, placed: Placed, frame: Planar, scratch: Scratch, spot: Box) -> None:
+        """Sample an opaque sheet into one even box of a frame."""
+        _fill(self.picture, placed, frame.part(spot), scratch)
+
+    def overlay(self, placed: Placed, frame: Planar, scratch: Scratch, spot: Box) -> None:
+        """Lay a sheet with coverage over an even box of a frame, where it has something to show."""
+        for patch in self.patches:
+            inside = meet(framed(patch.box, placed), spot)
+            if inside is None:
+                continue
+            if patch.solid:
+                _fill(self.picture, placed, frame.part(inside), scratch)
+            else:
+                self._blend(inside, placed, frame, scratch)
 
     def _blend(self, spot: Box, placed: Placed, frame: Planar, scratch: Scratch) -> None:
         high, wide = spot[3] - spot[1], spot[2] - spot[0]
@@ -140,13 +167,24 @@ class Sheet:
         _fill(self.picture, placed, own, scratch)
         lay(frame, own)
 
-    def _regions(self) -> list[Box]:
-        boxes = [] if self._ink is None else [self._ink]
-        for item in self._items:
-            drawing = item if isinstance(item, Planar) else item.drawing
-            if drawing is not None:
-                boxes.append(drawing.box)
-        return merged(boxes)
+    def extent(self, placed: Placed) -> Box | None:
+        """Return the box of a frame outside which the sheet shows nothing."""
+        boxes = [framed(patch.box, placed) for patch in self.patches]
+        return None if not boxes else reduce(join, boxes)
+
+
+def framed(box: Box, placed: Placed) -> Box:
+    """Return where a box of a sheet is in the frame: every side at the nearest even pixel.
+
+    Boxes that touch on the sheet touch in the frame, without overlap.
+    """
+    scale, (right, down) = placed.scale, placed.shift
+    return (
+        round((box[0] * scale + right) / 2) * 2,
+        round((box[1] * scale + down) / 2) * 2,
+        round((box[2] * scale + right) / 2) * 2,
+        round((box[3] * scale + down) / 2) * 2,
+    )
 
 
 def merged(boxes: Sequence[Box]) -> list[Box]:
@@ -188,28 +226,3 @@ def _fill(picture: Planar, placed: Placed, out: Planar, scratch: Scratch) -> Non
     for (plane, step), (target, _) in zip(picture.planes(), out.planes(), strict=False):
         fine = FINE if step == 1 else COARSE
         sample(plane, scale, (right / step, down / step), target, scratch, fine=fine)
-
-
-def _extent(picture: Planar) -> tuple[Box | None, int]:
-    """Return the box of what is inked above the solid rows, and the first solid row."""
-    import numpy as np
-
-    bottom = picture.top + picture.y.shape[0]
-    if picture.through is None:
-        return None, picture.top
-    through = picture.through
-    loose = np.flatnonzero(through.max(axis=1) > 0)
-    solid = int(loose[-1]) + 1 if len(loose) else 0
-    upper = through[:solid]
-    # light without coverage counts as ink too
-    inked = (upper < 255) | (picture.y[:solid] > 0)
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    if not len(rows):
-        return None, min(picture.top + solid, bottom)
-    ink = (
-        picture.left + int(columns[0]),
-        picture.top + int(rows[0]),
-        picture.left + int(columns[-1]) + 1,
-        picture.top + int(rows[-1]) + 1,
-    )
-    return even(ink), picture.top + solid

@@ -19,6 +19,10 @@ Settled = frozenset[tuple[str, str]]
 """Performers' ids with the actions they have finished."""
 
 
+_MANY = 4
+"""Bodies from which on every other one holds still."""
+
+
 class Body(Protocol):
     """One body of a composed panel."""
 
@@ -107,7 +111,9 @@ def acting(
     count = len(staged.performers)
     words = len(panel.line.split())
     done: dict[str, tuple[performance.Beat, ...]] = {}
-    for body in staged.performers:
+    stills = {layer.name: layer for layer in staged.stack.layers}
+    high = staged.stack.visible[3] - staged.stack.visible[1]
+    for number, body in enumerate(staged.performers):
         performer = known.get(body.id)
         if performer is None:
             continue
@@ -123,6 +129,9 @@ def acting(
             full=full,
             rest=round(body.phase * performance.STEPS) % (performance.STEPS + 1),
             begin=_begin(panel, staged, body, performer, settled),
+            breathes=panel.move == "static",
+            tall=_tall(stills[body.layer]) / high,
+            attends=count > _MANY and number % 2 == 1 and not speaking,
         )
     return done
 

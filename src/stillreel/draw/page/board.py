@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 
 _GUTTER = 0.0105
-"""Of the page width."""
+"""Of the page's longer side."""
 _LINE = 0.0016
 """Frame line of a panel, of the page width."""
 SHORT = {
@@ -55,14 +55,13 @@ def panel_boxes(width: int, height: int, ratio: str, *, captions: bool = False) 
         captions: leave room for two lines under every panel and a heading.
     """
     shape = ratio_of(ratio)
-    gutter = max(8, round(width * _GUTTER))
+    gutter = max(8, round(max(width, height) * _GUTTER))
     head = round(height * 0.065) if captions else 0
     below = round(height * 0.062) if captions else 0
     wide = (width - 4 * gutter) // 3
-    high = int(wide / shape)
-    room = (height - head - (0 if captions else 4 * gutter) - 3 * below) // 3
-    if captions:
-        room = (height - head - 3 * below - 4 * gutter) // 3
+    wide -= wide % 2
+    high = 2 * round(wide / shape / 2)
+    room = (height - head - 3 * below - 4 * gutter) // 3
     if high > room:
         high = room
         wide = int(high * shape)
@@ -102,7 +101,7 @@ def board_page(
         seed: another seed, another drawing.
     """
     page = np.empty((height, width, 3), np.uint8)
-    page[:] = look.PAGE[::-1]
+    _toned(page, look.PAGE)
     for panel, box in zip(
         scene.panels, panel_boxes(width, height, scene.ratio, captions=captions), strict=False
     ):
@@ -126,7 +125,15 @@ def board_page(
 def _framed(page: Pixels, box: Box, colour: tuple[int, int, int]) -> None:
     """Draw the frame line around a panel, outside its picture."""
     line = max(2, round(page.shape[1] * _LINE))
-    page[box[1] - line : box[3] + line, box[0] - line : box[2] + line] = colour[::-1]
+    outer = page[box[1] - line : box[3] + line, box[0] - line : box[2] + line]
+    for edge in (outer[:line], outer[-line:], outer[:, :line], outer[:, -line:]):
+        edge[:] = colour[::-1]
+
+
+def _toned(page: Pixels, colour: tuple[int, int, int]) -> None:
+    """Give the whole page one colour, row by row: pixel by pixel NumPy takes far longer."""
+    page[0] = colour[::-1]
+    page[1:] = page[0]
 
 
 def _heading(page: Pixels, look: Look, scene: BoardScene) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
-from stillreel.draw.prop.contour import capsules, circle, disc, hull, smooth, union
+from stillreel.draw.prop.contour import capsules, circle, disc, hull, ribbon, smooth, union
 from stillreel.draw.prop.marker import Marker
 from stillreel.draw.prop.paint import DARK, Paint, Tone, darker
 from stillreel.draw.prop.view import rows
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _TINY = 0.35
+_SLIM = 8.0
+"""Pixels of half width below which a curved rod is a plain ribbon."""
 _THIN = 0.8
 """Pixels of thickness below which a plate has no rim."""
 
@@ -59,6 +61,9 @@ class Pen(Marker):
         widest = float(size.max())
         if widest < _TINY * 2:
             self._put(self._line(flat, widest * 2, paint), at, nearer)
+            return
+        if curve and widest < _SLIM:
+            self.polygon(ribbon(flat, size), paint, at=at, form=widest * 0.5, nearer=nearer)
             return
         links = capsules(flat, size)
         outline, holes = (links[0], ()) if len(links) == 1 else union(links)[0]

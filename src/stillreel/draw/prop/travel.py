@@ -187,39 +187,23 @@ def car(pen: Pen, thing: Thing) -> None:
                     Paint(_GLASS, "glass", 0.6),
                     on=True,
                 )
-    if pen.view.facing((0, 0.5, 1), (0, 0.33, 0.15)) > 0:
-        pen.face(
-            [
-                (-0.155, 0.28, 0.187),
-                (0.155, 0.28, 0.187),
-                (0.14, 0.385, 0.115),
-                (-0.14, 0.385, 0.115),
-            ],
-            Paint(_GLASS, "glass", 0.6),
-            on=True,
-        )
-    elif pen.view.facing((0, 0.4, -1), (0, 0.33, -0.35)) > 0:
-        pen.face(
-            [
-                (-0.155, 0.28, -0.377),
-                (0.155, 0.28, -0.377),
-                (0.14, 0.385, -0.312),
-                (-0.14, 0.385, -0.312),
-            ],
-            Paint(_GLASS, "glass", 0.6),
-            on=True,
-        )
+    for way, front, low_z, high_z in ((1, 0.15, 0.187, 0.115), (-1, -0.35, -0.377, -0.312)):
+        if pen.view.facing((0, 0.45, way), (0, 0.33, front)) > 0:
+            pane = [(-0.155, 0.28, low_z), (0.155, 0.28, low_z)]
+            pane += [(0.14, 0.385, high_z), (-0.14, 0.385, high_z)]
+            pen.face(pane, Paint(_GLASS, "glass", 0.6), on=True)
     for x in (-0.15, 0.15):
         pen.spot((x, 0.19, 0.503), (0, 0, 1), 0.04, Paint((255, 244, 200), "light", 0.5, glow=0.3))
         pen.spot((x, 0.19, -0.503), (0, 0, -1), 0.03, Paint((200, 50, 44), "light", 0.4, glow=0.2))
     for z in (-0.3, 0.31):
         for s in (-1, 1):
             tyre = pen.within((s * 0.2, 0.095, z), _SIDEWAYS)
+            seen = pen.view.facing((s, 0, 0), (s * 0.2, 0.1, z)) > 0
             tyre.lathe(
                 [(-0.035, 0.095), (0.035, 0.095)],
                 Paint((44, 42, 46), "metal"),
                 lid=(44, 42, 46) if s > 0 else None,
-                nearer=0.08,
+                nearer=0.08 if seen else -0.3,
             )
             tyre.spot((0, s * 0.037, 0), (0, s, 0), 0.05, Paint(STEEL, "metal", 0.4))
 

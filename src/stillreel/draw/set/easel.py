@@ -32,6 +32,7 @@ __all__ = ["Easel", "Style", "Tone"]
 _LEAST_BALL = 0.7
 """Pixels of a 1080-line sheet: round things with a smaller radius are left out."""
 
+
 @dataclass(slots=True)
 class _Group:
     depth: float
@@ -81,9 +82,7 @@ class Easel(View):
         """Add a world stroke `width` metres thick, never thinner than `least` pixels at 1080."""
         self._now.notes.append(Stroke(_world(points), style, width, least * self.unit))
 
-    def limb(
-        self, spine: NDArray[np.float64], radii: NDArray[np.float64], style: Style
-    ) -> None:
+    def limb(self, spine: NDArray[np.float64], radii: NDArray[np.float64], style: Style) -> None:
         """Add a tapering round limb along (N, 3) metres with (N,) radii, as one outline."""
         self._now.notes.append(Limb(spine, style, radii))
 

@@ -103,19 +103,17 @@ def patch(easel: Easel, x: float, z: float, rx: float, rz: float, style: Style) 
 
 def cast_shadow(easel: Easel, at: tuple[float, float, float], radius: float, length: float) -> None:
     """Draw the soft shadow a thing throws on the ground, away from the key light."""
-    key = easel.key
-    fall = min(length / max(float(key[1]), 0.35), length * 2.2) * 0.5
-    way = np.array([-key[0], -key[2]])
-    norm = float(np.hypot(way[0], way[1]))
-    way = way / norm * fall * norm if norm > 1e-6 else way
-    x, z = at[0] + float(way[0]), at[2] + float(way[1])
+    key = easel.light.key
+    fall = min(length / max(key[1], 0.35), length * 2.2) * 0.5
+    way = (-key[0] * fall, -key[2] * fall)
+    x, z = at[0] + way[0], at[2] + way[1]
     if not easel.seen((x, 0.0, z), radius):
         return
     disc(
         easel,
         (x, 0.004, z),
-        radius + abs(float(way[0])) * 0.5,
-        radius * 0.7 + abs(float(way[1])) * 0.4,
+        radius + abs(way[0]) * 0.5,
+        radius * 0.7 + abs(way[1]) * 0.4,
         Style("shadow", (40, 44, 80), outline=0.0, alpha=0.30),
     )
 

@@ -51,6 +51,11 @@ _BULKY = frozenset(
     }
 )
 
+_HALF = {"tree": 0.5, "palm": 0.42, "rock": 0.7, "boat": 0.6, "cart": 0.6, "stall": 0.6}
+"""Half the width of a piece, as a part of its size."""
+_CLEAR = 0.2
+"""How far from the middle of the frame, in frame widths, a piece before the stage must stay."""
+
 
 def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -> None:
     """Draw a whole open-air place."""
@@ -91,14 +96,18 @@ def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -
 def _between(easel: Easel, piece: Piece) -> bool:
     """Return whether a piece would stand in the way of the stage."""
     deep = easel.depth(piece.at)
-    if deep <= 0 or deep > easel.stage - 3.4:
+    if deep > easel.stage - 3.4:
         return False
+    if deep <= 0:
+        return piece.noun not in _BULKY
     if piece.noun == "wall" and abs(piece.turn) == 90.0:
         return deep < 1.0
-    if piece.noun in _BULKY or deep < 1.5:
+    half = piece.size * _HALF.get(piece.noun, 0.25)
+    if piece.noun in _BULKY or deep < max(1.5, 2.2 * half):
         return True
     x = float(easel.project(piece.at)[0][0, 0])
-    return abs(x / easel.width - 0.5) < 0.40
+    off = abs(x / easel.width - 0.5)
+    return off < 0.40 or off - half * easel.scale(piece.at) / easel.width < _CLEAR
 
 
 def _distance(easel: Easel, setting: Setting, tints: Tints, nouns: tuple[str, ...]) -> None:

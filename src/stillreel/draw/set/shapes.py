@@ -77,11 +77,14 @@ def disc(
     count: int = 18,
 ) -> None:
     """Add a flat ellipse that lies level at `at`."""
-    world = np.zeros((count, 3)) + np.asarray(at, dtype=np.float64)
+    easel.face(_level_ring(count) * (rx, 0.0, rz) + at, style)
+
+
+@lru_cache(maxsize=16)
+def _level_ring(count: int) -> NDArray[np.float64]:
+    """The unit circle lying on the ground, (count, 3)."""
     circle = ring(count)
-    world[:, 0] += circle[:, 0] * rx
-    world[:, 2] += circle[:, 1] * rz
-    easel.face(world, style)
+    return np.stack([circle[:, 0], np.zeros(count), circle[:, 1]], axis=1)
 
 
 def limb(
@@ -186,11 +189,13 @@ def plane(
     origin: NDArray[np.float64],
     across: NDArray[np.float64],
     points: list[tuple[float, float]] | NDArray[np.float64],
-    up: Point = (0.0, 1.0, 0.0),
 ) -> NDArray[np.float64]:
-    """Return the world points of (N, 2) metres on a plane: along `across` and along `up`."""
+    """Return the world points of (N, 2) metres on an upright plane: along `across` and up."""
     flat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    return origin + flat[:, :1] * across + flat[:, 1:] * np.asarray(up, dtype=np.float64)
+    world = flat[:, :1] * across
+    world += origin
+    world[:, 1] += flat[:, 1]
+    return world
 
 
 def rect(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
-from stillreel.draw.set.shapes import above, frame_of, lobes, ring
+from stillreel.draw.set.shapes import above, frame_of, lobes, plane, ring
+from stillreel.draw.set.view import rng_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
+
+_COURSE = 0.40
+"""Height of a course of stones, metres."""
 
 
 def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
@@ -35,7 +40,7 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
     def spot(x: float, y: float) -> NDArray[np.float64]:
         return face + across * x + np.array([0.0, y, 0.0])
 
-    def spots(places: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    def spots(places: NDArray[np.float64]) -> NDArray[np.float64]:
         return plane(face, across, places)
 
     shade = easel.facing(front)
@@ -70,7 +75,7 @@ def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
     if easel.depth(origin) < 1.0:
         pixels = 60.0
     if not easel.soft and pixels > 14:
-        _stones(easel, spot, half, high, tints, shade, piece, pixels)
+        _stones(easel, spots, half, high, tints, shade, piece, pixels)
     _coping(easel, piece, tints, origin, high, across, half, front, shade, pixels, face)
 
 
@@ -142,7 +147,7 @@ def _ivy(
 
 def _stones(
     easel: Easel,
-    spot: Callable[[float, float], NDArray[np.float64]],
+    spots: Callable[[NDArray[np.float64]], NDArray[np.float64]],
     half: float,
     high: float,
     tints: Tints,
@@ -150,38 +155,64 @@ def _stones(
     piece: Piece,
     pixels: float,
 ) -> None:
-    rng = easel.rng("stones", piece.index)
-    rows = int(high / 0.40)
     seam = Style(
         "crease", mix(tints.stone, (60, 56, 72), 0.45), outline=0.25, shade=shade, alpha=0.6
     )
-    for row in range(1, rows, 1 if pixels > 60 else 2 if pixels > 40 else 3):
+    step = 1 if pixels > 60 else 2 if pixels > 40 else 3
+    for course in courses(half, high, step, joints=pixels > 40):
+        easel.line(spots(course), 0.022, seam, 0.7)
+    number = 9 if pixels > 40 else 3
+    dull = mix(tints.stone, (88, 84, 96), 0.16)
+    warm = mix(tints.stone, (255, 240, 214), 0.16)
+    for outline, lit in blocks(easel.seed, piece.index, half, high)[:number]:
+        tone = warm if lit else dull
+        easel.face(spots(outline), Style("wall", tone, shade=shade, outline=0.3))
+
+
+@lru_cache(maxsize=128)
+def courses(half: float, high: float, step: int, *, joints: bool) -> list[NDArray[np.float64]]:
+    """Return every `step`-th course of a wall, its joints too, as (N, 2) metres along and up."""
+    rows = int(high / _COURSE)
+    found: list[NDArray[np.float64]] = []
+    for row in range(1, rows, step):
         y, tall = row * high / rows, high / rows
         course = [(-half, y)]
         for joint in np.arange(-half + 0.3 + 0.37 * (row % 2) + 0.1 * (row % 3), half, 0.78):
-            if pixels > 40:
+            if joints:
                 course += [(joint, y), (joint + 0.02, y - tall), (joint, y)]
         course.append((half, y))
-        easel.line([spot(x, level) for x, level in course], 0.022, seam, 0.7)
-    for _ in range(9 if pixels > 40 else 3):
+        found.append(np.array(course))
+    return found
+
+
+@lru_cache(maxsize=128)
+def blocks(
+    seed: int, index: int, half: float, high: float
+) -> list[tuple[NDArray[np.float64], bool]]:
+    """Return the odd stones of a wall as (8, 2) metres along and up, and which are pale."""
+    rng = rng_of(seed, "stones", index)
+    rows = int(high / _COURSE)
+    found: list[tuple[NDArray[np.float64], bool]] = []
+    for _ in range(9):
         row = int(rng.integers(0, rows))
         y = row * high / rows
         x = float(rng.uniform(-half + 0.4, half - 0.6))
         wide = float(rng.uniform(0.35, 0.75))
         tall = high / rows * 0.86
-        tone = mix(tints.stone, (255, 240, 214) if rng.random() < 0.5 else (88, 84, 96), 0.16)
+        pale = bool(rng.random() < 0.5)
         bevel = 0.06
-        points = [
-            spot(x + bevel, y + 0.03),
-            spot(x + wide - bevel, y + 0.03),
-            spot(x + wide, y + 0.08),
-            spot(x + wide, y + tall - 0.05),
-            spot(x + wide - bevel, y + tall),
-            spot(x + bevel, y + tall),
-            spot(x, y + tall - 0.06),
-            spot(x, y + 0.09),
+        outline = [
+            (x + bevel, y + 0.03),
+            (x + wide - bevel, y + 0.03),
+            (x + wide, y + 0.08),
+            (x + wide, y + tall - 0.05),
+            (x + wide - bevel, y + tall),
+            (x + bevel, y + tall),
+            (x, y + tall - 0.06),
+            (x, y + 0.09),
         ]
-        easel.face(points, Style("wall", tone, shade=shade, outline=0.3))
+        found.append((np.array(outline), pale))
+    return found
 
 
 def _snow_cap(

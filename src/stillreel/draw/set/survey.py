@@ -128,7 +128,7 @@ class _Run:
 
 def _touching(view: View, low: Reals, high: Reals) -> NDArray[np.bool_]:
     edge = (view.width + MARGIN, view.height + MARGIN)
-    return ((high > -MARGIN) & (low < edge)).all(axis=1)
+    return np.asarray(((high > -MARGIN) & (low < edge)).all(axis=1))
 
 
 def _faces(view: View, faces: list[tuple[int, Face]], found: list[Shape | None]) -> None:
@@ -185,7 +185,7 @@ def _strokes(view: View, strokes: list[tuple[int, Stroke]], found: list[Shape | 
             if ahead.sum() < 2:
                 continue
             points, far = points[ahead], float(deep[start:end][ahead].mean())
-            shown = view.touches(points)
+            shown = view.touches(screen[start:end][ahead])
         if shown and len(points) > 1:
             width = max(stroke.width * view.focal / far, stroke.least)
             found[index] = _painted(points, stroke.style, closed=False, width=width, form=0.0)
@@ -225,7 +225,7 @@ def _balls(view: View, balls: list[tuple[int, Ball]], found: list[Shape | None])
         (deep > NEAR * 2)
         & (sizes > [ball.least for _, ball in balls])
         & (screen > -reach).all(axis=1)
-        & (screen < reach + (view.width, view.height)).all(axis=1)
+        & (screen < np.array((view.width, view.height)) + reach).all(axis=1)
     )
     kept = np.flatnonzero(keep).tolist()
     if not kept:

@@ -215,7 +215,7 @@ def _leaves(
     )
     for index, cluster in enumerate(clusters):
         centre, radius = cluster[:3], float(cluster[3])
-        lift = float(np.clip((centre[1] - piece.at[1]) / piece.size * 1.5 - 0.55, 0, 1))
+        lift = min(max((float(centre[1]) - piece.at[1]) / piece.size * 1.5 - 0.55, 0.0), 1.0)
         shape = lobes((piece.index * 3 + index) % 12, 9)
         if back:
             tone = mix(tilt[0], (112, 84, 132) if blooming else (24, 54, 62), 0.30)
@@ -261,17 +261,24 @@ def _dabs(
 ) -> None:
     foliage, ramp, role, pixels = paint
     spots, radii, units, styles = into
-    rng = np.random.default_rng(index + 5)
-    count = 3 if pixels < 900 else 13
-    draws = rng.uniform(size=(count, 3))
-    for step in range(count):
-        angle, out = draws[step, 0] * 2 * np.pi, 0.2 + 0.68 * draws[step, 1]
-        dx, dy = float(np.cos(angle) * out), float(np.sin(angle) * out)
+    dots = _dots(index, 3 if pixels < 900 else 13)
+    centres = centre + dots[:, :1] * radius * easel.right
+    centres[:, 1] += dots[:, 1] * radius
+    dull = mix(ramp[0], (90, 60, 120), 0.12)
+    for step, (dx, dy, size) in enumerate(dots.tolist()):
         lit = dx * easel.key[0] + dy * easel.key[1] > -0.1
-        tone = ramp[-1] if lit else mix(ramp[0], (90, 60, 120), 0.12)
+        tone = ramp[-1] if lit else dull
         if role == "blossom" and step % 4 == 3:
             tone = foliage[2]
-        spots.append(centre + easel.right * dx * radius + np.array([0, dy * radius, 0]))
-        radii.append(radius * (0.045 + 0.05 * float(draws[step, 2])))
+        spots.append(centres[step])
+        radii.append(radius * size)
         units.append(lobes(step + index % 3, 5, 0.3) if role == "blossom" else pebble(step, 7))
         styles.append(Style(role, tone, 0.0, 0.0 if lit else 0.3, 0.1))
+
+
+@lru_cache(maxsize=64)
+def _dots(index: int, count: int) -> NDArray[np.float64]:
+    """Return where dabs lie on a cluster and how large they are, (count, 3) in its radii."""
+    draws = np.random.default_rng(index + 5).uniform(size=(count, 3))
+    angle, out = draws[:, 0] * 2 * np.pi, 0.2 + 0.68 * draws[:, 1]
+    return np.stack([np.cos(angle) * out, np.sin(angle) * out, 0.045 + 0.05 * draws[:, 2]], axis=1)

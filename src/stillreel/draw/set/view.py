@@ -76,7 +76,7 @@ class View:
 
     def rng(self, *names: str | int) -> np.random.Generator:
         """Return the generator that belongs to a named thing of this place."""
-        return np.random.default_rng([self.seed & 0x7FFFFFFF, crc32(repr(names).encode())])
+        return rng_of(self.seed, *names)
 
     def depth(self, at: Point | NDArray[np.float64]) -> float:
         """Return metres along the camera's axis to a world point."""
@@ -175,3 +175,8 @@ class View:
 
 def _along(normal: Point | NDArray[np.float64], key: Point) -> float:
     return float(normal[0]) * key[0] + float(normal[1]) * key[1] + float(normal[2]) * key[2]
+
+
+def rng_of(seed: int, *names: str | int) -> np.random.Generator:
+    """Return the generator that belongs to a named thing of the place with this seed."""
+    return np.random.default_rng([seed & 0x7FFFFFFF, crc32(repr(names).encode())])

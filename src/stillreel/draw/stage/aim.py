@@ -123,10 +123,17 @@ def on_body(
         distance = pixels * (span.high - span.low) / gate.height
         behind = shoulder.body.eye_height + 0.4 * shoulder.body.head_radius
         eye = min(max(behind, eye - 1.1 * distance), eye + 0.42 * distance)
-    asked = frame.Aim(span, place_of(panel, lead), lens, panel.angle, eye, gate.yaw)
+    back = _back(panel)
+    asked = frame.Aim(span, place_of(panel, lead), lens, panel.angle, eye, gate.yaw, back)
     close = panel.size in _HEADS and not perched
     pivot = block.head_of(lead) if close else lead.origin
     return frame.solve(asked, pivot, gate.width, gate.height, gate.offset)
+
+
+def _back(panel: PanelScene) -> float:
+    """Return how far the camera can step back: the widest view of a room looks into it."""
+    unlimited = panel.size != "extreme-wide"
+    return float("inf") if unlimited else frame.BACK.get(panel.setting.kind, float("inf"))
 
 
 def place_of(panel: PanelScene, lead: Mark) -> float:
@@ -200,7 +207,8 @@ def on_nothing(panel: PanelScene, gate: Gate) -> Camera:
     size: ShotSize = panel.size if panel.size in WHOLE else "full"
     span = frame.span_of(size, _PERSON, _PERSON.height)
     eye = frame.eye_level(size, _PERSON.eye_height, _PERSON.height)
-    asked = frame.Aim(span, 0.0, frame.LENSES[size], panel.angle, eye, gate.yaw)
+    back = _back(panel)
+    asked = frame.Aim(span, 0.0, frame.LENSES[size], panel.angle, eye, gate.yaw, back)
     return frame.solve(asked, (0.0, 0.0, 0.0), gate.width, gate.height, gate.offset)
 
 

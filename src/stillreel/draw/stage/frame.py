@@ -12,7 +12,7 @@ from stillreel.draw.lens import Camera
 
 if TYPE_CHECKING:
     from stillreel.draw.body import Body
-    from stillreel.values.scene import Angle, ShotSize
+    from stillreel.values.scene import Angle, PlaceKind, ShotSize
 
 Point = tuple[float, float, float]
 
@@ -54,8 +54,14 @@ _TILT = {"low": -20.0, "high": 30.0, "overhead": 74.0}
 _ROLL = 11.0
 _WIDENED = 1.6
 """A frame opens at most this much for width; beyond, bodies overlap."""
+_FILLED = 0.75
+"""Share of the frame's height a subject may fill where the camera cannot step back."""
 _LOWEST = 0.16
 """A camera cannot be lower than this, metres."""
+
+
+BACK: dict[PlaceKind, float] = {"room": 5.6, "vehicle": 5.0, "hall": 13.0}
+"""Metres from the stage where the audience sits: the widest view of an interior is cut away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ class Aim:
     """Height of the camera at eye level, metres."""
     yaw: float = 0.0
     """Degrees the camera has walked around the subject, positive to its right."""
+    back: float = float("inf")
+    """Metres the camera can step back at most: a room ends."""
 
 
 def solve(
@@ -146,6 +154,8 @@ def solve(
     pixels = aim.lens / 36.0 * width
     tall = aim.span.high - aim.span.low
     distance = pixels * tall / max(wanted_low - wanted_high, 1.0)
+    farthest = max(aim.back, pixels * tall / (_FILLED * height))
+    distance = min(distance, farthest)
     aimed = (aim.span.low + aim.span.high) / 2
     camera = _camera(aim, subject, distance, aimed, width, height)
     for _ in range(9):
@@ -155,6 +165,7 @@ def solve(
         if aim.angle != "overhead":
             reach = max(seen_low - seen_high, 0.25 * (wanted_low - wanted_high))
             distance *= min(max(reach / (wanted_low - wanted_high), 0.5), 2.0)
+            distance = min(distance, farthest)
         off = (seen_low + seen_high - wanted_low - wanted_high) / 2
         aimed -= off * distance / pixels
         camera = _camera(aim, subject, distance, aimed, width, height)

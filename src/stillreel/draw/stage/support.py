@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Performer, Setting
 
 
+_TOGETHER = 0.06
+"""What a metre of distance counts against a seat: a group sits in the nearest trees."""
+
+
 @dataclass(slots=True)
 class Supports:
     """The anchors of one place while a shot is being blocked."""
@@ -46,7 +50,8 @@ class Supports:
             if depth[0] < 0.5 or abs(x) > 0.93 or not 0.06 < y < 1.0:
                 continue
             wish = at if at is not None else ((seed_of(performer.id, member) % 200) - 100) / 110
-            score = abs(x - wish) + 0.02 * float(depth[0])
+            far = 0.02 if at is not None else _TOGETHER
+            score = abs(x - wish) + far * float(depth[0])
             if best is None or score < best[0]:
                 best = (score, anchor)
         if best is None:

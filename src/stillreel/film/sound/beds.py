@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from stillreel.film.sound.noise import Stereo
 
-LOOP = 12 * RATE
+LOOP = 9 * RATE
 """Samples after which a bed repeats."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +22,20 @@ if TYPE_CHECKING:
     """(2, N) samples, left then right."""
 
 
+_GRID = 4096
+_SHARED = 0.36
+"""How much of the right side is the left one: wide, but one place."""
+
+
+@lru_cache(maxsize=4)
+def _octaves(length: int) -> NDArray[np.float32]:
+    """Return how many octaves every bin of a transform lies above 1 Hz."""
+    bins = np.fft.rfftfreq(length, 1 / RATE).astype(np.float32)
+    found = np.log2(np.maximum(bins, np.float32(1)))
+    found.flags.writeable = False
+    return found
+
+
 def generator(*parts: object) -> np.random.Generator:
     """Return a random generator seeded by the digest of `parts`, the same on every run."""
     return np.random.default_rng(int(of_parts([str(part) for part in parts])[:16], 16))
@@ -33,13 +49,16 @@ def shaped(length: int, curve: Sequence[tuple[float, float]], rng: np.random.Gen
         curve: (Hz, decibel) corners of its spectrum, rising in frequency; straight on a log scale.
         rng: source of the phases.
     """
-    bins = np.fft.rfftfreq(length, 1 / RATE).astype(np.float32)
+    octaves = _octaves(length)
     corners = np.log2([max(hertz, 1.0) for hertz, _ in curve])
-    level = np.interp(np.log2(np.maximum(bins, 1)), corners, [decibel for _, decibel in curve])
-    size = np.exp2(level.astype(np.float32) * np.float32(np.log2(10) / 20))
+    # between the corners of a log scale a fine grid is as good as the exact line
+    grid = np.linspace(0.0, float(octaves[-1]), _GRID)
+    level = np.interp(grid, corners, [decibel for _, decibel in curve])
+    sizes = np.exp2(level * (np.log2(10) / 20)).astype(np.float32)
+    size = sizes[(octaves * np.float32((_GRID - 1) / octaves[-1])).astype(np.int32)]
     size[0] = 0.0
-    phase = rng.random(bins.size, dtype=np.float32) * np.float32(2 * np.pi)
-    spectrum = np.empty(bins.size, dtype=np.complex64)
+    phase = rng.random(size.size, dtype=np.float32) * np.float32(2 * np.pi)
+    spectrum = np.empty(size.size, dtype=np.complex64)
     spectrum.real = size * np.cos(phase)
     spectrum.imag = size * np.sin(phase)
     wave = np.fft.irfft(spectrum, length).astype(np.float32)
@@ -48,9 +67,8 @@ def shaped(length: int, curve: Sequence[tuple[float, float]], rng: np.random.Gen
 
 def wide(length: int, curve: Sequence[tuple[float, float]], rng: np.random.Generator) -> Stereo:
     """Return a stereo loop of shaped noise whose sides share their middle but not their air."""
-    middle = shaped(length, curve, rng)
-    sides = np.stack([shaped(length, curve, rng), shaped(length, curve, rng)])
-    return (0.6 * middle + 0.8 * sides).astype(np.float32)
+    left, air = shaped(length, curve, rng), shaped(length, curve, rng)
+    return np.stack([left, np.float32(_SHARED) * left + np.float32(sqrt(1 - _SHARED**2)) * air])
 
 
 def swell(length: int, waves: int, rng: np.random.Generator, depth: float = 1.0) -> Mono:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from stillreel.film.sound.noise import Stereo
     from stillreel.film.sound.nouns import Score
 
-TRACK_VERSION = "1"
+TRACK_VERSION = "2"
 """Changes whenever the same score would give other bytes."""
 
 BIT_RATE = 192_000

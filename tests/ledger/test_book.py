@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 
-from stillreel.errors import LedgerError
+from stillreel.errors import LedgerError, StorageError
 from stillreel.ledger.book import Ledger
 from stillreel.ledger.nouns import Score
 from stillreel.values.money import Money
@@ -145,3 +146,16 @@ def test_a_ledger_from_a_newer_stillreel_is_left_alone(tmp_path: Path) -> None:
     book.close()
     with pytest.raises(LedgerError, match="Upgrade stillreel"):
         Ledger(tmp_path / "ledger.db", clock)
+
+
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+    book = Ledger(tmp_path / "ledger.db", clock)
+
+    # SQLite's own limit on pages stands in for the disk's.
+    @event.listens_for(book._engine, "begin")
+    def _limit(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    with pytest.raises(StorageError, match="disk is full"):
+        book.say("warning", message="x" * 1_000_000)
+    book.close()

@@ -56,8 +56,10 @@ def choose(
     else:
         show.lines(
             [
-                (f"{what} uses take {picked.short} by {picked.provider}; "
-                f"`stillreel run {directory}` brings it into the film")
+                (
+                    f"{what} uses take {picked.short} by {picked.provider}; "
+                    f"`stillreel run {directory}` brings it into the film"
+                )
             ]
         )
     return 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+OUR_BUG = 1
 USAGE = 2
 
 
@@ -51,6 +52,17 @@ def run(words: Sequence[str]) -> int:
 
         show.failure(error, as_json=as_json)
         return error.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - the last door: anything unforeseen is our bug, and is said so
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write(
+            "\nThis is a bug in stillreel, not in your film; finished takes are kept. "
+            "Please report the lines above.\n"
+        )
+        return OUR_BUG
     except KeyboardInterrupt:
         sys.stderr.write(
             "\nInterrupted. Finished takes are kept; the same command goes on from here.\n"

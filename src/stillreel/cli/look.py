@@ -168,8 +168,10 @@ def quote(directory: Path, *, as_json: Json = False) -> int:
         )
         show.lines(
             [
-                (f"in all {report.low} to {report.high} USD; spent {report.spent}, "
-                f"ceiling {report.ceiling}")
+                (
+                    f"in all {report.low} to {report.high} USD; spent {report.spent}, "
+                    f"ceiling {report.ceiling}"
+                )
             ]
         )
         if not report.fits:

@@ -268,7 +268,9 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
     if outcome.film is not None:
         show.lines(
             [
-                (f"{outcome.film}  {float(outcome.seconds):.1f} s, {outcome.clips} clips, "
-                f"{outcome.spent} USD spent")
+                (
+                    f"{outcome.film}  {float(outcome.seconds):.1f} s, {outcome.clips} clips, "
+                    f"{outcome.spent} USD spent"
+                )
             ]
         )

@@ -125,8 +125,10 @@ def clip(*files: Path, as_json: Json = False) -> int:
     for row in () if as_json else results:
         show.lines(
             [
-                (f"{row['file']}: {row['width']}x{row['height']} {row['fps']} {row['seconds']} s, "
-                f"cuts at {row['cuts']}")
+                (
+                    f"{row['file']}: {row['width']}x{row['height']} {row['fps']} {row['seconds']} s, "
+                    f"cuts at {row['cuts']}"
+                )
             ]
         )
     return 0

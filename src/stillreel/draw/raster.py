@@ -361,7 +361,7 @@ def soften(pixels: Pixels, sigma: float) -> Pixels:
 def blurred(
     box: Box, fixed: list[NDArray[np.int32]], sigma: float, shift: tuple[float, float] = (0.0, 0.0)
 ) -> Pixels:
-    """Return the coverage of a cel's outlines blurred by `sigma` pixels, drawn small if it may be."""
+    """Return the coverage of a cel blurred by `sigma` pixels, drawn small where it may be."""
     more = 0
     while sigma / (2 << more) > _FINE:
         more += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, insert, select, update
@@ -11,13 +13,14 @@ from sqlalchemy.exc import DatabaseError
 from stillreel.errors import LedgerError
 from stillreel.ledger import tables as t
 from stillreel.ledger.nouns import Event
+from stillreel.ledger.store import storage_error
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from pathlib import Path
 
     from sqlalchemy import Table
+    from sqlalchemy.engine import ExceptionContext
 
 
 class Pages:
@@ -37,6 +40,7 @@ class Pages:
         self._where = str(path or "memory")
         self._engine = create_engine(f"sqlite:///{path}" if path else "sqlite://")
         event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "handle_error", self._tell)
         try:
             t.metadata.create_all(self._engine)
             self._check_format()
@@ -46,6 +50,14 @@ class Pages:
                 where=self._where,
                 next_step="Restore it from a copy, or move .stillreel aside to begin a new one.",
             ) from error
+
+    def _tell(self, context: ExceptionContext) -> None:
+        """Turn a full or read-only disk into a sentence; SQLAlchemy raises what this raises."""
+        said = str(context.original_exception)
+        if "disk is full" in said or "disk I/O" in said:
+            raise storage_error(OSError(errno.ENOSPC, said), Path(self._where))
+        if "readonly" in said:
+            raise storage_error(OSError(errno.EROFS, said), Path(self._where))
 
     def close(self) -> None:
         """Let go of the database."""

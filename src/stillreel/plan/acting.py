@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon, word_set
-from stillreel.plan.telling import Part, Thing
-from stillreel.plan.wording import full_noun
+from stillreel.plan.telling import Part
 
 if TYPE_CHECKING:
     from stillreel.plan.grammar import Word
@@ -21,14 +20,8 @@ _TURNS = word_set("""
     build destroy knock kiss embrace die kneel melt discover kill break wound vanish weep
     rescue marry dare
 """)
-_RESTING = word_set("""
-    sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
-    set lift doze sing
-""")
 _CHASES = word_set("chase pursue follow hunt lead")
 _FACES = word_set("open close rub lift raise stretch shut turn shake")
-_SMALL = word_set("sign flower candle boat mirror")
-_LIGHT = _SMALL | word_set("ladder lamp flag chair rock log")
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
 
 
@@ -44,8 +37,8 @@ class Acting:
         """Add the beat of a clause that beings do."""
         clause = found.clause
         action = self._action(clause)
-        thing = self.thing(found)
-        self._rest(found, doers)
+        thing = self._handling.thing(found)
+        self._handling.rest(found, doers)
         action = self._posed(clause, doers, action)
         feeling = self.feeling(found)
         others = [one for one in found.others if self._m.people.beings[one].drawn]
@@ -55,35 +48,11 @@ class Acting:
             weight += 0.4
         takes = self._lex.is_("take", clause.lemma) or clause.lemma in ("read", "unfold", "fold")
         holding = thing.id if thing and takes and clause.mood == "real" else ""
-        self._set_up(clause, action)
-        loud = self._lex.is_("loud", clause.lemma) and clause.mood == "real"
-        parts: list[Part] = []
-        for one in (*doers, *found.along):
-            if holding and one == doers[0]:
-                self._m.holds[one] = holding
-            if not self._m.people.beings[one].drawn:
-                continue
-            self._m.people.beings[one].acts += 1
-            self._m.people.beings[one].did.add(clause.lemma)
-            parts.append(
-                Part(
-                    one,
-                    action,
-                    feeling,
-                    looks_at=target if target != one else "",
-                    on=self._m.on.get(one, ""),
-                    holds=self._m.holds.get(one, ""),
-                    loud=loud and action == "talk",
-                )
-            )
-        touched = [
-            self._m.standing(one, looks_at=doers[0], embraced=action == "embrace")
-            for one in found.others
-            if self._m.people.beings[one].drawn and self.touches(found, one)
-        ]
-        if clause.lemma in _CHASES and clause.mood == "real":
-            touched = [replace(one, does=action, looks_at="", on="") for one in touched]
-        parts.extend(touched)
+        self._handling.set_up(clause, action)
+        if holding:
+            self._m.holds[doers[0]] = holding
+        parts = self._doing(found, doers, action, feeling, target)
+        parts += self._touched(found, doers, action)
         turn = (
             clause.lemma in _TURNS
             or "suddenly" in found.text.lower()
@@ -106,6 +75,43 @@ class Acting:
             found=found,
         )
         self._m.it = ("", "")
+
+    def _doing(
+        self, found: Found, doers: tuple[str, ...], action: Action, feeling: Emotion, target: str
+    ) -> list[Part]:
+        """Return those who do it, who have done it from now on."""
+        lemma = found.clause.lemma
+        loud = self._lex.is_("loud", lemma) and found.clause.mood == "real" and action == "talk"
+        parts: list[Part] = []
+        for one in (*doers, *found.along):
+            being = self._m.people.beings[one]
+            if not being.drawn:
+                continue
+            being.acts += 1
+            being.did.add(lemma)
+            parts.append(
+                Part(
+                    one,
+                    action,
+                    feeling,
+                    looks_at=target if target != one else "",
+                    on=self._m.on.get(one, ""),
+                    holds=self._m.holds.get(one, ""),
+                    loud=loud,
+                )
+            )
+        return parts
+
+    def _touched(self, found: Found, doers: tuple[str, ...], action: Action) -> list[Part]:
+        """Return those it is done to, who run as well when they are chased."""
+        touched = [
+            self._m.standing(one, looks_at=doers[0], embraced=action == "embrace")
+            for one in found.others
+            if self._m.people.beings[one].drawn and self.touches(found, one)
+        ]
+        if found.clause.lemma in _CHASES and found.clause.mood == "real":
+            return [replace(one, does=action, looks_at="", on="") for one in touched]
+        return touched
 
     def _posed(self, clause: Clause, doers: tuple[str, ...], action: Action) -> Action:
         """Keep someone lying, sitting or kneeling until they do something else."""
@@ -205,81 +211,6 @@ class Acting:
         if word.lemma == "long":
             return not word.is_verb
         return word.lemma in ("beautiful", "lovely", "delightful") and word.dep == "amod"
-
-    def thing(self, found: Found) -> Thing | None:
-        """Return the thing a clause handles or sees."""
-        for word in found.clause.objects:
-            if word.is_noun and word.i not in found.refs:
-                noun = full_noun(found.sentence, word)
-                if self._lex.prop(noun) or self._lex.prop(word.lemma):
-                    feature = self._lex.feature(noun)
-                    takes = self._lex.is_("take", found.clause.lemma)
-                    if feature and feature not in (_LIGHT if takes else _SMALL):
-                        continue
-                    if self._worn(found, word):
-                        continue
-                    return self._m.thing_called(noun, word)
-        return self._it(found)
-
-    def _set_up(self, clause: Clause, action: Action) -> None:
-        """Let go of a ladder that is climbed: it stands there now."""
-        nouns = {w.lemma for w in (*clause.objects, *(w for _, w in clause.preps))}
-        if action not in ("climb", "sit"):
-            return
-        for one, held in tuple(self._m.holds.items()):
-            if self._m.things[held].kind in nouns:
-                del self._m.holds[one]
-
-    def _it(self, found: Found) -> Thing | None:
-        """Return the thing that `it` is: `she reads the letter, folds it`."""
-        for word in found.clause.objects:
-            if word.lemma == "it" and word.i not in found.refs:
-                return self._m.handled() if self._lex.is_("handle", found.clause.lemma) else None
-        return None
-
-    def _worn(self, found: Found, word: Word) -> bool:
-        """Say whether a ring, glasses or a flower is part of someone's looks, not a thing in hand."""
-        wearing = found.clause.lemma == "wear"
-        pierced = any(self._lex.body(w.lemma) for w in found.sentence.subtree(word))
-        return wearing or (pierced and word.lemma in ("ring", "stud", "earring"))
-
-    def _rest(self, found: Found, doers: tuple[str, ...]) -> None:
-        """Remember on what bodies are: in the tree, on the chair, in bed."""
-        clause = found.clause
-        rest = ""
-        for prep, word in clause.preps:
-            if prep in ("on", "in", "into", "upon", "onto", "up", "at") or (prep == "of" and rest):
-                noun = full_noun(found.sentence, word)
-                names = (noun, word.text.lower(), word.lemma)
-                rest = next((one for name in names if (one := self._lex.rest(name))), rest)
-        rest = rest or self._shared(found)
-        rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
-        moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
-        if rest and (
-            clause.lemma in _RESTING or rest == "boat" or "on" in (p for p, _ in clause.preps)
-        ):
-            for one in moved:
-                self._m.on[one] = rest
-        elif self._lex.is_("motion", clause.lemma) or clause.lemma in (
-            "stand",
-            "kneel",
-            "fall",
-            "lie",
-        ):
-            for one in doers:
-                self._m.on.pop(one, None)
-
-    def _shared(self, found: Found) -> str:
-        """Return the bench of the one beside whom somebody sits down, or a seat in a vehicle."""
-        if found.clause.lemma not in ("sit", "settle", "lie", "sleep", "doze", "slump", "perch"):
-            return ""
-        for prep, word in found.clause.preps:
-            if prep in ("beside", "by", "near", "next", "to", "with", "against"):
-                for one in found.refs.get(word.i, ()):
-                    if self._m.on.get(one):
-                        return self._m.on[one]
-        here = self._m.world.spots.get(self._m.world.here)
-        return "bench" if here is not None and here.kind == "vehicle" else ""
 
     def _travel(self, clause: Clause) -> str:
         handling = clause.objects and clause.lemma in (

@@ -17,7 +17,8 @@ _COMMA = re.compile(
     r"((?:early |mid-?|late )?\d{1,3}(?:s|'s|’s)?)(?=[,.\s])"
 )
 _YEARS = re.compile(
-    r"(?:^|(?<=[,;]))\s*(?:aged?\s+)?((?:early |mid-? ?|late )?)(\d{1,3})(?:s|'s|’s)?(?=\s*(?:[,;.]|$))",
+    r"(?:^|(?<=[,;]))\s*(?:aged?\s+)?((?:early |mid-? ?|late )?)(\d{1,3})(?:s|'s|’s)?"
+    r"(?=\s*(?:[,;.]|$))",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:A|An|AN|The|THE)\s+(?=\S)")

@@ -42,7 +42,9 @@ class Captions:
         self._spots = spots
         self._english = english
 
-    def told(self, beat: Beat, role: Role, focus: str, parts: Sequence[Part]) -> str:
+    def told(  # noqa: PLR0911 - one per role
+        self, beat: Beat, role: Role, focus: str, parts: Sequence[Part]
+    ) -> str:
         """Return the words of one shot."""
         if not self._english:
             return beat.text
@@ -57,7 +59,8 @@ class Captions:
         if role == "place":
             return self.place(beat)
         if role == "over" and len(parts) > 1 and beat.said is None:
-            return f"{_capital(self._framing.name(parts[0].id))}, over {possessive(self._framing.name(parts[1].id))} shoulder."
+            seen, over = (self._framing.name(part.id) for part in parts[:2])
+            return f"{_capital(seen)}, over {possessive(over)} shoulder."
         return beat.text
 
     def place(self, beat: Beat) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic apostrophes stand in stories
 """The story's words about a body, read: age, build, hair, beard, clothes, marks."""
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Naming:
                 return named
         return None
 
-    def beside(self, sentence: Sentence, word: Word, refs: Refs) -> Being | None:
+    def beside(self, word: Word, refs: Refs) -> Being | None:
         """Return whom an apposition is about: the dog of `Pip, his small brown dog`."""
         if word.dep != "appos":
             return None
@@ -64,7 +64,9 @@ class Naming:
         self._roster.be(being, lemma)
         return being
 
-    def known(self, sentence: Sentence, word: Word, lemma: str) -> Being | None:
+    def known(  # noqa: PLR0911 - the surest match first
+        self, sentence: Sentence, word: Word, lemma: str
+    ) -> Being | None:
         """Return the being met before that a noun means, or None."""
         named = next(
             (b for b in self._roster.beings.values() if b.named and word.text.lower() in b.aliases),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stillreel.plan.joins import Joins
 from stillreel.plan.lexicon import BODY_PARTS, lexicon, word_set
 from stillreel.plan.naming import Naming
 from stillreel.plan.pronouns import Mention, Pronouns
@@ -39,6 +40,7 @@ class People:
         self.christen = self._roster.christen
         self.hear = self._roster.hear
         self.animate = self._roster.animate
+        self._joins = Joins(self._pronouns)
         self._naming = Naming(self._roster, self._pronouns)
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
@@ -69,8 +71,8 @@ class People:
                 refs[word.i] = self._several(word)
             if not refs.get(word.i):
                 refs.pop(word.i, None)
-        self._join_lists(sentence, refs)
-        self._look_ahead(sentence, refs)
+        self._joins.join_lists(sentence, refs)
+        self._joins.look_ahead(sentence, refs)
         return refs
 
     def meet(self, name: str, line: int, *, gender: Presentation | None = None) -> Being:
@@ -156,7 +158,7 @@ class People:
         ):
             return ()
         found = self._named_beside(sentence, word, lemma, line, met=met)
-        found = found or self._naming.beside(sentence, word, refs)
+        found = found or self._naming.beside(word, refs)
         found = found or self._naming.known(sentence, word, lemma)
         if found is None and met and self._naming.is_being(sentence, word, lemma):
             found = self._naming.unnamed(word)
@@ -238,37 +240,6 @@ class People:
             f"the {word.text.lower()}" if sentence.child(word, "det") else word.text.lower()
         )
         self._pronouns.mentions.append(mention)
-
-    def _join_lists(self, sentence: Sentence, refs: Refs) -> None:
-        """Let `the Snow and the Frost` be spoken of together."""
-        for word in sentence.words:
-            if word.dep == "conj" or word.i not in refs or not word.is_noun:
-                continue
-            ids = list(refs[word.i])
-            link = sentence.child(word, "conj")
-            while link is not None and link.i in refs:
-                ids += [one for one in refs[link.i] if one not in ids]
-                link = sentence.child(link, "conj")
-            if len(ids) > 1:
-                self._pronouns.mentions.append(
-                    Mention(
-                        tuple(ids),
-                        self._pronouns.number,
-                        subject=word.dep in _SUBJECTS or word.dep == "attr",
-                        plural=True,
-                    )
-                )
-
-    def _look_ahead(self, sentence: Sentence, refs: Refs) -> None:
-        """Give `as they were coming, the children played` its forward meaning."""
-        for word in sentence.words:
-            if word.is_pronoun and word.i not in refs and word.dep in _SUBJECTS:
-                verb = sentence.head(word)
-                if verb.dep != "advcl":
-                    continue
-                subject = sentence.child(sentence.head(verb), *_SUBJECTS)
-                if subject is not None and subject.i in refs and subject.i > word.i:
-                    refs[word.i] = refs[subject.i]
 
 
 def owner(sentence: Sentence, word: Word, refs: Refs) -> tuple[str, ...]:

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 
 from stillreel.plan.acting import Acting
 from stillreel.plan.clauses import clauses
+from stillreel.plan.finding import Finding
 from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.memory import Found, Memory
-from stillreel.plan.people import owner
+from stillreel.plan.placing import Placing
 from stillreel.plan.showing import Showing
 from stillreel.plan.speaking import Speaking
-from stillreel.plan.wording import clause_text, stand_ins, tidy
+from stillreel.plan.wording import stand_ins, tidy
 
 if TYPE_CHECKING:
     from stillreel.plan.brackets import Introduction
-    from stillreel.plan.grammar import Sentence, Word
+    from stillreel.plan.grammar import Sentence
     from stillreel.plan.predicate import Clause
     from stillreel.plan.pronouns import Refs
     from stillreel.plan.quotes import Masked
 
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
-_POSTURES = word_set("kneel sit stand lie crouch bend stoop stop")
-_NEAR = word_set("to behind before near beside towards toward by up")
 
 
 class Reader:
@@ -37,6 +36,8 @@ class Reader:
         self._acting = Acting(self.memory)
         self._showing = Showing(self.memory, self._acting)
         self._lex = lexicon()
+        self._placing = Placing(self.memory)
+        self._finding = Finding(self.memory)
 
     def paragraph(
         self, masked: Masked, sentences: tuple[Sentence, ...], lines: tuple[int, int]
@@ -97,7 +98,7 @@ class Reader:
         unreal = frozenset(range(len(sentence.words))) - happens
         subjects = frozenset(word.i for clause in told for word in clause.subjects)
         refs = self._m.people.read(sentence, self._m.lines[0], unreal, subjects)
-        self._home(sentence)
+        self._placing.home(sentence)
         speaker = ""
         hidden = stand_ins(sentence)
         rest = quoted
@@ -107,7 +108,7 @@ class Reader:
             if clause.seen and clause.verb.tag == "VB" and not self._lively(clause, refs):
                 continue
             mine = rest if self._speaks(clause, hidden) else ""
-            found = self._found(sentence, clause, refs, mine)
+            found = self._finding.find(sentence, clause, refs, mine)
             if mine:
                 rest = ""
                 speaker = found.doers[0] if found.doers else ""
@@ -126,65 +127,6 @@ class Reader:
         if self._lex.is_("say", clause.lemma):
             return True
         return any(i in hidden for i in clause.words) and self._lex.is_("mental", clause.lemma)
-
-    def _found(self, sentence: Sentence, clause: Clause, refs: Refs, said: str) -> Found:
-        doers: list[str] = []
-        framed = (
-            clause.lemma == "be"
-            and clause.attribute is not None
-            and not any(w.i in refs for w in clause.subjects)
-        )
-        named = self.joined(sentence, clause.attribute) if framed and clause.attribute else ()
-        if (
-            any(word.lemma in ("all", "both") and word.i not in refs for word in clause.subjects)
-            and self._m.beats
-        ):
-            doers = [part.id for part in self._m.beats[-1].parts[:1]]
-        for word in named if any(w.i in refs for w in named) else clause.subjects:
-            ids = refs.get(word.i) or owner(sentence, word, refs)
-            if not ids and word.lemma == "it" and self._m.it[0] in self._m.people.beings:
-                ids = (self._m.it[0],)
-            if not ids and said and word.is_noun:
-                being = self._m.people.meet(f"the {word.text}", self._m.lines[0])
-                self._m.people.animate(being, word.lemma)
-                ids = (being.id,)
-            doers += [one for one in ids if one not in doers]
-        if not clause.subjects and clause.verb.tag in ("VBD", "VBZ", "VBP"):
-            nouns = [i for i in clause.words if i < clause.verb.i and sentence.words[i].is_noun]
-            doers = list(next((refs[i] for i in reversed(nouns) if i in refs), ()))
-        others: list[str] = []
-        along: list[str] = []
-        for word in clause.objects:
-            ids = refs.get(word.i) or owner(sentence, word, refs)
-            others += [one for one in ids if one not in (*doers, *others)]
-        for prep, word in clause.preps:
-            ids = refs.get(word.i) or owner(sentence, word, refs)
-            target = (
-                along
-                if prep == "with"
-                else others
-                if prep in (*_NEAR, "at", "on", "round", "around", "over", "from", "about", "above")
-                else []
-            )
-            target += [one for one in ids if one not in (*doers, *others, *along)]
-        text = clause_text(sentence, clause, refs, self._m.name_of)
-        text = text if not self._m.it[1] else _it_named(text, self._m.it[1])
-        if clause.passive:
-            agents = [one for prep, w in clause.preps if prep == "by" for one in refs.get(w.i, ())]
-            if agents:
-                doers, others = agents, [*doers, *(one for one in others if one not in agents)]
-        return Found(sentence, clause, refs, tuple(doers), tuple(others), tuple(along), text, said)
-
-    def joined(self, sentence: Sentence, noun: Word) -> tuple[Word, ...]:
-        """Return a noun with the nouns it is listed with."""
-        return (
-            noun,
-            *(
-                one
-                for link in sentence.children(noun, "conj")
-                for one in self.joined(sentence, link)
-            ),
-        )
 
     def _clause(self, found: Found) -> None:
         clause = found.clause
@@ -215,7 +157,7 @@ class Reader:
             if found.text:
                 self._m.add("still", found.text, (), weight=0.35)
             return
-        self._place(found, doers)
+        self._placing.place(found, doers)
         if clause.mood == "real":
             self._grow_old(found)
             doers = tuple(one for one in found.doers if self._m.people.beings[one].drawn)
@@ -229,79 +171,6 @@ class Reader:
         else:
             self._showing.show(found)
         self._showing.consequences(found)
-
-    def _place(self, found: Found, doers: tuple[str, ...]) -> None:
-        """Move to where the clause plays."""
-        before, season = self._m.world.here, self._m.world.moment().season
-        self._m.world.listen(found.sentence, found.clause, self._m.lines[0])
-        if before == self._m.world.here and season != self._m.world.moment().season:
-            self._thaw(found.clause)
-        for one in doers:
-            if self._m.scene.get(one, (self._m.world.here, 0))[0] != self._m.world.here:
-                self._m.on.pop(one, None)
-                self._m.poses.pop(one, None)
-        if self._m.world.here != before or not doers or self._m.world.fixed:
-            return
-        if self._joins(found):
-            return
-        here = self._m.world.spots.get(self._m.world.here)
-        forces = all(self._m.people.beings[one].kind == "thing" for one in doers)
-        outside = self._m.world.outdoors()
-        if here and here.indoors and forces and outside:
-            self._m.world.go(outside)
-            return
-        motion = self._lex.is_("motion", found.clause.lemma) and found.clause.mood != "denied"
-        whose = found.others if motion else doers
-        near = (
-            not motion
-            or any(prep in _NEAR for prep, _ in found.clause.preps)
-            or bool(found.clause.objects)
-        )
-        for one in whose if near else ():
-            place, when = self._m.scene.get(one, ("", -99))
-            spot = self._m.world.spots.get(place)
-            if spot is None or len(self._m.beats) - when > 24:
-                continue
-            here = self._m.world.spots.get(self._m.world.here)
-            if (
-                spot.indoors
-                or spot.id.endswith("-corner")
-                or (here and here.indoors and not motion)
-            ):
-                self._m.world.go(spot)
-                return
-
-    def _joins(self, found: Found) -> bool:
-        """Go where the one is beside whom somebody kneels, sits or stands."""
-        if found.clause.lemma not in _POSTURES or found.clause.mood != "real":
-            return False
-        for prep, word in found.clause.preps:
-            for one in found.refs.get(word.i, ()) if prep in _NEAR else ():
-                spot = self._m.world.spots.get(self._m.scene.get(one, ("", 0))[0])
-                if spot is not None and spot.id != self._m.world.here:
-                    self._m.world.go(spot)
-                    return True
-        return False
-
-    def _thaw(self, clause: Clause) -> None:
-        """Tell a described change from the paragraph's first beat here: it was so all along."""
-        if clause.verb.tag != "VBN" and clause.lemma != "be":
-            return
-        now = self._m.world.moment()
-        if now.season == "winter" or "blossom" not in now.features:
-            return
-        for at, beat in enumerate(self._m.beats):
-            if beat.paragraph == self._m.paragraph and beat.moment.place == now.place:
-                features = tuple(dict.fromkeys((*beat.moment.features, *now.features)))
-                moment = replace(
-                    beat.moment, season=now.season, weather=now.weather, features=features
-                )
-                present = tuple(
-                    p for p in beat.present if self._m.people.beings[p.id].kind != "thing"
-                )
-                self._m.beats[at] = replace(beat, moment=moment, present=present)
-        for one in [one for one in self._m.scene if self._m.people.beings[one].kind == "thing"]:
-            self._m.scene.pop(one)
 
     def _grow_old(self, found: Found) -> None:
         clause = found.clause
@@ -347,18 +216,3 @@ class Reader:
             lines=(last.lines[0], self._m.lines[1]),
         )
         return True
-
-    def _home(self, sentence: Sentence) -> None:
-        for word in sentence.words:
-            if (
-                word.lemma in ("castle", "cottage", "palace", "hut", "cabin", "tower")
-                and word.is_noun
-            ):
-                self._m.world.home = f"the {word.lemma}"
-
-
-def _it_named(text: str, name: str) -> str:
-    for start in ("It ", "it "):
-        if text.startswith(start):
-            return f"{name[0].upper()}{name[1:]} {text[len(start) :]}"
-    return text

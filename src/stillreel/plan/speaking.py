@@ -20,7 +20,8 @@ _HEARTFELT = word_set("""
     wonderful selfish lonely miserable delighted
 """)
 _AWAY = re.compile(
-    r"\b(?:not|without) (?:even )?look(?:ing|s)? (?:at|up|round)|\blooking away|\bturn(?:s|ing)? away"
+    r"\b(?:not|without) (?:even )?look(?:ing|s)? (?:at|up|round)"
+    r"|\blooking away|\bturn(?:s|ing)? away"
 )
 _SELF = re.compile(
     r"\b[Mm]y name(?:'s|’s| is) ([A-Z]\w+(?: [A-Z]\w+)?)|\bI(?:'m|’m| am) ([A-Z]\w+)\b"
@@ -151,9 +152,9 @@ class Speaking:
         name = (told.group(1) or told.group(2)) if told else ""
         being = self._m.people.beings.get(speaker)
         strange = self._lex.person(name.lower()) is None and bool(name)
-        if being is not None and strange and not being.named and being.kind == "human":
-            if told and (told.group(1) or self._lex.name_gender(name)):
-                self._m.people.christen(being, name)
+        sure = told is not None and bool(told.group(1) or self._lex.name_gender(name))
+        if being is not None and strange and sure and not being.named and being.kind == "human":
+            self._m.people.christen(being, name)
         for match in _VOCATIVE.finditer(text):
             self._m.people.call(match.group(1) or match.group(2), listener)
 

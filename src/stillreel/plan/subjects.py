@@ -53,12 +53,9 @@ class Subjects:
         """Find the subject of `in it stood a little boy`, `downstairs ran the Giant`."""
         if verb.tag not in ("VBD", "VBZ", "VBP", "VBG"):
             return None
-        if self._lex.is_("say", verb.lemma) and any(w.text == "”" for w in self._s.words[: verb.i]):
-            said = next(
-                (w for w in self._s.children(verb, "dobj", "npadvmod") if w.i > verb.i), None
-            )
-            if said is not None and said.i <= verb.i + 3:
-                return said
+        said = self._saying(verb)
+        if said is not None:
+            return said
         front = any(
             w.i < verb.i and w.dep in ("prep", "advmod", "expl", "nsubj")
             for w in self._s.children(verb)
@@ -77,6 +74,14 @@ class Subjects:
             "dwell",
         )
         return after if motion else None
+
+    def _saying(self, verb: Word) -> Word | None:
+        """Find who spoke in `“Why?” asked Ada`."""
+        quoted = any(word.text == "”" for word in self._s.words[: verb.i])
+        if not quoted or not self._lex.is_("say", verb.lemma):
+            return None
+        links = self._s.children(verb, "dobj", "npadvmod")
+        return next((one for one in links if verb.i < one.i <= verb.i + 3), None)
 
     def joined(self, noun: Word) -> tuple[Word, ...]:
         """Return a noun with the nouns it is listed with."""

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - full-width marks end sentences too
 """Titles of clips: the most telling sentence of each, cut where a reader would."""
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ if TYPE_CHECKING:
 
     from stillreel.plan.telling import Beat
 
-_BREAK = re.compile(
-    r",|;|:|—|\b(?:and|but|so that|as|when|while|where|who|which|for|because|to|into|in|on|at|from|with|of|"
-    r"under|over|through|by|beside|behind|before|after|between|across|along|towards?|about|round|till|until)\b"
-)
+_JOINTS = """
+    and but so that as when while where who which for because to into in on at from with of under over
+    through by beside behind before after between across along toward towards about round till until
+"""
+_BREAK = re.compile(rf",|;|:|—|\b(?:{'|'.join(_JOINTS.split())})\b")
 _LEADS = re.compile(r"^(?:Suddenly|So|And|But|Then|At last|Just as|Now|Yet),?\s+", re.IGNORECASE)
 _IDLE = ("stand", "sit", "look", "talk", "laugh")
 _MOST = 7

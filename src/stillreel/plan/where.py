@@ -22,8 +22,8 @@ _AROUND = word_set("round around outside behind over beyond past")
 _GENERIC = word_set("every each any no all other some")
 _DWELLINGS = word_set("house castle cottage palace hut home cabin tower farm inn")
 _BUILT = word_set("""
-    house cottage hut cabin inn tavern church palace castle school shop chapel temple barn mill tower hospital
-    hotel station bank prison museum theatre store bakery pub farm-house
+    house cottage hut cabin inn tavern church palace castle school shop chapel temple barn mill
+    tower hospital hotel station bank prison museum theatre store bakery pub farm-house
 """)
 _INTO = word_set("in into inside within through")
 

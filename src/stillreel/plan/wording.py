@@ -154,7 +154,7 @@ def full_noun(sentence: Sentence, word: Word) -> str:
 
 
 def possessive(name: str) -> str:
-    """Return a name as an owner: `Tobias’s`, `the birds’`."""
+    """Return a name as an owner, with a bare apostrophe after a plural."""
     many = (
         name.endswith("s") and not name.endswith("ss") and name.rsplit(maxsplit=1)[-1][:1].islower()
     )

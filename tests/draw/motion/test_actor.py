@@ -96,3 +96,31 @@ def test_a_body_is_shown_where_it_has_walked_to_and_as_large() -> None:
         return int(np.flatnonzero((picture.through < 100).any(axis=1))[0])
 
     assert 0 <= crown(still) - crown(lifted) <= 4
+
+
+@pytest.mark.parametrize("does", ["walk", "run"])
+def test_the_planted_foot_hardly_slides(does: Action) -> None:
+    """Over the first eighth of a cycle the still's lower foot carries the body."""
+    panel = PanelScene(
+        id="P1",
+        size="full",
+        frames=24,
+        setting=Setting(id="garden", name="Garden", kind="garden"),
+        performers=(Performer(id="mara", does=does, facing="right"),),
+    )
+    staged = compose(panel, (Identity(id="mara", name="Mara"),), width=640, height=360)
+    (body,) = staged.performers
+    one = panel.performers[0]
+    beats = [Beat(Pose(0), cycles) for cycles in (0.0, 0.125)]
+    ground = Ground(body.scale, 12, staged.stride("mara"))
+    path = steps(one, beats, ground, feet=True, width=640)
+
+    def heel(phase: float) -> float:
+        layer = staged.redraw("mara", 0, phase=phase % 1)
+        points = np.vstack([s.points for s in layer.shapes if s.owner and len(s.points)])
+        low = points[points[:, 1] > points[:, 1].max() - 3]
+        return float(low[:, 0].min())
+
+    back = heel(body.phase) - heel(body.phase + 0.125)
+    gone = path[1].right - path[0].right
+    assert abs(back - gone) < 0.04 * body.scale

@@ -60,7 +60,8 @@ def _any(plane: Plane) -> NDArray[np.bool_]:
 
     high, wide = (-(-side // BLOCK) * BLOCK for side in plane.shape)
     whole: Plane = np.zeros((high, wide), np.uint8)
-    cv2.compare(plane, 0, cv2.CMP_GT, dst=whole[: plane.shape[0], : plane.shape[1]])
+    _, marked = cv2.threshold(plane, 0, 255, cv2.THRESH_BINARY)
+    whole[: plane.shape[0], : plane.shape[1]] = marked
     # one set pixel of sixteen still averages to more than nothing, and so does one cell of 64
     cells = cv2.resize(whole, (wide // 2, high // 2), interpolation=cv2.INTER_AREA)
     cells = cv2.resize(cells, (wide // _CELL, high // _CELL), interpolation=cv2.INTER_AREA)
@@ -154,22 +155,22 @@ def _parted(inked: Sums, loose: Sums, area: Box) -> tuple[Box, Box] | None:
     import numpy as np
 
     x0, y0, x1, y1 = area
-    best: tuple[float, Box, Box] | None = None
+    least = float("inf")
+    found: tuple[Box, Box] | None = None
     for axis, low, high in ((0, x0, x1), (1, y0, y1)):
         at = np.arange(low + 1, high)
         if not len(at):
             continue
         prices = _prices(inked, loose, area, axis, at)
-        least = int(prices.argmin())
-        if best is None or prices[least] < best[0]:
-            place = int(at[least])
-            halves = (
+        first = int(prices.argmin())
+        if prices[first] < least:
+            least, place = float(prices[first]), int(at[first])
+            found = (
                 ((x0, y0, place, y1), (place, y0, x1, y1))
                 if axis == 0
                 else ((x0, y0, x1, place), (x0, place, x1, y1))
             )
-            best = float(prices[least]), *halves
-    return None if best is None else best[1:]
+    return found
 
 
 def _prices(

@@ -28,6 +28,8 @@ HEADING: dict[Facing, tuple[float, float]] = {
 
 _GUESSED = {"walk": 0.7, "run": 1.4, "ride": 1.3, "fly": 1.2, "swim": 0.6}
 """Body heights a body gets on in one cycle."""
+_PLANTED = {"run": 0.93}
+"""Share of a stride at which the foot on the ground stays put, where it is not the whole."""
 _GROWTH = 1.22
 """Largest change of size of somebody who comes or goes."""
 
@@ -63,6 +65,7 @@ def steps(
     across, toward = HEADING[performer.facing]
     cycles = beats[-1].gone - beats[0].gone
     stride = ground.stride or _GUESSED[performer.does] * ground.tall
+    stride *= _PLANTED.get(performer.does, 1.0)
     metres = cycles * stride
     limit = (0.5 if feet else 0.08) * width
     span = abs(across) * metres * ground.scale

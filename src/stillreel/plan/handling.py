@@ -1,0 +1,106 @@
+"""What is in hands, and what bodies rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.plan.lexicon import lexicon, word_set
+from stillreel.plan.wording import full_noun
+
+if TYPE_CHECKING:
+    from stillreel.plan.grammar import Word
+    from stillreel.plan.memory import Found, Memory
+    from stillreel.plan.predicate import Clause
+    from stillreel.plan.telling import Thing
+    from stillreel.values.scene import Action
+
+_SMALL = word_set("sign flower candle boat mirror")
+_LIGHT = _SMALL | word_set("ladder lamp flag chair rock log")
+_RESTING = word_set("""
+    sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
+    set lift doze sing
+""")
+
+
+class Handling:
+    """Keeps hands and seats in memory."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Work on the given memory."""
+        self._m = memory
+        self._lex = lexicon()
+
+    def thing(self, found: Found) -> Thing | None:
+        """Return the thing a clause handles or sees."""
+        for word in found.clause.objects:
+            if word.is_noun and word.i not in found.refs:
+                noun = full_noun(found.sentence, word)
+                if self._lex.prop(noun) or self._lex.prop(word.lemma):
+                    feature = self._lex.feature(noun)
+                    takes = self._lex.is_("take", found.clause.lemma)
+                    if feature and feature not in (_LIGHT if takes else _SMALL):
+                        continue
+                    if self._worn(found, word):
+                        continue
+                    return self._m.thing_called(noun, word)
+        return self._it(found)
+
+    def _it(self, found: Found) -> Thing | None:
+        """Return the thing that `it` is: `she reads the letter, folds it`."""
+        for word in found.clause.objects:
+            if word.lemma == "it" and word.i not in found.refs:
+                return self._m.handled() if self._lex.is_("handle", found.clause.lemma) else None
+        return None
+
+    def _worn(self, found: Found, word: Word) -> bool:
+        """Say whether a ring, glasses or a flower is part of someone's looks, not a thing in hand."""
+        wearing = found.clause.lemma == "wear"
+        pierced = any(self._lex.body(w.lemma) for w in found.sentence.subtree(word))
+        return wearing or (pierced and word.lemma in ("ring", "stud", "earring"))
+
+    def set_up(self, clause: Clause, action: Action) -> None:
+        """Let go of a ladder that is climbed: it stands there now."""
+        nouns = {w.lemma for w in (*clause.objects, *(w for _, w in clause.preps))}
+        if action not in ("climb", "sit"):
+            return
+        for one, held in tuple(self._m.holds.items()):
+            if self._m.things[held].kind in nouns:
+                del self._m.holds[one]
+
+    def rest(self, found: Found, doers: tuple[str, ...]) -> None:
+        """Remember on what bodies are: in the tree, on the chair, in bed."""
+        clause = found.clause
+        rest = ""
+        for prep, word in clause.preps:
+            if prep in ("on", "in", "into", "upon", "onto", "up", "at") or (prep == "of" and rest):
+                noun = full_noun(found.sentence, word)
+                names = (noun, word.text.lower(), word.lemma)
+                rest = next((one for name in names if (one := self._lex.rest(name))), rest)
+        rest = rest or self._shared(found)
+        rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
+        moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
+        if rest and (
+            clause.lemma in _RESTING or rest == "boat" or "on" in (p for p, _ in clause.preps)
+        ):
+            for one in moved:
+                self._m.on[one] = rest
+        elif self._lex.is_("motion", clause.lemma) or clause.lemma in (
+            "stand",
+            "kneel",
+            "fall",
+            "lie",
+        ):
+            for one in doers:
+                self._m.on.pop(one, None)
+
+    def _shared(self, found: Found) -> str:
+        """Return the bench of the one beside whom somebody sits down, or a seat in a vehicle."""
+        if found.clause.lemma not in ("sit", "settle", "lie", "sleep", "doze", "slump", "perch"):
+            return ""
+        for prep, word in found.clause.preps:
+            if prep in ("beside", "by", "near", "next", "to", "with", "against"):
+                for one in found.refs.get(word.i, ()):
+                    if self._m.on.get(one):
+                        return self._m.on[one]
+        here = self._m.world.spots.get(self._m.world.here)
+        return "bench" if here is not None and here.kind == "vehicle" else ""

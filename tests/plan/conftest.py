@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001 - the stories keep their paragraphs and their quotation marks
+# ruff: noqa: E501 - the stories keep their paragraphs and their quotation marks
 """Stories and plans that several tests read; each is written once."""
 
 from __future__ import annotations
@@ -72,6 +72,20 @@ def brief_of() -> Callable[..., Brief]:
             if line.strip():
                 elements.append(Element("action", line.strip(), number, number))
         return Brief("story.md", "prose", title, "", language, "0" * 64, tuple(elements))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def script_of() -> Callable[..., Brief]:
+    """Return a maker of scripts from elements: kind, text and speaker."""
+
+    def make(*told: tuple[str, str, str]) -> Brief:
+        elements = tuple(
+            Element(kind, text, number, number, speaker=speaker)  # type: ignore[arg-type]
+            for number, (kind, text, speaker) in enumerate(told, 1)
+        )
+        return Brief("script.fountain", "fountain", "A script", "", "en", "0" * 64, elements)
 
     return make
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from pydantic import BaseModel
 
 from stillreel.plan.files import load, plan_files, save
+from stillreel.plan.lines import problems_of
 from stillreel.plan.nouns import PlanSettings
 
 if TYPE_CHECKING:
@@ -148,3 +150,14 @@ def test_any_words_survive_the_file(tmp_path: Path, mill: Plan, words: str) -> N
     assert problems == ()
     assert plan is not None
     assert plan.clips[0].panel[0].action == words
+
+
+def test_numbers_that_may_be_written_are_listed() -> None:
+    class Rate(BaseModel):
+        fps: Literal[24, 25, 30] = 24
+        read: Literal["grid", "panels"] = "grid"
+
+    _, problems = problems_of('fps = 23\nread = "gird"\n', Rate, "film.toml")
+    hints = {one.key: one.hint for one in problems}
+    assert "One of: 24, 25, 30." in hints["fps"]
+    assert "One of: grid, panels." in hints["read"]

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - stories in other scripts
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - quotation marks are the subject
 from __future__ import annotations
 
 from decimal import Decimal

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GRAIN = 0.05
 _TILE = 256
+_SHARED = 512
 EVEN = 220
 """What an untouched pixel is multiplied with; 255 brightens it by a sixth."""
 _MIDDLE, _CORNER = 1.10, 0.82
@@ -60,7 +61,12 @@ def vignette(width: int, height: int) -> Pixels:
     return np.round(EVEN * (_MIDDLE - (_MIDDLE - _CORNER) * fall)).astype(np.uint8)
 
 
-@lru_cache(maxsize=2)
+def whole_tiles(side: int) -> int:
+    """Return a side of a sheet rounded up, so that sheets of many sizes share one texture."""
+    return -(-side // _SHARED) * _SHARED
+
+
+@lru_cache(maxsize=4)
 def _lens(width: int, height: int, frame: Box) -> Pixels:
     """The vignette of the frame on its sheet, for four channels."""
     left, top, right, bottom = frame
@@ -115,7 +121,8 @@ def film(pixels: Pixels, stack: Stack, box: Box, *, strength: float = GRAIN) -> 
     done = cv2.multiply(
         pixels, _lens(stack.width, stack.height, stack.visible)[rows, columns], scale=1 / EVEN
     )
-    up, down = (sheet[rows, columns] for sheet in _emulsion(stack.width, stack.height, strength))
+    size = whole_tiles(stack.width), whole_tiles(stack.height)
+    up, down = (sheet[rows, columns] for sheet in _emulsion(*size, strength))
     alpha = np.ascontiguousarray(pixels[..., 3])
     if alpha.min() < 255:
         shown = _four([alpha] * 4)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from stillreel.draw import nib, pen, raster
+from stillreel.draw.finish import whole_tiles
 from stillreel.draw.tone import luminance, tone_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def flatten(stack: Stack) -> Pixels:
 def finish(pixels: Pixels, stack: Stack, box: Box | None = None) -> Pixels:
     """Return BGR or premultiplied BGRA pixels of `box` on the tooth of the paper."""
     left, top, right, bottom = box or (0, 0, stack.width, stack.height)
-    tooth = nib.paper(stack.width, stack.height, pixels.shape[2])[top:bottom, left:right]
+    size = whole_tiles(stack.width), whole_tiles(stack.height)
+    tooth = nib.paper(*size, pixels.shape[2])[top:bottom, left:right]
     return np.asarray(cv2.multiply(pixels, tooth, scale=1 / 255), np.uint8)
 
 

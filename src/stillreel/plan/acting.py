@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from stillreel.plan.handling import Handling
 from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.telling import Part
 
@@ -32,6 +33,8 @@ class Acting:
         """Work on the given memory."""
         self._m = memory
         self._lex = lexicon()
+        self._handling = Handling(memory)
+        self.thing = self._handling.thing
 
     def act(self, found: Found, doers: tuple[str, ...]) -> None:
         """Add the beat of a clause that beings do."""
@@ -109,7 +112,9 @@ class Acting:
             for one in found.others
             if self._m.people.beings[one].drawn and self.touches(found, one)
         ]
-        if found.clause.lemma in _CHASES and found.clause.mood == "real":
+        after = any(prep == "after" for prep, _ in found.clause.preps)
+        chased = found.clause.lemma in _CHASES or (after and action in ("run", "walk"))
+        if chased and found.clause.mood == "real":
             return [replace(one, does=action, looks_at="", on="") for one in touched]
         return touched
 
@@ -167,7 +172,7 @@ class Acting:
             return "feeling", 0.5
         return "action", 0.7 if clause.mood == "attempt" or action in ("stand", "look") else 1.0
 
-    def _action(self, clause: Clause) -> Action:
+    def _action(self, clause: Clause) -> Action:  # noqa: PLR0911 - the surest match first
         if clause.mood in ("stopped", "denied"):
             return "stand"
         if clause.lemma in ("be", "have") or (
@@ -179,8 +184,11 @@ class Acting:
         ):
             return "sleep"
         found = self._lex.action(clause.lemma, clause.particle) or "stand"
-        if found == "fall" and clause.objects:
+        hand = any(w.lemma in ("hand", "arm", "finger") for w in clause.objects)
+        if (found == "fall" and clause.objects) or (found == "carry" and hand):
             return "reach"
+        if clause.lemma == "reach" and any(self._lex.place(w.lemma) for w in clause.objects):
+            return "walk"
         if clause.lemma in _FACES and any(
             w.lemma in ("eye", "head", "neck") for w in clause.objects
         ):

@@ -22,6 +22,7 @@ _REACTS: dict[Emotion, tuple[str, str]] = {
     "determined": ("watches {} closely", "watch {} closely"),
     "neutral": ("watches {}", "watch {}"),
 }
+_WATCHES = (("watches {}", "watch {}"), ("looks at {}", "look at {}"), ("sees {}", "see {}"))
 _STILL = {"sleep": ("sleeps on", "sleep on"), "lie": ("lies still", "lie still")}
 _BY = {"sea": "by", "mountain": "on", "desert": "in", "sky": "under"}
 _WEATHER = {
@@ -87,6 +88,8 @@ class Captions:
         verb = _STILL.get(part.does, _REACTS[part.emotion])[many]
         if beat.said is not None and part.emotion == "neutral" and part.does not in _STILL:
             verb = ("listens to {}", "listen to {}")[many]
+        elif part.emotion == "neutral" and part.does not in _STILL:
+            verb = _WATCHES[len(beat.text) % len(_WATCHES)][many]
         told = verb.format(lead) if lead else verb.replace(" {}", "")
         return f"{name} {told}."
 

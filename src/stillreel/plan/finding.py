@@ -69,7 +69,19 @@ class Finding:
                 along
                 if prep == "with"
                 else others
-                if prep in (*_NEAR, "at", "on", "round", "around", "over", "from", "about", "above")
+                if prep
+                in (
+                    *_NEAR,
+                    "at",
+                    "after",
+                    "on",
+                    "round",
+                    "around",
+                    "over",
+                    "from",
+                    "about",
+                    "above",
+                )
                 else []
             )
             target += [one for one in ids if one not in (*doers, *others, *along)]

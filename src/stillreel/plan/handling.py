@@ -53,8 +53,11 @@ class Handling:
         return None
 
     def _worn(self, found: Found, word: Word) -> bool:
-        """Say whether a ring, glasses or a flower is part of someone's looks, not a thing in hand."""
+        """Say whether a ring or a flower is part of someone's looks, not a thing in hand."""
         wearing = found.clause.lemma == "wear"
+        wearing = wearing or (
+            word.text.lower() == "glasses" and found.sentence.child(word, "poss") is not None
+        )
         pierced = any(self._lex.body(w.lemma) for w in found.sentence.subtree(word))
         return wearing or (pierced and word.lemma in ("ring", "stud", "earring"))
 

@@ -124,8 +124,8 @@ def _three_run(words: list[Word]) -> list[Word]:
 
 
 def _lay(words: list[Word]) -> list[Word]:
-    """Read `there she lay` as lying, not as laying something down."""
-    found = list(words)
+    """Read `there she lay` as lying, not as laying something down, and `knelt` as kneeling."""
+    found = [replace(word, lemma="kneel") if word.lemma == "knelt" else word for word in words]
     for word in words:
         if word.text.lower() == "lay" and word.tag in ("VBD", "VBP"):
             thing = any(w.head == word.i and w.dep == "dobj" and w.i > word.i for w in words)

@@ -52,6 +52,7 @@ class Moods:
         return verb, mood
 
     def mood(self, verb: Word, mood: Mood, *, chained: bool) -> Mood:  # noqa: PLR0911 - one per mood
+        """Return the mood of a verb, from the mood of what it hangs on."""
         if mood not in ("real", "attempt"):
             return mood
         holder = self._s.head(verb) if chained else verb

@@ -20,7 +20,6 @@ _NOBODY = word_set("""
 """)
 _LOOSE = word_set("companion friend one other people person figure human")
 _MADE = word_set("robot scarecrow snowman puppet")
-_TRADES = ("er", "or", "ist", "man", "woman", "smith", "wright", "herd", "ess", "monger", "boy")
 _NEAR = 4
 """Sentences within which a name may belong to someone just introduced."""
 
@@ -169,7 +168,7 @@ class Naming:
         lively = self._lex.is_("alive", verb.lemma)
         if not article or word.dep not in ("nsubj", "conj") or not lively:
             return False
-        return lemma.endswith(_TRADES) and len(lemma) > 4
+        return self._roster.trade(lemma)
 
     def _listed(self, lemma: str) -> bool:
         lex = self._lex

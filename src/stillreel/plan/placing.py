@@ -54,7 +54,7 @@ class Placing:
         for one in whose if near else ():
             place, when = self._m.scene.get(one, ("", -99))
             spot = self._m.world.spots.get(place)
-            if spot is None or len(self._m.beats) - when > 24:
+            if spot is None or len(self._m.beats) - when > 24 or self._accompanied(one):
                 continue
             here = self._m.world.spots.get(self._m.world.here)
             if (
@@ -64,6 +64,15 @@ class Placing:
             ):
                 self._m.world.go(spot)
                 return
+
+    def _accompanied(self, one: str) -> bool:
+        """Say whether someone just did something with somebody who is here by now."""
+        for beat in self._m.beats[-5:]:
+            ids = {part.id for part in beat.parts}
+            others = (ids - {one}) if one in ids else set[str]()
+            if any(self._m.scene.get(each, ("", 0))[0] == self._m.world.here for each in others):
+                return True
+        return False
 
     def _joins(self, found: Found) -> bool:
         """Go where the one is beside whom somebody kneels, sits or stands."""

@@ -48,6 +48,7 @@ class Predicates:
         self._doers = Subjects(sentence)
 
     def clause(self, core: Word, verb: Word, subjects: tuple[Word, ...], mood: Mood) -> Clause:
+        """Return the clause of a verb; `core` is the verb seen, `verb` the one it hangs on."""
         s = self._s
         chain = (core,) if core is verb else (verb, core)
         particle = next((w.lemma for w in s.children(core, "prt")), "")

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - full-width marks end sentences too
 """Every prompt, written from the plan before a credit is spent: sheet, grid and shot.
 
 Pictures are mentioned as `{{ref:label}}` and named in a provider's own way only when they are sent.
@@ -13,55 +12,20 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING, Literal
 
-from stillreel.plan.phrases import count_phrase, identity_phrase, place_phrase, prop_phrase
+from stillreel.plan.panel_words import panel_words, shot_words
+from stillreel.plan.phrases import identity_phrase, place_phrase, prop_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan, PlanProp
+    from stillreel.plan.nouns import Character, ClipPlan, Place, Plan, PlanProp
     from stillreel.providers.seam import ReadMode
 
 Kind = Literal["sheet", "grid", "shot"]
 
 _MENTION = re.compile(r"\{\{ref:([A-Za-z0-9-]+)\}\}")
 _INTRODUCED = re.compile(r"^\{\{ref:([A-Za-z0-9-]+)\}\} (?:shows|is the identity of) ")
-_MOST_WORDS = 30
 _MOST_IDENTITIES = 4
-_NEAR = ("close-up", "extreme-close-up", "medium-close-up")
-_SIZES = {
-    "extreme-wide": "Extreme wide shot",
-    "wide": "Wide shot",
-    "full": "Full shot, head to foot",
-    "medium-wide": "Medium wide shot, from the knees up",
-    "medium": "Medium shot, from the waist up",
-    "medium-close-up": "Medium close-up, head and shoulders",
-    "close-up": "Close-up of the face",
-    "extreme-close-up": "Extreme close-up",
-    "insert": "Insert of one thing filling the frame",
-}
-_ANGLES = {
-    "eye-level": "eye level",
-    "low": "low angle looking up",
-    "high": "high angle looking down",
-    "overhead": "from straight above",
-    "dutch": "tilted horizon",
-}
-_MOVES = {
-    "static": "The camera holds still",
-    "push": "The camera pushes in slowly",
-    "pull": "The camera pulls back slowly",
-    "pan-left": "The camera pans left slowly",
-    "pan-right": "The camera pans right slowly",
-    "tilt-up": "The camera tilts up slowly",
-    "tilt-down": "The camera tilts down slowly",
-    "track-left": "The camera tracks left alongside",
-    "track-right": "The camera tracks right alongside",
-    "orbit-left": "The camera orbits to the left slowly",
-    "orbit-right": "The camera orbits to the right slowly",
-    "crane-up": "The camera rises slowly",
-    "crane-down": "The camera sinks slowly",
-    "handheld": "The camera is handheld, breathing gently",
-}
 _FIGURE_VIEWS = (
     "Top row: full body from the front, three-quarter, side and back, standing upright.\n"
     "Bottom row: the face in four studies, calm, happy, sad, angry."
@@ -70,13 +34,6 @@ _PLACE_VIEWS = (
     "One large establishing view above; below it the same place seen from the other side"
     " and two details."
 )
-_LIGHT = {
-    "left": "main light from the left",
-    "right": "main light from the right",
-    "front": "main light from the front",
-    "back": "main light from behind",
-    "top": "main light from above",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +81,7 @@ def grid_prompt(plan: Plan, clip: ClipPlan) -> Prompt:
     names = [(one.id, one.name) for one in people[:_MOST_IDENTITIES]]
     names += [(place.id, place.name) for place in places[:1]]
     panels = "\n".join(
-        f"Panel {index}: {_panel_words(plan, panel)}" for index, panel in enumerate(clip.panel, 1)
+        f"Panel {index}: {panel_words(plan, panel)}" for index, panel in enumerate(clip.panel, 1)
     )
     text = _filled(
         "grid",
@@ -152,7 +109,7 @@ def shot_prompt(plan: Plan, clip: ClipPlan, read: ReadMode = "grid") -> Prompt:
     references = "" if still else _reference_words(names, "is the identity of")
     names += _reading_names(clip, read)
     shots = "\n".join(
-        f"Shot {index}: {_shot_words(plan, panel, read)}"
+        f"Shot {index}: {shot_words(plan, panel, read)}"
         for index, panel in enumerate(clip.panel, 1)
     )
     text = _filled(
@@ -228,78 +185,6 @@ def _sheet_words(plan: Plan, thing: Character | Place | PlanProp) -> tuple[str, 
     )
 
 
-def _panel_words(plan: Plan, panel: Panel) -> str:
-    place = next((one for one in plan.places if one.id == panel.place), None)
-    parts = [f"{_SIZES[panel.size]}, {_ANGLES[panel.angle]}; {_counted(plan, panel)}."]
-    parts.append(_short(panel.action))
-    parts.append(_stage_words(plan, panel))
-    where = place.name if place else panel.place
-    seen = f", with {', '.join(panel.features)}" if panel.features else ""
-    parts.append(
-        f"At {where}{seen}; {panel.season}, {panel.time}, {panel.weather};"
-        f" {_LIGHT[panel.key]}, {panel.mood} mood."
-    )
-    words = [
-        prop.text for prop in plan.props if prop.id in (*panel.props, panel.focus) and prop.text
-    ]
-    if words and panel.size == "insert":
-        parts.append(f"The words on it: “{words[0]}”.")
-    return " ".join(part for part in parts if part)
-
-
-def _shot_words(plan: Plan, panel: Panel, read: ReadMode) -> str:
-    picture = f"from {{{{ref:{panel.id}}}}}, " if read == "panels" else ""
-    parts = [
-        f"{picture}{_SIZES[panel.size].lower()}, {_ANGLES[panel.angle]}; {_counted(plan, panel)}."
-    ]
-    parts.append(_short(panel.action))
-    parts.append(f"{_MOVES[panel.move]}.")
-    if panel.line and not panel.line.off:
-        names = {one.id: one.name for one in plan.cast}
-        parts.append(
-            f"{_capital(names.get(panel.line.who, 'a voice'))} says: {{{panel.line.text}}}"
-        )
-    elif panel.line:
-        parts.append(f"A voice out of frame says: {{{panel.line.text}}}")
-    if panel.sound:
-        parts.append(" ".join(f"<{one}>" for one in panel.sound))
-    return " ".join(part for part in parts if part)
-
-
-def _counted(plan: Plan, panel: Panel) -> str:
-    count = count_phrase(panel.who, plan.cast)
-    if panel.size in _NEAR and len(panel.who) == 1 and panel.who[0].seen < 2:
-        names = {one.id: one.name for one in plan.cast}
-        return f"{count}, single main character {names.get(panel.who[0].id, '')}"
-    if panel.size in _NEAR and panel.who:
-        names = {one.id: one.name for one in plan.cast}
-        lead = panel.focus if panel.focus in names else panel.who[0].id
-        return f"{count}, single main character {names.get(lead, '')} in focus"
-    return count
-
-
-def _stage_words(plan: Plan, panel: Panel) -> str:
-    names = {one.id: one.name for one in plan.cast}
-    things = {one.id: one.name for one in plan.props}
-    told: list[str] = []
-    for one in panel.who:
-        side = (
-            "left of centre"
-            if one.at < -0.1
-            else "right of centre"
-            if one.at > 0.1
-            else "in the centre"
-        )
-        words = (
-            f"{_capital(names.get(one.id, one.id))} {side}, facing {one.facing.replace('-', ' ')}"
-        )
-        words += f", {one.emotion}" if one.emotion != "neutral" else ""
-        words += f", on the {one.on}" if one.on else ""
-        words += f", holding {things.get(one.holds, one.holds)}" if one.holds else ""
-        told.append(words)
-    return f"{'; '.join(told)}." if told else ""
-
-
 def _people(plan: Plan, clip: ClipPlan) -> list[Character]:
     times: dict[str, int] = {}
     for panel in clip.panel:
@@ -347,24 +232,8 @@ def _reading(read: ReadMode) -> str:
     )
 
 
-def _short(action: str) -> str:
-    kept: list[str] = []
-    for sentence in re.split(r"(?<=[.!?。！？])\s+", action):
-        if kept and len(" ".join([*kept, sentence]).split()) > _MOST_WORDS:
-            break
-        kept.append(sentence)
-    words = " ".join(kept).split()
-    return (
-        " ".join(words) if len(words) <= _MOST_WORDS + 12 else f"{' '.join(words[:_MOST_WORDS])}…"
-    )
-
-
 def _style(plan: Plan) -> str:
     return plan.style.rstrip(". ") or "storybook illustration, clear shapes, soft light"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _filled(name: Kind, **values: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
 
 _SHOWN = word_set("little old young")
+TRADES = ("er", "or", "ist", "man", "woman", "smith", "wright", "herd", "ess", "monger", "boy")
+"""Endings of nouns for people at work."""
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -86,6 +88,7 @@ class Roster:
                 continue
             right = wanted is not None and being.gender == wanted.presentation
             young = being.age == "child" and being.kind == "human"
+            young = young and being.head not in ("prince", "princess", "king", "queen")
             beast = being.kind not in ("human", "thing")
             if lemma in ("child", "boy", "girl", "lad"):
                 fit = young and (lemma == "child" or right or being.gender is None)
@@ -180,7 +183,7 @@ class Roster:
         elif animal:
             being.kind, being.species = animal, lemma
             being.members = 4 if plural else 1
-        elif self._lex.thing(lemma) or not (being.named or being.role):
+        elif self._lex.thing(lemma) or not (being.named or being.role or self.trade(lemma)):
             being.kind = "thing"
             being.species = being.name.removeprefix("the ").lower()
         being.gender = being.gender or self._lex.gender(lemma)
@@ -213,6 +216,11 @@ class Roster:
         return {one.lemma for one in sentence.children(word, "amod", "nummod")} | {
             one.text.lower() for one in sentence.children(word, "compound")
         }
+
+    def trade(self, lemma: str) -> bool:
+        """Say whether an unknown noun is shaped like somebody's work: `ringmaster`."""
+        shaped = lemma.endswith(TRADES) and len(lemma) > 4
+        return shaped and not (self._lex.prop(lemma) or self._lex.feature(lemma))
 
     def age(self, lemma: str) -> str:
         """Return the age a noun for a person implies, or an empty text."""

@@ -114,7 +114,8 @@ class ScriptReader:
         words = re.findall(r"[a-z][a-z'’-]*", where.lower().split(" - ")[0])
         known = next((word for word in reversed(words) if self._lex.place(word)), "")
         kind = (self._lex.place(known) if known else None) or ("room" if inside else "street")
-        outside = None if inside else _OUTSIDE.get(kind)
+        modern = kind == "castle" and any(self._lex.place(word) == "room" for word in words)
+        outside = None if inside else _OUTSIDE.get("room" if modern else kind)
         kind = outside[0] if outside else kind
         name = " ".join(words) or "place"
         article = "" if re.search(r"['’]s\b|^(?:my|his|her)\b", name) else "the "

@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from stillreel.plan.telling import Beat
 
 _JOINTS = """
-    and but so that as when while where who which for because to into in on at from with of under over
-    through by beside behind before after between across along toward towards about round till until
+    and but so that as when while where who which for because to into in on at from with of under
+    over through by beside behind before after between across along toward towards about round till
+    until
 """
 _BREAK = re.compile(rf",|;|:|—|\b(?:{'|'.join(_JOINTS.split())})\b")
 _LEADS = re.compile(r"^(?:Suddenly|So|And|But|Then|At last|Just as|Now|Yet),?\s+", re.IGNORECASE)
+_LOOSE = frozenset(
+    (
+        *_JOINTS.split(),
+        *["the", "a", "an", "his", "her", "their", "its", "my", "all", "every", "no"],
+    )
+)
 _IDLE = ("stand", "sit", "look", "talk", "laugh")
 _MOST = 7
 
@@ -57,5 +64,8 @@ def _cut(text: str) -> str:
         return bare[:1].upper() + bare[1:]
     ends = [m.start() for m in _BREAK.finditer(bare) if 2 < len(bare[: m.start()].split()) <= _MOST]
     short = bare[: ends[-1]] if ends else " ".join(words[:_MOST])
-    short = short.strip(" ,;:—")
+    kept = short.strip(" ,;:—").split()
+    while len(kept) > 1 and (kept[-1].lower() in _LOOSE or kept[-1].endswith(("’s", "'s"))):
+        kept.pop()
+    short = " ".join(kept)
     return short[:1].upper() + short[1:]

@@ -156,6 +156,8 @@ class When:
             ):
                 continue
             up = sentence.head(word)
+            if word.lemma in ("wet", "soaked") and word.dep == "amod":
+                continue
             if clause.lemma in ("stop", "cease", "clear", "end") and word in clause.subjects:
                 self._w.weather.pop(self._w.here, None)
                 self._w.weather.pop("", None)

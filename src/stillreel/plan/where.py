@@ -25,6 +25,7 @@ _BUILT = word_set("""
     house cottage hut cabin inn tavern church palace castle school shop chapel temple barn mill
     tower hospital hotel station bank prison museum theatre store bakery pub farm-house
 """)
+_DATES = word_set("march may monday tuesday wednesday thursday friday saturday sunday")
 _INTO = word_set("in into inside within through")
 
 
@@ -125,6 +126,7 @@ class Where:
             and prep in ("in", "to", "at", "into")
             and not other
             and not self._lex.thing(lemma)
+            and lemma not in _DATES
         ):
             return self._w.spot(noun.text.lower(), line, name=noun.text, kind="street")
         return None

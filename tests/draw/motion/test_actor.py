@@ -10,8 +10,9 @@ import pytest
 from stillreel.draw.look import named
 from stillreel.draw.motion.actor import Puppet, Step
 from stillreel.draw.motion.performance import Beat, Pose
+from stillreel.draw.motion.walk import Ground, steps
 from stillreel.draw.stage import compose
-from stillreel.values.scene import Identity, PanelScene, Performer, Setting
+from stillreel.values.scene import Action, Identity, PanelScene, Performer, Setting
 
 if TYPE_CHECKING:
     from stillreel.draw.marks import Layer

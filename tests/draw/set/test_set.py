@@ -173,3 +173,18 @@ def test_the_wall_can_be_sat_on_at_its_height() -> None:
     tops = [a for a in anchors(place("garden", *GARDEN)) if a.noun == "wall"]
     assert tops
     assert all(3.0 < top.position[1] < 3.6 for top in tops)
+
+
+def test_no_tree_stands_so_near_the_lens_that_it_fills_the_frame() -> None:
+    for layer in shoot(place("garden", *GARDEN), "far", wide=False):
+        for shape in layer.shapes:
+            if shape.role in {"foliage", "blossom", "trunk"}:
+                low, high = shape.points.min(axis=0), shape.points.max(axis=0)
+                wide, tall = np.minimum(high, (WIDTH, HEIGHT)) - np.maximum(low, 0)
+                assert max(wide, 0) * max(tall, 0) < 0.12 * WIDTH * HEIGHT
+
+
+def test_points_are_kept_to_a_64th_of_a_pixel() -> None:
+    for layer in shoot(place("street", "lamp"), "dutch"):
+        for shape in layer.shapes:
+            assert np.array_equal(shape.points * 64, np.round(shape.points * 64))

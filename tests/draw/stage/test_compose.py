@@ -284,3 +284,25 @@ def test_composing_twice_gives_the_same_shapes(shoot: Callable[..., Staged]) -> 
         assert all(
             np.array_equal(a.points, b.points) for a, b in zip(one.shapes, two.shapes, strict=True)
         )
+
+
+@pytest.mark.parametrize("kind", ["room", "vehicle"])
+@pytest.mark.parametrize("angle", ["eye-level", "high"])
+def test_the_widest_view_of_a_room_fills_the_frame_with_the_room(
+    shoot: Callable[..., Staged], kind: str, angle: str
+) -> None:
+    inside = Setting.model_validate({"id": "in", "name": "In", "kind": kind})
+    staged = shoot("extreme-wide", Performer(id="boy"), setting=inside, angle=angle)
+    assert staged.camera.position[2] < 7
+    assert not any(layer.kind == "foreground" for layer in staged.stack.layers)
+
+
+def test_several_of_a_group_in_a_tree_are_in_frame_at_sizes_that_can_be_read(
+    shoot: Callable[..., Staged],
+) -> None:
+    garden = Setting(id="garden", name="Garden", kind="garden", features=("tree", "wall"))
+    sitting = Performer(id="children", does="sit", on="tree")
+    staged = shoot("medium", sitting, setting=garden)
+    scales = sorted((one.scale for one in staged.performers), reverse=True)
+    assert all(one.supported for one in staged.performers)
+    assert scales[2] > 0.6 * scales[0]

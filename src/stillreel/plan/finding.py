@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stillreel.plan.pronouns import Refs
 
 _NEAR = word_set("to behind before near beside towards toward by up")
+_ABOUT = word_set("at after on round around over from about above")
 
 
 class Finding:
@@ -34,6 +35,18 @@ class Finding:
             refs: whom the words of the sentence mean.
             said: words spoken in it, if any.
         """
+        doers = self._doers(sentence, clause, refs, said)
+        others, along = self._touched(sentence, clause, refs, doers)
+        text = clause_text(sentence, clause, refs, self._m.name_of)
+        text = text if not self._m.it[1] else _it_named(text, self._m.it[1])
+        if clause.passive:
+            agents = [one for prep, w in clause.preps if prep == "by" for one in refs.get(w.i, ())]
+            if agents:
+                doers, others = agents, [*doers, *(one for one in others if one not in agents)]
+        return Found(sentence, clause, refs, tuple(doers), tuple(others), tuple(along), text, said)
+
+    def _doers(self, sentence: Sentence, clause: Clause, refs: Refs, said: str) -> list[str]:
+        """Return who does it."""
         doers: list[str] = []
         framed = (
             clause.lemma == "be"
@@ -58,6 +71,12 @@ class Finding:
         if not clause.subjects and clause.verb.tag in ("VBD", "VBZ", "VBP"):
             nouns = [i for i in clause.words if i < clause.verb.i and sentence.words[i].is_noun]
             doers = list(next((refs[i] for i in reversed(nouns) if i in refs), ()))
+        return doers
+
+    def _touched(
+        self, sentence: Sentence, clause: Clause, refs: Refs, doers: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Return to whom it is done or who is near, and who does it along with the doers."""
         others: list[str] = []
         along: list[str] = []
         for word in clause.objects:
@@ -65,33 +84,10 @@ class Finding:
             others += [one for one in ids if one not in (*doers, *others)]
         for prep, word in clause.preps:
             ids = refs.get(word.i) or owner(sentence, word, refs)
-            target = (
-                along
-                if prep == "with"
-                else others
-                if prep
-                in (
-                    *_NEAR,
-                    "at",
-                    "after",
-                    "on",
-                    "round",
-                    "around",
-                    "over",
-                    "from",
-                    "about",
-                    "above",
-                )
-                else []
-            )
+            near = others if prep in _NEAR or prep in _ABOUT else []
+            target = along if prep == "with" else near
             target += [one for one in ids if one not in (*doers, *others, *along)]
-        text = clause_text(sentence, clause, refs, self._m.name_of)
-        text = text if not self._m.it[1] else _it_named(text, self._m.it[1])
-        if clause.passive:
-            agents = [one for prep, w in clause.preps if prep == "by" for one in refs.get(w.i, ())]
-            if agents:
-                doers, others = agents, [*doers, *(one for one in others if one not in agents)]
-        return Found(sentence, clause, refs, tuple(doers), tuple(others), tuple(along), text, said)
+        return others, along
 
     def joined(self, sentence: Sentence, noun: Word) -> tuple[Word, ...]:
         """Return a noun with the nouns it is listed with."""

@@ -215,7 +215,8 @@ def eye_level(size: ShotSize, eye: float, standing: float) -> float:
     if size == "extreme-wide":
         return max(2.1, 0.5 * eye)
     if size in {"wide", "full"}:
-        return min(max(eye * 0.86, 0.55), max(1.7, eye * 0.35))
+        # Low over the ground, but for a small animal no higher than keeps it in the frame.
+        return min(max(eye * 0.86, min(0.55, eye * 1.15)), max(1.7, eye * 0.35))
     return eye
 
 

@@ -224,6 +224,8 @@ def test_the_chased_run_in_the_same_picture(brief_of: Callable[..., Brief]) -> N
     plan = write(brief_of("In the street the guard ran after the thief."))
     panel = next(one for one in panels(plan) if len(one.who) == 2)
     assert {(one.id, one.does) for one in panel.who} == {("guard", "run"), ("thief", "run")}
+    hunter, hunted = panel.who
+    assert hunter.facing == hunted.facing == ("right" if hunter.at < hunted.at else "left")
 
 
 def test_who_says_my_name_is_gets_that_name(brief_of: Callable[..., Brief]) -> None:

@@ -119,6 +119,11 @@ class Stage:
         for rank, index in enumerate(ordered):
             if kept[index][0].id == part.looks_at and spots[min(rank, len(spots) - 1)] != at:
                 toward = 1 if spots[min(rank, len(spots) - 1)] > at else -1
+        hunted = part.does in _MOVING and any(
+            other.looks_at == part.id and other.does == part.does for other, _ in kept
+        )
+        if hunted and not part.looks_at:
+            toward = self.side(part.id)
         if part.away:
             return "front-left" if toward > 0 else "front-right"
         if leaving:

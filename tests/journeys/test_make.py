@@ -172,7 +172,7 @@ def test_planning_again_keeps_what_a_person_edited(film: Path) -> None:
 def test_the_same_story_gives_the_same_bytes_whatever_the_workers(
     idea: Path, tmp_path: Path
 ) -> None:
-    story = next(idea.glob("story.*"))
+    story = idea.parent / "idea.md"
     said = stillreel(
         "make", story, "--out", tmp_path / "again", "--height", "180", "--workers", "1"
     )

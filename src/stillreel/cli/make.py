@@ -13,6 +13,7 @@ from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
 
 if TYPE_CHECKING:
+    from stillreel.engine.hands import Hands
     from stillreel.production.nouns import Outcome, PlanOutcome
     from stillreel.production.run import Orders
 
@@ -58,6 +59,7 @@ def make(
         as_json: one event per line on stdout.
     """
     from stillreel.production import folder as folders
+    from stillreel.production.run import roll_up
 
     words = folders.film_toml(
         title=_title_of(story),
@@ -68,9 +70,15 @@ def make(
         subtitles=subtitles,
     )
     folder = folders.begin(story, out or Path(story.stem), words)
-    if not any((folder.root / "board").glob("*.toml")):
+    orders = _orders("film", max_spend, workers, wait=wait)
+    if any((folder.root / "board").glob("*.toml")):
+        return _run(folder, orders, as_json=as_json)
+    hands = roll_up(folder, orders.workers)
+    try:
         _write_plan(folder, clips=clips, force=False, as_json=as_json)
-    return _run(folder, _orders("film", max_spend, workers, wait=wait), as_json=as_json)
+        return _run(folder, orders, as_json=as_json, hands=hands)
+    finally:
+        hands.close()
 
 
 def new(
@@ -229,13 +237,13 @@ def _write_plan(folder: Folder, *, clips: int | None, force: bool, as_json: bool
     return outcome
 
 
-def _run(folder: Folder, orders: Orders, *, as_json: bool) -> int:
+def _run(folder: Folder, orders: Orders, *, as_json: bool, hands: Hands | None = None) -> int:
     from stillreel.production.run import nothing_to_do, run
 
     outcome = nothing_to_do(folder, orders)
     if outcome is None:
         with Feed(as_json=as_json) as feed:
-            outcome = run(folder, orders, feed)
+            outcome = run(folder, orders, feed, hands)
     _tell(folder, outcome, as_json=as_json)
     return _WAITING if outcome.state == "waiting" else 0
 

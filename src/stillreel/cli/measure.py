@@ -126,8 +126,8 @@ def clip(*files: Path, as_json: Json = False) -> int:
         show.lines(
             [
                 (
-                    f"{row['file']}: {row['width']}x{row['height']} {row['fps']} {row['seconds']} s, "
-                    f"cuts at {row['cuts']}"
+                    f"{row['file']}: {row['width']}x{row['height']} {row['fps']} "
+                    f"{row['seconds']} s, cuts at {row['cuts']}"
                 )
             ]
         )

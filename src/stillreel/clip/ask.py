@@ -74,6 +74,7 @@ def ask_for(
         references=references,
         caption=wanted.caption,
         quality=wanted.quality,
+        cores=wanted.cores,
     )
 
 

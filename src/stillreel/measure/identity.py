@@ -49,16 +49,14 @@ def identity(reference: Image, candidate: Image) -> IdentityScore:
     picks = rng.integers(0, _STRIPS, size=(_DRAWS, len(_ZONES), _STRIPS))
     zones: list[float] = []
     draws = np.zeros(_DRAWS)
+    whole = np.ones((1, _STRIPS), np.float32)
     for zone, (*_, weight) in enumerate(_ZONES):
-        zones.append(
-            _calibrated(_likeness(ours.strips[zone].sum(axis=0), theirs.strips[zone].sum(axis=0)))
-        )
-        for at in range(_DRAWS):
-            pick = picks[at, zone]
-            drawn = _likeness(
-                ours.strips[zone][pick].sum(axis=0), theirs.strips[zone][pick].sum(axis=0)
-            )
-            draws[at] += weight * _calibrated(drawn)
+        # How often each strip is drawn: a draw with replacement is a weighted sum of strips.
+        times = (picks[:, zone, :, None] == np.arange(_STRIPS)).sum(axis=1).astype(np.float32)
+        likeness = _likeness(ours.strips[zone], theirs.strips[zone], np.concatenate([whole, times]))
+        calibrated = np.clip((likeness - _DIFFERENT) / (_SAME - _DIFFERENT), 0.0, 1.0)
+        zones.append(float(calibrated[0]))
+        draws += weight * calibrated[1:]
     score = sum(value * weight for value, (*_, weight) in zip(zones, _ZONES, strict=True))
     low, high = (float(edge) for edge in np.quantile(draws, (0.025, 0.975)))
     low, high = min(low, score), max(high, score)
@@ -72,11 +70,6 @@ def identity(reference: Image, candidate: Image) -> IdentityScore:
     colour = Attribute("colour", round(score, 4) if coloured else None)
     same = coloured and low >= SAME_FROM
     return IdentityScore(score, (low, high), same, "embedded", (*seen, colour, *unseen))
-
-
-def _calibrated(likeness: float) -> float:
-    """Return 0 for what different characters reach, 1 for what one character reaches."""
-    return min(1.0, max(0.0, (likeness - _DIFFERENT) / (_SAME - _DIFFERENT)))
 
 
 class _Figure(NamedTuple):
@@ -134,18 +127,32 @@ def _between(
     return lower, (inside - lower).astype(np.float32)
 
 
-def _likeness(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:
-    """Return the cosine of two square-rooted histograms, smoothed over colours."""
-    first, second = _smooth(ours), _smooth(theirs)
-    norm = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(np.dot(first, second)) / norm if norm else 0.0
+def _likeness(
+    ours: NDArray[np.float32], theirs: NDArray[np.float32], times: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Return cosines of square-rooted histograms, smoothed over colours.
+
+    Args:
+        ours: (strip, bin).
+        theirs: (strip, bin).
+        times: (draw, strip), how often each strip counts in a draw.
+
+    Returns:
+        One cosine a draw; 0 where a draw is empty.
+    """
+    first, second = (np.sqrt(times @ _smooth(strips)) for strips in (ours, theirs))
+    dot = (first * second).sum(axis=1, dtype=np.float64)
+    norm = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
+    return np.divide(dot, norm, out=np.zeros_like(dot), where=norm > 0)
 
 
-def _smooth(histogram: NDArray[np.float32]) -> NDArray[np.float32]:
+def _smooth(strips: NDArray[np.float32]) -> NDArray[np.float32]:
     """Share every bin with its neighbours, so that a shade on a bin's edge is not a jump."""
-    light, colour = histogram[:_L_BINS], histogram[_L_BINS:].reshape(_AB_BINS, _AB_BINS)
-    light = np.convolve(light, (0.25, 0.5, 0.25), "same")
-    padded = np.pad(colour, 1)
-    across = padded[:, :-2] * 0.25 + padded[:, 1:-1] * 0.5 + padded[:, 2:] * 0.25
-    both = across[:-2] * 0.25 + across[1:-1] * 0.5 + across[2:] * 0.25
-    return np.sqrt(np.concatenate([light * 0.5, both.ravel()])).astype(np.float32)
+    light = np.pad(strips[:, :_L_BINS], ((0, 0), (1, 1)))
+    light = light[:, :-2] * 0.25 + light[:, 1:-1] * 0.5 + light[:, 2:] * 0.25
+    colour = strips[:, _L_BINS:].reshape(-1, _AB_BINS, _AB_BINS)
+    padded = np.pad(colour, ((0, 0), (1, 1), (1, 1)))
+    across = padded[..., :-2] * 0.25 + padded[..., 1:-1] * 0.5 + padded[..., 2:] * 0.25
+    both = across[:, :-2] * 0.25 + across[:, 1:-1] * 0.5 + across[:, 2:] * 0.25
+    flat = both.reshape(len(strips), -1)
+    return np.concatenate([light * 0.5, flat], axis=1).astype(np.float32)

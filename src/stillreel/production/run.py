@@ -19,6 +19,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stillreel.engine.hands import Hands
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.store import FileStore
     from stillreel.production.cutting import CutFilm
@@ -48,8 +49,31 @@ class Orders:
         return f"until={self.until} only={self.only}"
 
 
-def run(folder: Folder, orders: Orders, tell: Callable[[Step], None]) -> Outcome:
+def roll_up(folder: Folder, workers: int) -> Hands:
+    """Start the workers a film will need, so that they are ready when its plan is.
+
+    Raises:
+        ProjectError: film.toml has problems.
+    """
+    from stillreel.engine.hands import Hands
+    from stillreel.production.open import settings_of
+
+    make = settings_of(folder).make
+    hands = Hands(workers)
+    hands.warm((*make.sheets, make.clips[0]))
+    return hands
+
+
+def run(
+    folder: Folder, orders: Orders, tell: Callable[[Step], None], hands: Hands | None = None
+) -> Outcome:
     """Make what is missing, up to the stage that was ordered.
+
+    Args:
+        folder: the project.
+        orders: how the run is to be done.
+        tell: told about every step.
+        hands: workers that were started before; closed at the end whatever happens.
 
     Raises:
         ProjectError: files have problems, or another run holds the folder.
@@ -64,7 +88,8 @@ def run(folder: Folder, orders: Orders, tell: Callable[[Step], None]) -> Outcome
         with ledger_of(folder) as (ledger, store):
             number = ledger.begin_run()
             try:
-                outcome = asyncio.run(_Run(opened, ledger, store, orders, tell).carry())
+                walk = _Run(opened, ledger, store, orders, tell, hands)
+                outcome = asyncio.run(walk.carry())
             except BaseException as error:
                 stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
                 ledger.end_run(number, "stopped" if stopped else "failed")
@@ -114,8 +139,8 @@ class _Run:
         store: FileStore,
         orders: Orders,
         tell: Callable[[Step], None],
+        hands: Hands | None,
     ) -> None:
-        from stillreel.engine.hands import Hands
         from stillreel.engine.walk import Walk
         from stillreel.production.progress import Progress
 
@@ -123,7 +148,7 @@ class _Run:
         self.ledger = ledger
         self.orders = orders
         self.progress = Progress(tell, time.monotonic)
-        self.hands = Hands(orders.workers)
+        self.hands = hands or roll_up(opened.folder, orders.workers)
         self.made = 0
         self.first_event = max((event.seq for event in ledger.events()), default=0)
         ceiling = opened.settings.ceiling
@@ -135,9 +160,7 @@ class _Run:
 
     async def carry(self) -> Outcome:
         """Carry the film as far as it was ordered, and close the workers whatever happens."""
-        make = self.opened.settings.make
         try:
-            self.hands.warm((*make.sheets, make.clips[0]))
             return await self._carry()
         except BaseException:
             self.hands.kill()
@@ -160,7 +183,7 @@ class _Run:
             ledger,
             prompts=prompts,
             progress=self.progress,
-            chains=self.orders.workers + 1,
+            workers=self.orders.workers,
         )
         for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
             stages = await through.run(gate, self.orders.only)
@@ -175,15 +198,20 @@ class _Run:
         return self._outcome(stages, film, ())
 
     async def _through(self, through: Walkthrough) -> Stages:
-        from stillreel.production.cutting import lay_sound
-
         orders = self.orders
         walk = through.run(orders.until, orders.only)
         if orders.until != "film" or orders.only is not None:
             return await walk
         # The sound needs the plan only, so it is laid while the pictures are made.
-        stages, _ = await asyncio.gather(walk, lay_sound(self.opened, self.work))
+        stages, _ = await asyncio.gather(walk, self._sound(through))
         return stages
+
+    async def _sound(self, through: Walkthrough) -> None:
+        from stillreel.production.cutting import lay_sound
+
+        # Sound holds up nothing, so it waits until there is a clip to watch.
+        await through.first_clip.wait()
+        await lay_sound(self.opened, self.work)
 
     async def _cut(self, stages: Stages) -> CutFilm:
         from stillreel.production.cutting import cut_film

@@ -56,7 +56,7 @@ class Walkthrough:
         *,
         prompts: Mapping[str, Prompt],
         progress: Progress,
-        chains: int,
+        workers: int,
     ) -> None:
         """Take everything a run needs.
 
@@ -67,7 +67,7 @@ class Walkthrough:
             ledger: for choices, take numbers and what is current.
             prompts: written prompts by `sheet/mara`, `grid/C01`, `shot/C01`.
             progress: told about every take.
-            chains: how many clips go from board to motion at the same time.
+            workers: how many workers there are.
         """
         self.plan = plan
         self.settings = settings
@@ -75,7 +75,12 @@ class Walkthrough:
         self.ledger = ledger
         self.prompts = prompts
         self.progress = progress
-        self._turn = asyncio.Semaphore(chains)
+        self._workers = workers
+        # One more chain than workers, so that none waits while another's panels are recorded.
+        self._turn = asyncio.Semaphore(workers + 1)
+        self._wanted = 0
+        self.first_clip = asyncio.Event()
+        """Set as soon as one clip can be watched."""
 
     async def sheets(self, only: tuple[str, ...] | None = None) -> tuple[dict[str, Sheet], Bakeoff]:
         """Draw what is missing of the sheets and settle which take of each is used."""
@@ -140,11 +145,13 @@ class Walkthrough:
                 quality=cut.quality,
                 read=self.settings.make.read,
                 caption=cut.subtitles == "burned",
+                cores=max(1, self._workers // max(1, self._wanted)),
             ),
             prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
             references=references,
             number=self.ledger.number_of("clip", plan.id),
         )
+        self.first_clip.set()
         self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
         return moved
 
@@ -164,6 +171,7 @@ class Walkthrough:
         settled, contest = await self.sheets(people)
         if until == "sheet":
             return Stages(settled, contest, {}, {})
+        self._wanted = len(wanted)
         for stage in ("grid", "clip"):
             self.progress.expect(stage, len(wanted))
         front_end = self.front_end(contest)

@@ -86,6 +86,8 @@ class MotionAsk:
     caption: bool = False
     """Whether spoken lines are burned into the picture."""
     quality: Literal["draft", "publish"] = "draft"
+    cores: int = field(default=1, compare=False)
+    """Cores that are free for this ask; changes how soon it is done, never a byte of it."""
 
 
 Ask = StillAsk | MotionAsk

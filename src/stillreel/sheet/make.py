@@ -107,9 +107,9 @@ def _measure(
     """Cut the plates of a sheet and score it; runs in a worker."""
     from stillreel.measure import identity, palette, pictures, plates
 
-    image = pictures.decode(path.read_bytes(), str(path))
     if not is_character:
         return (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)
+    image = pictures.decode(path.read_bytes(), str(path))
     cut = [plate for plate in plates.cut(image) if plate.clean]
     crops = {
         plate.role: image[plate.box.top : plate.box.bottom, plate.box.left : plate.box.right]
@@ -122,7 +122,7 @@ def _measure(
     views = [
         identity.identity(front, crop)
         for role, crop in crops.items()
-        if role not in {"front", "face"}
+        if role in {"three-quarter", "side", "back"}
     ]
     count = max(1, len(views))
     held = (

@@ -120,5 +120,6 @@ def _order(ask: MotionAsk) -> Order:
         caption=ask.caption,
         look=look,
         pictures=pictures,
+        cores=ask.cores,
         seed=ask.board_seed,
     )

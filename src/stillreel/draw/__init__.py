@@ -1,1 +1,1 @@
-"""Room."""
+"""The pencil: figures, animals, props, sets, light, lens, and the looks that paint them."""

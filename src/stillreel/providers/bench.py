@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from stillreel.errors import Refused
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from stillreel.providers.seam import StillAsk
 
 
-class Bench:
+class Bench(ABC):
     """A synchronous, free front-end; a subclass names itself and draws."""
 
     id: ClassVar[str] = ""
@@ -23,9 +24,9 @@ class Bench:
     pace: ClassVar[tuple[float, float]] = (0.1, 1.2)
     """Measured CPU seconds for a million pixels, least and most."""
 
+    @abstractmethod
     def picture(self, ask: StillAsk) -> bytes:
         """Return the picture of an ask as PNG bytes: same ask, same bytes."""
-        raise NotImplementedError
 
     @property
     def offer(self) -> Offer:

@@ -1,1 +1,1 @@
-"""Room."""
+"""Bundled providers; strangers' packages come through the same door."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stillreel.brief import check, read
+from stillreel.brief import Element, check, read, read_bytes
 
 SCRIPTS = Path(__file__).parents[1] / "data" / "scripts"
 
@@ -145,9 +145,7 @@ def test_fountain_py_reads_the_same_from_a_plain_script() -> None:
     assert ours == theirs
 
 
-def _read(script: str):  # noqa: ANN202
-    from stillreel.brief import read_bytes
-
+def _read(script: str) -> tuple[Element, ...]:
     return read_bytes(script.encode(), "plain.fountain").elements
 
 

@@ -136,7 +136,7 @@ def test_any_text_is_read_or_refused_and_lines_never_run_backwards(text: str, na
     try:
         brief = read_bytes(data, name)
     except Unreadable as refusal:
-        assert refusal.next_step  # noqa: PT017
+        assert refusal.next_step  # noqa: PT017 - a refusal is one of two right answers
         return
     count = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     reached = 1

@@ -9,7 +9,7 @@ import pytest
 
 from stillreel.cli import show
 from stillreel.cli.door import run
-from stillreel.cli.verbs import VERBS, root_help
+from stillreel.cli.verbs import VERBS, Verb, root_help
 from stillreel.errors import GateError, ProjectError
 from stillreel.values.problem import Problem
 
@@ -40,7 +40,7 @@ def test_every_promised_verb_is_in_the_help() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_every_verb_leads_somewhere_and_explains_itself(verb) -> None:  # noqa: ANN001
+def test_every_verb_leads_somewhere_and_explains_itself(verb: Verb) -> None:
     module, _, name = verb.home.partition(":")
     found = getattr(importlib.import_module(f"stillreel.cli.{module}"), name)
     assert (found.__doc__ or getattr(found, "help", "")).strip()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stillreel.clip.ask import ask_for
-from stillreel.clip.check import delivered, lengths
-from stillreel.clip.nouns import ClipFacts
+from stillreel.clip.check import delivered
+from stillreel.clip.nouns import Probe
 from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan
 from stillreel.providers.seam import Reference
 from stillreel.values.scene import Performer
@@ -40,25 +40,7 @@ def _plan(seconds: tuple[str, ...], total: str) -> Plan:
 
 PLAN = _plan(("1.5",) * 9, "13.5")
 ASK = ask_for(PLAN, PLAN.clips[0], "", 1, panels=PANELS, drawn_by="lumen")
-GOOD = ClipFacts(1920, 1080, Fraction(24), 324)
-
-
-def test_panels_that_add_up_are_no_problem() -> None:
-    assert lengths(PLAN.clips[0], 24) == ()
-
-
-def test_panels_that_do_not_add_up_are_named_with_both_lengths() -> None:
-    (problem,) = lengths(_plan(("1.5",) * 9, "12").clips[0], 24)
-    assert problem.file == "board/C01.toml"
-    assert "13.5" in problem.message
-    assert "12" in problem.message
-    assert problem.severity == "error"
-
-
-def test_a_panel_too_short_to_read_is_a_warning() -> None:
-    (problem,) = lengths(_plan(("1.5",) * 8 + ("0.25",), "12.25").clips[0], 24)
-    assert problem.key == "panel.9.seconds"
-    assert problem.severity == "warning"
+GOOD = Probe(1920, 1080, Fraction(24), 324)
 
 
 def test_a_clip_as_ordered_is_no_problem() -> None:
@@ -79,7 +61,7 @@ def test_a_clip_that_is_too_short_is_an_error() -> None:
         (replace(GOOD, fps=Fraction(30), frames=405), "fps"),
     ],
 )
-def test_what_can_be_conformed_is_a_warning(facts: ClipFacts, key: str) -> None:
+def test_what_can_be_conformed_is_a_warning(facts: Probe, key: str) -> None:
     (problem,) = delivered(ASK, facts)
     assert (problem.key, problem.severity) == (key, "warning")
     assert problem.hint

@@ -96,7 +96,7 @@ def _moved(folder: Path, frames: int) -> tuple[Any, OneTake]:
             PLAN,
             PLAN.clips[0],
             grid,
-            work,  # type: ignore[arg-type]
+            work,
             platform="mover",
             prompt="words",
             number=1,

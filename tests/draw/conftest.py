@@ -41,7 +41,7 @@ def person(**changes: object) -> Layer:
     shadow = Shape(ring(160, 152, 34, 6), "shadow", (0, 0, 0), outline=0, alpha=0.5)
     return replace(
         Layer("mara.0", "figure", 5.0, (shadow, torso, head)),
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )
 
 

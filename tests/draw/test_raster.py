@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from stillreel.draw import raster
 from stillreel.draw.marks import Shape
@@ -52,21 +51,6 @@ def test_tint_adds_and_takes_light_without_touching_alpha() -> None:
     assert canvas.pixels[0, 0].tolist() == [120, 70, 100, 255]
 
 
-def test_subdividing_keeps_corners_and_limits_the_length_of_edges() -> None:
-    dense = raster.subdivide(SQUARE, 6)
-    steps = np.hypot(*(np.roll(dense, -1, axis=0) - dense).T)
-    assert steps.max() <= 6
-    for corner in SQUARE:
-        assert (np.abs(dense - corner).sum(axis=1) < 1e-5).any()
-
-
-def test_normals_point_outward_whichever_way_the_outline_runs() -> None:
-    centre = SQUARE.mean(axis=0)
-    for outline in (SQUARE, SQUARE[::-1]):
-        side = raster.normals(np.ascontiguousarray(outline))
-        assert ((outline - centre) * side).sum(axis=1).min() > 0
-
-
 def blob_cel() -> raster.Cel:
     turn = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     points = np.stack([60 + 40 * np.cos(turn), 55 + 30 * np.sin(turn)], axis=1).astype(np.float32)
@@ -79,23 +63,3 @@ def test_a_cel_is_filled_exactly_as_its_outline_is() -> None:
     raster.fill(first, [cel.points], (40, 90, 10))
     raster.flood(second, cel.fixed, (40, 90, 10))
     assert np.array_equal(first.pixels, second.pixels)
-
-
-@pytest.mark.parametrize("sigma", [0.5, 3.0, 9.0])
-def test_a_soft_edge_is_the_same_in_a_part_as_in_the_whole(sigma: float) -> None:
-    cel = blob_cel()
-    whole = raster.blurred((-60, -60, 180, 180), cel.fixed, sigma, (3.0, -2.0))
-    part = raster.blurred((-37, -41, 150, 145), cel.fixed, sigma, (3.0, -2.0))
-    inside = whole[19:205, 23:210]
-    assert np.abs(part[: len(inside)].astype(int) - inside).max() <= 2
-    plain = raster.soften(raster.covered((-60, -60, 180, 180), cel.fixed, (3.0, -2.0)), sigma)
-    assert np.abs(whole.astype(int) - plain).mean() < 2
-
-
-def test_the_box_around_shapes_holds_every_point_and_stroke() -> None:
-    line = Shape(np.array([[3.5, 4], [90, 44]], np.float32), "mark", (0, 0, 0), False, 6.0)
-    left, top, right, bottom = raster.bounds([blob_cel().shape, line], 1.0) or (0, 0, 0, 0)
-    assert left <= 3.5 - 3
-    assert top <= 4 - 3
-    assert right >= 100
-    assert bottom >= 85

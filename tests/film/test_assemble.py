@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_with_the_file_and_the_next_step(tmp_path: Path) -> 
         with storing(tmp_path / "film.mp4"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(StorageError, match="No space left") as caught:
+    with pytest.raises(StorageError, match="disk is full") as caught:
         write()
     assert caught.value.where.endswith("film.mp4")
     assert "space" in caught.value.next_step

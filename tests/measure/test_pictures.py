@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pages import picture
 
 from stillreel.errors import MediaError
-from stillreel.measure.contact import contact_sheet
 from stillreel.measure.pictures import decode, encode_jpeg, encode_png, look, thumbnail
 
 IMAGE = picture(90, 60, 1)
@@ -113,16 +112,3 @@ def test_no_bytes_crash_the_header_reader(data: bytes, head: bytes) -> None:
 def test_a_thumbnail_fits_and_never_grows() -> None:
     assert thumbnail(IMAGE, 45).shape == (30, 45, 3)
     assert thumbnail(IMAGE, 500) is IMAGE
-
-
-def test_a_contact_sheet_holds_every_picture_in_reading_order() -> None:
-    colours = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)]
-    tiles = [(f"C0{at}", np.full((50, 80, 3), c, np.uint8)) for at, c in enumerate(colours)]
-    sheet = contact_sheet(tiles, columns=3, cell=160)
-    assert sheet.shape[1] == 3 * 172 + 12
-    found = []
-    for colour in colours:
-        rows, columns = np.nonzero((sheet == colour).all(axis=2))
-        assert rows.size == 160 * 100
-        found.append((rows.min(), columns.min()))
-    assert found == sorted(found)

@@ -112,10 +112,23 @@ def giant(brief_of: Callable[..., Brief]) -> Plan:
     return write(brief_of(GIANT_OPENING, title="The Selfish Giant"), PlanSettings(clips=4))
 
 
+def _put(plan: Plan, folder: Path) -> None:
+    from stillreel.plan.files import plan_files
+
+    for file in plan_files(plan):
+        path = folder / file.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(file.text, "utf-8", newline="\n")
+
+
+@pytest.fixture
+def put() -> Callable[[Plan, Path], None]:
+    """Return what writes a plan's files into a folder."""
+    return _put
+
+
 @pytest.fixture
 def folder(tmp_path: Path, mill: Plan) -> Path:
     """Return a project folder with the small tale's plan in it."""
-    from stillreel.plan.files import plan_files, save
-
-    save(plan_files(mill), tmp_path)
+    _put(mill, tmp_path)
     return tmp_path

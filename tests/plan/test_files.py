@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from pydantic import BaseModel
 
-from stillreel.plan.files import load, plan_files, save
+from stillreel.plan.files import load, plan_files
 from stillreel.plan.lines import problems_of
 from stillreel.plan.nouns import PlanSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from stillreel.plan.nouns import Plan
@@ -45,12 +46,6 @@ def test_files_carry_comments_for_the_hand_that_edits_them(mill: Plan) -> None:
     texts = {one.path: one.text for one in plan_files(mill)}
     assert texts["cast/mara.toml"].startswith("# Mara: who this is to the eye")
     assert "# size: extreme-wide wide full" in texts["board/C01.toml"]
-
-
-def test_a_file_that_is_there_is_kept_when_asked(folder: Path, mill: Plan) -> None:
-    (folder / "cast/mara.toml").write_text("# mine\n", "utf-8")
-    save(plan_files(mill), folder, replace=False)
-    assert (folder / "cast/mara.toml").read_text("utf-8") == "# mine\n"
 
 
 def test_an_unknown_key_is_met_with_a_guess(folder: Path) -> None:
@@ -142,10 +137,12 @@ def test_a_folder_without_files_is_an_empty_plan(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ['He said "no" \\ twice', "tab\there", "日本語 “x”", "a = b # c"])
-def test_any_words_survive_the_file(tmp_path: Path, mill: Plan, words: str) -> None:
+def test_any_words_survive_the_file(
+    tmp_path: Path, mill: Plan, put: Callable[[Plan, Path], None], words: str
+) -> None:
     panel = mill.clips[0].panel[0].model_copy(update={"action": words})
     clip = mill.clips[0].model_copy(update={"panel": (panel, *mill.clips[0].panel[1:])})
-    save(plan_files(mill.model_copy(update={"clips": (clip,)})), tmp_path)
+    put(mill.model_copy(update={"clips": (clip,)}), tmp_path)
     plan, problems = load(tmp_path)
     assert problems == ()
     assert plan is not None

@@ -18,6 +18,11 @@ def test_the_digest_of_bytes_is_the_published_sha256() -> None:
     assert digest.of_bytes(b"abc") == known
 
 
+def test_a_seed_follows_from_what_a_thing_is() -> None:
+    assert digest.seed_of("C01", 1) == digest.seed_of("C01", "1") < 1 << 32
+    assert len({digest.seed_of("C01", 1), digest.seed_of("C01", 2), digest.seed_of("C0", 11)}) == 3
+
+
 def test_a_file_has_the_digest_of_its_bytes(tmp_path: Path) -> None:
     data = b"frame" * 500_000
     (tmp_path / "clip").write_bytes(data)

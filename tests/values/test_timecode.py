@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillreel.values.timecode import frames_of, seconds_of, split_frames, timecode
+from stillreel.values.timecode import frames_of, split_frames, timecode
 
 
 @given(
@@ -27,7 +27,7 @@ def test_equal_weights_differ_by_at_most_one_frame(total: int) -> None:
 
 @given(st.integers(0, 10**6), st.sampled_from([24, 25, 30]))
 def test_frames_survive_being_turned_into_seconds(frames: int, fps: int) -> None:
-    assert frames_of(seconds_of(frames, fps), fps) == frames
+    assert frames_of(Fraction(frames, fps), fps) == frames
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from stillreel.production.folder import Folder
     from stillreel.production.nouns import Rival
 
-_PANELS = (1, 1, 1)
-
 
 def rivals_sheet(folder: Folder, what: str, stage: str, rivals: tuple[Rival, ...]) -> Path:
     """Draw every take of a subject side by side and return the page.

@@ -52,13 +52,13 @@ class Progress:
             self._began[stage] = self._now()
             self._tell(Step(stage, "", False, 0, self._total.get(stage, 0), None, message))
 
-    def count(self, stage: str, key: str, subject: str, *, made: bool, message: str = "") -> None:
+    def count(self, stage: str, key: str, subject: str, *, made: bool) -> None:
         """Count one finished take."""
         self.begin(stage)
         self._done[stage].add(key)
         self._made[stage] += made
         done, total = len(self._done[stage]), self._total.get(stage, 0)
-        self._tell(Step(stage, subject, made, done, total, self._left(stage, done), message))
+        self._tell(Step(stage, subject, made, done, total, self._left(stage, done)))
 
     def made(self, stage: str) -> int:
         """Return how many takes of a stage were made in this run."""

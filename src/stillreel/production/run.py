@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
     from stillreel.production.progress import Step
-    from stillreel.production.stages import Stages, Walkthrough
+    from stillreel.production.stages import Stages
     from stillreel.values.take import Take
 
 
@@ -190,35 +190,25 @@ class _Run:
             if not gates.open_gate(gate, ledger):
                 await dailies.show(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
-        stages = await self._through(through)
+        stages = await through.run(self.orders.until, self.orders.only)
         film = await self._cut(stages) if self.orders.until == "film" else None
         if self.orders.only is None or not (opened.folder.out / "report.html").is_file():
             # A trial of one clip must not replace the pages of the whole film.
             await dailies.show(opened, ledger, self.work, stages, film)
         return self._outcome(stages, film, ())
 
-    async def _through(self, through: Walkthrough) -> Stages:
-        orders = self.orders
-        walk = through.run(orders.until, orders.only)
-        if orders.until != "film" or orders.only is not None:
-            return await walk
-        # The sound needs the plan only, so it is laid while the pictures are made.
-        stages, _ = await asyncio.gather(walk, self._sound(through))
-        return stages
-
-    async def _sound(self, through: Walkthrough) -> None:
-        from stillreel.production.cutting import lay_sound
-
-        # Sound holds up nothing, so it waits until there is a clip to watch.
-        await through.first_clip.wait()
-        await lay_sound(self.opened, self.work)
-
     async def _cut(self, stages: Stages) -> CutFilm:
-        from stillreel.production.cutting import cut_film
+        from stillreel.production.cutting import cut_film, lay_sound
+        from stillreel.production.dailies import glimpse_all
 
         self.progress.expect("film", 1)
         self.progress.begin("film")
         name = "film" if self.orders.only is None else "probe"
+        if name == "film":
+            # Sound fills one core for a while; the pages' pictures keep the others busy.
+            await asyncio.gather(
+                lay_sound(self.opened, self.work), glimpse_all(self.opened, self.work, stages)
+            )
         film = await cut_film(self.opened, self.ledger, self.work, stages, name)
         self.progress.count("film", name, name, made=film.made)
         self.made += film.made

@@ -10,6 +10,7 @@ from stillreel.plan.lines import problems_of
 from stillreel.values.money import Money
 from stillreel.values.problem import Problem
 from stillreel.values.scene import Noun
+from stillreel.values.take import Quality
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,8 @@ class Make(Noun):
     """Who makes what."""
 
     writer: str = "offline"
-    """Who writes the plan: `offline`, `llm:MODEL`, or `agent` (somebody edits the files)."""
+    """Who writes the plan: `offline`, or `agent` (somebody edits the files). `llm:MODEL` is not
+    wired yet: the offline writer writes."""
     sheets: tuple[str, ...] = ()
     """Front-ends that compete in the bake-off; empty takes the embedded ones."""
     boards: str = "winner"
@@ -42,7 +44,7 @@ class BakeoffRules(Noun):
     samples: Annotated[int, Field(ge=1, le=12)] = 3
     """Most samples of each front-end per subject; a front-end without chance needs one."""
     through: Literal["sheet", "grid", "shot"] = "grid"
-    """How far along the pipeline the rivals are compared."""
+    """How far along the pipeline the rivals are compared. Not wired yet: the sheet decides."""
 
 
 class MoneyRules(Noun):
@@ -63,7 +65,8 @@ class Disclosure(Noun):
     """What must be said about how the film was made."""
 
     required: bool = False
-    """Whether the film must carry a visible note that it was generated."""
+    """Whether the film must carry a visible note that it was generated. Not wired yet: none is
+    drawn."""
 
 
 class Cut(Noun):
@@ -71,7 +74,7 @@ class Cut(Noun):
 
     height: Annotated[int, Field(ge=144, le=2160)] = 1080
     """Lines of the finished film; the width follows from the ratio."""
-    quality: Literal["draft", "publish"] = "draft"
+    quality: Quality = "draft"
     """`draft` encodes fast, `publish` encodes small and clean."""
     subtitles: Literal["sidecar", "burned", "none"] = "sidecar"
     """Spoken lines as SRT and VTT beside the film, burned into the picture, or not at all."""

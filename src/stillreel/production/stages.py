@@ -79,8 +79,6 @@ class Walkthrough:
         # One more chain than workers, so that none waits while another's panels are recorded.
         self._turn = asyncio.Semaphore(workers + 1)
         self._wanted = 0
-        self.first_clip = asyncio.Event()
-        """Set as soon as one clip can be watched."""
 
     async def sheets(self, only: tuple[str, ...] | None = None) -> tuple[dict[str, Sheet], Bakeoff]:
         """Draw what is missing of the sheets and settle which take of each is used."""
@@ -151,7 +149,6 @@ class Walkthrough:
             references=references,
             number=self.ledger.number_of("clip", plan.id),
         )
-        self.first_clip.set()
         self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
         return moved
 

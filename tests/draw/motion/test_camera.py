@@ -8,7 +8,7 @@ import pytest
 from stillreel.draw.motion.camera import Placed, eased, overscan, place, rested, steadied, track
 from stillreel.values.scene import Move, words_of
 
-MOVES: tuple[Move, ...] = words_of(Move)  # type: ignore[assignment]
+MOVES: tuple[Move, ...] = words_of(Move)
 WIDE, HIGH, FPS = 1920, 1080, 24
 
 

@@ -14,7 +14,9 @@ from stillreel.values.scene import PanelScene, Performer, Setting
 PLACE = Setting(id="g", name="G")
 
 
-def _portrait(width: int = 640, height: int = 360, at: float = 0.5):  # noqa: ANN202
+def _portrait(
+    width: int = 640, height: int = 360, at: float = 0.5
+) -> tuple[np.ndarray, np.ndarray]:
     """Return a soft blue ground with a red figure, and where the figure is."""
     y, x = np.mgrid[0:height, 0:width]
     picture = np.dstack([150 + x / width * 60, 110 + y / height * 40, 60 + 0 * x]).astype(np.uint8)

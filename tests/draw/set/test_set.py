@@ -8,6 +8,7 @@ import pytest
 from stillreel.draw.lens import Camera
 from stillreel.draw.light import light_of
 from stillreel.draw.set import anchors, layers
+from stillreel.draw.set.lands import pieces_of
 from stillreel.values.scene import PlaceKind, Setting, words_of
 
 if TYPE_CHECKING:
@@ -188,3 +189,18 @@ def test_points_are_kept_to_a_64th_of_a_pixel() -> None:
     for layer in shoot(place("street", "lamp"), "dutch"):
         for shape in layer.shapes:
             assert np.array_equal(shape.points * 64, np.round(shape.points * 64))
+
+
+def test_a_door_never_stands_alone_in_the_open() -> None:
+    for kind in ("garden", "field", "forest"):
+        assert not any(one.noun == "door" for one in pieces_of(place(kind, "house", "door"), 7))
+
+
+def test_a_ladder_leans_against_a_tree_and_is_no_stair() -> None:
+    pieces = pieces_of(place("garden", "ladder"), 7)
+    ladder = next(one for one in pieces if one.noun == "ladder")
+    trees = [one for one in pieces if one.noun == "tree"]
+    near = min(abs(one.at[0] - ladder.at[0]) + abs(one.at[2] - ladder.at[2]) for one in trees)
+    assert near < 1.5
+    assert "stairs" not in {one.noun for one in pieces}
+    assert any(one.noun == "ladder" for one in anchors(place("garden", "ladder"), 7))

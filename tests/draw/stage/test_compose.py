@@ -306,3 +306,41 @@ def test_several_of_a_group_in_a_tree_are_in_frame_at_sizes_that_can_be_read(
     scales = sorted((one.scale for one in staged.performers), reverse=True)
     assert all(one.supported for one in staged.performers)
     assert scales[2] > 0.6 * scales[0]
+
+
+@pytest.mark.parametrize("lead", ["boy", "rex"])
+def test_nobody_beside_a_smaller_subject_loses_their_head(
+    shoot: Callable[..., Staged], lead: str
+) -> None:
+    pair = (Performer(id=lead, at=-0.42), Performer(id="mara", at=0.42))
+    staged = shoot("medium-wide", *pair, focus=lead)
+    for mark in staged.marks:
+        row = float(staged.camera.project(head_of(mark))[0][0, 1])
+        assert 0 < row < HEIGHT
+
+
+def test_who_talks_in_a_doorway_stands_on_the_floor(shoot: Callable[..., Staged]) -> None:
+    room = Setting(id="room", name="Room", kind="room", features=("door", "table"))
+    staged = shoot("full", Performer(id="mara", does="talk", on="door"), setting=room)
+    (mark,) = staged.marks
+    assert (mark.performer.does, mark.supported, mark.origin[1]) == ("talk", False, 0.0)
+
+
+def test_three_sit_on_one_bench(shoot: Callable[..., Staged]) -> None:
+    park = Setting(id="park", name="Park", kind="garden", features=("bench",))
+    three = (
+        Performer(id="mara", does="sit", on="bench", at=-0.5),
+        Performer(id="boy", does="sit", on="bench"),
+        Performer(id="kade", does="sit", on="bench", at=0.5),
+    )
+    staged = shoot("wide", *three, setting=park)
+    assert all(mark.supported for mark in staged.marks)
+    assert len({mark.origin for mark in staged.marks}) == 3
+
+
+def test_one_who_climbs_is_on_the_ladder_and_stays_upright(shoot: Callable[..., Staged]) -> None:
+    garden = Setting(id="garden", name="Garden", kind="garden", features=("ladder",))
+    staged = shoot("wide", Performer(id="boy", does="reach", on="ladder"), setting=garden)
+    (mark,) = staged.marks
+    assert mark.performer.does == "reach"
+    assert mark.origin[1] > 0.8

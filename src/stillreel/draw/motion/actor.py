@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stillreel.draw.motion.planar import Box, Planar, even, from_bgra, meet
+from stillreel.draw.box import Box, meet
+from stillreel.draw.motion.planar import Planar, even, from_bgra
 from stillreel.draw.motion.sampling import Scratch, sample
 
 if TYPE_CHECKING:

@@ -13,7 +13,13 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stillreel.values.scene import Move
+
+    _Maker = Callable[[list[float], float, float, float], tuple[list["View"], bool]]
+    """Makes the views of a move from its time line, the frame's width and height, and its reach;
+    says as well whether near and far move differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,6 @@ def eased(t: float) -> float:
     """Return 0..1 for 0..1: starts and ends gently, but never stands still inside a shot."""
     smooth = t * t * (3 - 2 * t)
     return 0.45 * t + 0.55 * smooth
-
-
-def settled(t: float) -> float:
-    """Return 0..1 for 0..1, fast at first, coming to rest."""
-    return 1 - (1 - t) ** 3
 
 
 FOLLOW = 0.11
@@ -115,7 +116,7 @@ def _pull(along: list[float], _w: float, _h: float, reach: float) -> tuple[list[
     return [View(zoom=grown ** (1 - t), lens=1.04) for t in along], True
 
 
-def _pan(sign: float):  # noqa: ANN202 - a maker of makers, seen only here
+def _pan(sign: float) -> _Maker:
     def make(along: list[float], width: float, _h: float, _r: float) -> tuple[list[View], bool]:
         span = 0.055 * width
         return [View(turn=(sign * span * (2 * t - 1), 0.0)) for t in along], False
@@ -123,7 +124,7 @@ def _pan(sign: float):  # noqa: ANN202 - a maker of makers, seen only here
     return make
 
 
-def _tilt(sign: float):  # noqa: ANN202
+def _tilt(sign: float) -> _Maker:
     def make(along: list[float], _w: float, height: float, _r: float) -> tuple[list[View], bool]:
         span = 0.065 * height
         return [View(turn=(0.0, sign * span * (2 * t - 1))) for t in along], False
@@ -131,7 +132,7 @@ def _tilt(sign: float):  # noqa: ANN202
     return make
 
 
-def _slide(sign: float):  # noqa: ANN202
+def _slide(sign: float) -> _Maker:
     def make(along: list[float], width: float, _h: float, _r: float) -> tuple[list[View], bool]:
         span = 0.045 * width
         return [View(travel=(sign * span * (2 * t - 1), 0.0)) for t in along], True
@@ -139,7 +140,7 @@ def _slide(sign: float):  # noqa: ANN202
     return make
 
 
-def _orbit(sign: float):  # noqa: ANN202
+def _orbit(sign: float) -> _Maker:
     def make(along: list[float], width: float, _h: float, _r: float) -> tuple[list[View], bool]:
         span = 0.05 * width
         return [
@@ -153,7 +154,7 @@ def _orbit(sign: float):  # noqa: ANN202
     return make
 
 
-def _crane(sign: float):  # noqa: ANN202
+def _crane(sign: float) -> _Maker:
     def make(along: list[float], _w: float, height: float, _r: float) -> tuple[list[View], bool]:
         span = 0.06 * height
         return [

@@ -15,14 +15,13 @@ from stillreel.errors import MediaError
 from stillreel.values.digest import of_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from stillreel.draw.look import Look
-    from stillreel.draw.motion.encode import Quality
     from stillreel.draw.motion.planar import Planar
     from stillreel.draw.motion.shot import Buffer
     from stillreel.values.scene import BoardScene, PanelScene
-
+    from stillreel.values.take import Quality
 
 _AHEAD = 4
 """Frames drawn before the encoder is waited for."""
@@ -81,15 +80,8 @@ def _side_by_side(order: Order, encoder: Encoder) -> None:
             done.result()
 
 
-def pictures(
-    order: Order, watch: Callable[[PanelScene, Shot], None] | None = None
-) -> Iterator[tuple[bool, Buffer]]:
-    """Yield the encoder frames of a clip, each with whether it begins a panel.
-
-    Args:
-        order: the clip.
-        watch: called with every panel and its shot before it is played.
-    """
+def pictures(order: Order) -> Iterator[tuple[bool, Buffer]]:
+    """Yield the encoder frames of a clip, each with whether it begins a panel."""
     import cv2
 
     cv2.setNumThreads(1)
@@ -102,10 +94,10 @@ def pictures(
     screen, scratch = Screen(order.width, order.height), Scratch()
     for number, panel in enumerate(order.board.panels):
         shot = _shot(order, panel, number)
-        if watch is not None:
-            watch(panel, shot)
         for index, frame in enumerate(screen.play(shot, scratch)):
             yield index == 0, frame
+        # Its sheets must be gone before those of the next shot are painted.
+        del shot
 
 
 def _shot(order: Order, panel: PanelScene, number: int) -> Shot:

@@ -7,8 +7,9 @@ from math import exp
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from stillreel.draw.box import Box, meet
 from stillreel.draw.motion import camera, performance, troupe, walk
-from stillreel.draw.motion.planar import Box, Planar, even, from_bgr, from_bgra, meet
+from stillreel.draw.motion.planar import Planar, even, from_bgr, from_bgra
 from stillreel.draw.motion.shot import Shot
 from stillreel.draw.motion.stage import Item, Sheet
 from stillreel.draw.motion.weather import Weather

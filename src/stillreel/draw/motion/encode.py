@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from stillreel.errors import MediaError
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Quality = Literal["draft", "publish"]
+    from stillreel.values.take import Quality
+
 
 TICKS = 512
 """Ticks of the stream's clock per frame."""
@@ -53,15 +54,7 @@ def timebase(fps: int) -> Fraction:
 class Encoder:
     """Takes planar 4:2:0 frames one by one and returns the finished MP4 as bytes."""
 
-    def __init__(
-        self,
-        width: int,
-        height: int,
-        fps: int,
-        quality: Quality = "draft",
-        *,
-        faststart: bool = False,
-    ) -> None:
+    def __init__(self, width: int, height: int, fps: int, quality: Quality = "draft") -> None:
         """Open an encoder for frames of `width` x `height` pixels, both even.
 
         Raises:
@@ -80,8 +73,7 @@ class Encoder:
         self._key = PictureType.I
         self._free = PictureType.NONE
         self._out = io.BytesIO()
-        flags = {"movflags": "+faststart"} if faststart else {}
-        self._box: Any = av.open(self._out, "w", format="mp4", options=flags)
+        self._box: Any = av.open(self._out, "w", format="mp4")
         stream: Any = self._box.add_stream(
             "libx264",
             rate=fps,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stillreel.draw.motion.planar import Box, Planar, Plane
+    from stillreel.draw.box import Box
+    from stillreel.draw.motion.planar import Planar, Plane
 
     Sums = NDArray[np.int64]
 

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from stillreel.draw.box import meet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
-    Plane = NDArray[np.uint8]
+    from stillreel.draw.box import Box
 
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in whole pixels."""
+    Plane = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +104,6 @@ class Planar:
 def even(box: Box) -> Box:
     """Return the smallest box with even sides around `box`."""
     return box[0] // 2 * 2, box[1] // 2 * 2, -(-box[2] // 2) * 2, -(-box[3] // 2) * 2
-
-
-def meet(first: Box, second: Box) -> Box | None:
-    """Return the overlap of two boxes, or None."""
-    left, top = max(first[0], second[0]), max(first[1], second[1])
-    right, bottom = min(first[2], second[2]), min(first[3], second[3])
-    return (left, top, right, bottom) if right > left and bottom > top else None
-
-
-def join(first: Box, second: Box) -> Box:
-    """Return the smallest box around both."""
-    return (
-        min(first[0], second[0]),
-        min(first[1], second[1]),
-        max(first[2], second[2]),
-        max(first[3], second[3]),
-    )
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stillreel.draw.box import meet
 from stillreel.draw.motion.camera import place, rested, steadied
-from stillreel.draw.motion.planar import Planar, even, frame_view, lay, meet, put
+from stillreel.draw.motion.planar import Planar, even, frame_view, lay, put
 from stillreel.draw.motion.stage import clear_rows, framed, merged
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.motion.camera import Placed, Track
-    from stillreel.draw.motion.planar import Box
     from stillreel.draw.motion.sampling import Scratch
     from stillreel.draw.motion.stage import Sheet
     from stillreel.draw.motion.weather import Weather

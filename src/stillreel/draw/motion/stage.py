@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
+from stillreel.draw.box import Box, join, meet
 from stillreel.draw.motion.patches import BLOCK, SOLID, Patch, cut, grid
-from stillreel.draw.motion.planar import Box, Planar, even, join, lay, meet, put
+from stillreel.draw.motion.planar import Planar, even, lay, put
 from stillreel.draw.motion.sampling import COARSE, FINE, sample
 
 if TYPE_CHECKING:

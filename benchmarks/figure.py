@@ -141,7 +141,7 @@ def measure(tall: int, rounds: int = ROUNDS) -> Cost:
 
                     times[0].append(_took(draw))
                     times[1].append(_took(lambda draw=draw: draw(blink=0.7)))
-                    times[2].append(_took(partial(figure.body, who, action, phase)))  # pyright: ignore[reportArgumentType] - frozen models hash
+                    times[2].append(_took(partial(figure.body, who, action, phase)))
                 poses[name].append(median(times[0]))
                 blinks.append(median(times[1]))
                 bodies.append(median(times[2]))

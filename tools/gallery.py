@@ -200,7 +200,10 @@ def figures() -> None:
     ]
     page("sizes", sizes, 3)
     angles = [
-        (f"{angle}, {look}", picture(look, panel(angle, GARDEN, stand, angle=angle, size="medium-wide")))
+        (
+            f"{angle}, {look}",
+            picture(look, panel(angle, GARDEN, stand, angle=angle, size="medium-wide")),
+        )
         for angle in words_of(Angle)
         for look in ("lumen", "ink")
     ]
@@ -220,15 +223,32 @@ def figures() -> None:
 
 def actions() -> None:
     """Bodies that act, and animals."""
-    told = (
-        "walk run sit kneel reach talk point wave dance play cry laugh climb fight sleep fall"
-    ).split()
+    told = [
+        "walk",
+        "run",
+        "sit",
+        "kneel",
+        "reach",
+        "talk",
+        "point",
+        "wave",
+        "dance",
+        "play",
+        "cry",
+        "laugh",
+        "climb",
+        "fight",
+        "sleep",
+        "fall",
+    ]
     cells = [
         (
             does,
             picture(
                 "ink" if index % 3 == 2 else "lumen",
-                panel(does, GARDEN, Performer(id="tom", does=does, facing="front-right"), size="full"),
+                panel(
+                    does, GARDEN, Performer(id="tom", does=does, facing="front-right"), size="full"
+                ),
             ),
         )
         for index, does in enumerate(told)
@@ -250,7 +270,11 @@ def actions() -> None:
     cells = [
         (
             one.name,
-            picture("lumen", panel("P", GARDEN, Performer(id="beast", facing="right"), size="full"), [one]),
+            picture(
+                "lumen",
+                panel("P", GARDEN, Performer(id="beast", facing="right"), size="full"),
+                [one],
+            ),
         )
         for one in beasts
     ]

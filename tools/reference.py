@@ -160,7 +160,7 @@ def _toml(value: object) -> str:
 
 def _docstrings(source: str, *, inside: bool = False) -> dict[str, str]:
     tree = ast.parse(inspect.cleandoc(source) if not inside else source)
-    body = tree.body[0].body if inside else tree.body  # type: ignore[attr-defined]
+    body = tree.body[0].body if inside else tree.body
     found: dict[str, str] = {}
     for before, after in pairwise(body):
         if not (isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)):

@@ -148,3 +148,23 @@ def test_a_seat_stays_under_those_who_sit_on_it(script_of: Callable[..., Brief])
     for panel in panels(plan):
         if any(one.on == "bench" for one in panel.who):
             assert "bench" in (*panel.features, *bench[panel.place])
+
+
+def test_a_voice_without_a_body_is_heard_and_not_drawn(brief_of: Callable[..., Brief]) -> None:
+    plan = write(
+        brief_of('Tom sat in the dark room. At last a voice cried, "Here he is!" Tom laughed.')
+    )
+    assert [one.name for one in plan.cast] == ["Tom"]
+    line = next(one.line for one in panels(plan) if one.line is not None)
+    assert (line.text, line.off) == ("Here he is!", True)
+
+
+def test_the_seats_of_a_tram_are_its_own(script_of: Callable[..., Brief]) -> None:
+    plan = write(
+        script_of(
+            ("heading", "INT. TRAM - NIGHT", ""),
+            ("action", "MARA (30) sits by the window. She sleeps.", ""),
+        )
+    )
+    assert {one.on for panel in panels(plan) for one in panel.who} == {"bench"}
+    assert not any("bench" in panel.features for panel in panels(plan))

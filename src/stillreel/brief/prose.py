@@ -31,7 +31,7 @@ _DATED = re.compile(r"(.*\S)[ \t]*[,(\[][ \t]*((?:c\.[ \t]*)?\d{4})[)\]]?[ \t]*"
 _START = re.compile(r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
 _END = re.compile(r"(?:\*{3} ?)?END OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
 _FIELD = re.compile(r"(title|author|date|language)[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
-_SENTENCE_END = (".", "!", "?", "…", ":", ";", ",", "”", "\u2019", "»", '"', "。", "！", "？")  # noqa: RUF001
+_SENTENCE_END = tuple('.!?…:;,”\u2019»"。\uff01\uff1f')
 _TITLE_WORDS = 12
 _BYLINE_LENGTH = 80
 

@@ -30,28 +30,29 @@ def panels(*files: Path, layout: str = "", as_json: Json = False) -> int:
     from stillreel.measure import panels as finder
 
     known = _layout(layout)
+    lines: list[str] = []
     results: list[dict[str, object]] = []
     for file in files:
         cut = finder.panels(_picture(file), known)
+        boxes = [[box.left, box.top, box.right, box.bottom] for box in cut.boxes]
         results.append(
             {
                 "file": str(file),
                 "grid": cut.grid,
                 "rows": cut.rows,
                 "cols": cut.cols,
-                "panels": [[box.left, box.top, box.right, box.bottom] for box in cut.boxes],
+                "panels": boxes,
                 "confidence": round(cut.confidence, 3),
             }
         )
+        lines += [
+            f"{file}: {cut.rows}x{cut.cols}, confidence {round(cut.confidence, 3)}",
+            *(f"  {box}" for box in boxes),
+        ]
     if as_json:
         show.document({"results": results})
-    for row in () if as_json else results:
-        show.lines(
-            [
-                f"{row['file']}: {row['rows']}x{row['cols']}, confidence {row['confidence']}",
-                *(f"  {box}" for box in row["panels"]),  # type: ignore[attr-defined]
-            ]
-        )
+    else:
+        show.lines(lines)
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.clip.nouns import ClipSettings
 from stillreel.plan.scenes import board_scene
 from stillreel.providers.seam import MotionAsk
-from stillreel.values.digest import of_parts
+from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
     from stillreel.plan.nouns import ClipPlan, Plan
@@ -65,7 +65,7 @@ def ask_for(
         height=height,
         fps=plan.fps,
         read=wanted.read,
-        seed=seed_of(clip.id, number),
+        seed=seed_of("clip", clip.id, number),
         take=number,
         board=board_scene(plan, clip),
         panels=panels,
@@ -76,11 +76,6 @@ def ask_for(
         quality=wanted.quality,
         cores=wanted.cores,
     )
-
-
-def seed_of(clip: str, number: int) -> int:
-    """Return the seed of a take: the same for the same clip and number, on any machine."""
-    return int(of_parts(("clip", clip, str(number)))[:8], 16)
 
 
 def _even(pixels: float) -> int:

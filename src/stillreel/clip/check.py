@@ -5,58 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stillreel.plan.scenes import seconds_of_text
 from stillreel.values.problem import Problem
 from stillreel.values.timecode import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stillreel.clip.nouns import ClipFacts
-    from stillreel.plan.nouns import ClipPlan
+    from stillreel.clip.nouns import Probe
     from stillreel.providers.seam import MotionAsk
 
-SHORTEST_PANEL = Fraction(1, 2)
-"""Seconds below which a shot cannot be read."""
 NEAR_CUT = 2
 """Frames a measured cut may lie beside the planned one."""
 
 
-def lengths(clip: ClipPlan, fps: int) -> tuple[Problem, ...]:
-    """Return what is wrong with the lengths a clip's file asks for.
-
-    The panels must add up to the clip, and each must be long enough to be seen.
-    """
-    found: list[Problem] = []
-    where = f"board/{clip.id}.toml"
-    total = sum((seconds_of_text(panel.seconds) for panel in clip.panel), Fraction(0))
-    wanted = seconds_of_text(clip.seconds)
-    if frames_of(total, fps) != frames_of(wanted, fps):
-        found.append(
-            Problem(
-                where,
-                0,
-                "seconds",
-                f"the panels last {float(total):g} seconds together, the clip {float(wanted):g}",
-                "change the clip's seconds or those of a panel",
-            )
-        )
-    for number, panel in enumerate(clip.panel, 1):
-        if seconds_of_text(panel.seconds) < SHORTEST_PANEL:
-            found.append(
-                Problem(
-                    where,
-                    0,
-                    f"panel.{number}.seconds",
-                    f"{panel.seconds} seconds are too short to be read",
-                    f"give it at least {float(SHORTEST_PANEL):g} seconds",
-                    "warning",
-                )
-            )
-    return tuple(found)
-
-
-def delivered(ask: MotionAsk, facts: ClipFacts) -> tuple[Problem, ...]:
+def delivered(ask: MotionAsk, facts: Probe) -> tuple[Problem, ...]:
     """Return how a delivered clip differs from what was ordered.
 
     A clip that is too short cannot be cut to the plan and is an error; another size or rate can be

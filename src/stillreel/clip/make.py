@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.clip.ask import ask_for
 from stillreel.clip.check import delivered
-from stillreel.clip.nouns import ClipFacts, ClipTake
+from stillreel.clip.nouns import ClipTake, Probe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def _panels(grid: Grid, work: Work) -> tuple[Reference, ...]:
     )
 
 
-def probed(path: Path) -> ClipFacts:
+def probed(path: Path) -> Probe:
     """Read size, rate and length of a clip from its packets, without decoding a frame.
 
     Raises:
@@ -92,7 +92,7 @@ def probed(path: Path) -> ClipFacts:
             frames = sum(1 for packet in box.demux(stream) if packet.size)
             rate = stream.average_rate or stream.guessed_rate
             context = stream.codec_context
-            return ClipFacts(context.width, context.height, Fraction(rate), frames)
+            return Probe(context.width, context.height, Fraction(rate), frames)
     except (FFmpegError, IndexError) as error:
         raise BadOutput(
             f"What came back is no clip: {error}.",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from stillreel.providers.seam import ReadMode
     from stillreel.values.problem import Problem
-    from stillreel.values.take import StoredFile, Take
-
-Quality = Literal["draft", "publish"]
-ReadMode = Literal["grid", "panels", "frames"]
+    from stillreel.values.take import Quality, StoredFile, Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class ClipSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ClipFacts:
+class Probe:
     """What a probe says of a clip that was delivered."""
 
     width: int

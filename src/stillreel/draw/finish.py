@@ -11,8 +11,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.marks import Stack
-    from stillreel.draw.raster import Box, Canvas
+    from stillreel.draw.raster import Canvas
 
     Pixels = NDArray[np.uint8]
 

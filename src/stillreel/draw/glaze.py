@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from stillreel.draw import finish, raster
+from stillreel.draw import coverage, finish, raster
+from stillreel.draw.box import grown, meet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.marks import Layer, Shape, Stack
-    from stillreel.draw.raster import Box, Canvas, Cel
+    from stillreel.draw.raster import Canvas, Cel
     from stillreel.draw.tone import Tone
 
     Pixels = NDArray[np.uint8]
@@ -81,7 +83,7 @@ def draw(canvas: Canvas, bench: Bench, shapes: tuple[Shape, ...]) -> None:
 
 
 def _place(cel: Cel, margin: float, canvas: Canvas) -> Box | None:
-    return raster.meet(raster.grown(cel.box, int(margin) + 1), canvas.box)
+    return meet(grown(cel.box, int(margin) + 1), canvas.box)
 
 
 def _sheer(canvas: Canvas, bench: Bench, cel: Cel) -> None:
@@ -133,18 +135,18 @@ def _modelled(
     tone, shape = bench.tone, cel.shape
     ground = tone.shaded(shape) if round_ else lit
     raster.flood(canvas, cel.fixed, _whole(ground))
-    place = raster.room(cel.box, canvas, max(2.0, cel.form * 1.1 * round_))
+    place = coverage.room(cel.box, canvas, max(2.0, cel.form * 1.1 * round_))
     if place is None:
         return
     box, wide = place
     part = canvas.part(box)
-    cover = raster.covered(box, cel.fixed)
+    cover = coverage.covered(box, cel.fixed)
     if round_:
         toward, form = tone.toward, cel.form
         push = (toward[0] * form, toward[1] * form)
-        bright = raster.blurred(wide, cel.fixed, form * 0.35, push)
+        bright = coverage.blurred(wide, cel.fixed, form * 0.35, push)
         if wide != box:
-            bright = raster.cut(bright, wide, box)
+            bright = coverage.cut(bright, wide, box)
         raster.tint(part, np.asarray(cv2.min(bright, cover), np.uint8), _delta(ground, lit))
     if shape.to is not None:
         _graded(part, cover, cel, _delta(lit, tone.lit(shape, shape.to)))
@@ -165,12 +167,12 @@ def _shadow(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     shape = cel.shape
     high = float(np.ptp(cel.points[:, 1]))
     sigma = max(min(high * 0.16, bench.tall * 0.009), 0.8)
-    place = raster.room(cel.box, canvas, sigma * 3)
+    place = coverage.room(cel.box, canvas, sigma * 3)
     if place is None:
         return
     box, wide = place
-    whole = raster.blurred(wide, cel.fixed, sigma)
-    cover = raster.cut(whole, wide, box)
+    whole = coverage.blurred(wide, cel.fixed, sigma)
+    cover = coverage.cut(whole, wide, box)
     deep = bench.stack.light.shade_colour
     ink = (deep[2] * 0.12, deep[1] * 0.10, deep[0] * 0.10)
     weight = cv2.convertScaleAbs(cover, alpha=min(shape.alpha, 1.0) * (1 - 0.7 * bench.tone.haze))
@@ -182,17 +184,17 @@ def _beam(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     shape = cel.shape
     span = float(min(np.ptp(cel.points[:, 0]), np.ptp(cel.points[:, 1])))
     sigma = max(min(span * 0.10, bench.tall * 0.012), 0.5)
-    place = raster.room(cel.box, canvas, sigma * 3 + cel.width)
+    place = coverage.room(cel.box, canvas, sigma * 3 + cel.width)
     if place is None:
         return
     box, wide = place
-    cover = raster.mask(wide, [cel.points], closed=shape.closed, width=cel.width)
+    cover = coverage.mask(wide, [cel.points], closed=shape.closed, width=cel.width)
     if shape.to is not None and shape.closed:
         low, high = float(cel.points[:, 1].min()), float(cel.points[:, 1].max())
         rows = (np.arange(wide[1], wide[3], dtype=np.float32) - low) / max(high - low, 1)
         fade = np.clip(1 - rows, 0, 1)[:, None]
         cover = np.round(cover * fade).astype(np.uint8)
-    cover = raster.cut(raster.soften(cover, sigma), wide, box)
+    cover = coverage.cut(coverage.soften(cover, sigma), wide, box)
     strength = shape.alpha * (1 - 0.5 * bench.tone.haze)
     blue, green, red = raster.bgr(shape.colour)
     raster.tint(canvas.part(box), cover, (blue * strength, green * strength, red * strength))
@@ -211,7 +213,7 @@ def _water(canvas: Canvas, bench: Bench, cel: Cel) -> None:
     mirror = _mirror(bench, box)
     if mirror is None:
         return
-    cover = raster.covered(box, cel.fixed)
+    cover = coverage.covered(box, cel.fixed)
     weight = cv2.convertScaleAbs(cover, alpha=0.42 + 0.28 * (1 - shape.alpha))
     part = canvas.part(box)
     keep = cv2.merge([np.asarray(weight, np.uint8)] * 4)
@@ -257,7 +259,7 @@ def _bloom(canvas: Canvas, bench: Bench, glowing: list[Cel]) -> None:
     boxes = np.array([cel.box for cel in glowing])
     low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
     around = (low[0] - spill, low[1] - spill, high[2] + spill, high[3] + spill)
-    box = raster.meet(around, canvas.box)
+    box = meet(around, canvas.box)
     if box is None:
         return
     step = 4

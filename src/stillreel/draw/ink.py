@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from stillreel.draw import nib, pen, raster
+from stillreel.draw.box import bounds, meet
 from stillreel.draw.finish import whole_tiles
 from stillreel.draw.tone import luminance, tone_of
 
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.marks import Layer, Shape, Stack
     from stillreel.draw.pen import Desk
-    from stillreel.draw.raster import Box, Canvas, Cel
+    from stillreel.draw.raster import Canvas, Cel
 
     Pixels = NDArray[np.uint8]
     Rgb = tuple[int, int, int]
 
 PAGE: Rgb = (202, 195, 182)
 LINE: Rgb = (26, 28, 38)
-LETTERS: Rgb = (30, 32, 42)
-NOTE: Rgb = (150, 40, 36)
 GROUNDS: tuple[Rgb, ...] = ((243, 236, 222),)
 
 
@@ -71,8 +71,8 @@ def finish(pixels: Pixels, stack: Stack, box: Box | None = None) -> Pixels:
 
 
 def _put(canvas: Canvas, layer: Layer, stack: Stack) -> None:
-    extent = raster.bounds(layer.shapes, reach(layer, stack))
-    region = raster.meet(extent, canvas.box) if extent else None
+    extent = bounds(layer.shapes, reach(layer, stack))
+    region = meet(extent, canvas.box) if extent else None
     if region is None:
         return
     desk = _desk(layer, stack)
@@ -112,7 +112,7 @@ def _by_hand(shapes: Sequence[Shape], unit: float, seed: int) -> list[Cel]:
     """Bend straight edges and let the hand drift, all points of the layer at once."""
     if not shapes:
         return []
-    points, ends = raster.bendable(
+    points, ends = nib.bendable(
         [shape.points for shape in shapes], [shape.closed for shape in shapes], 34 * unit
     )
     moved = nib.wobbled(points, 0.75 * unit, 95 * unit, seed)

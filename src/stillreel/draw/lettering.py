@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
-Face = Literal["sans", "italic"]
 Align = Literal["left", "centre", "right"]
 
 REGULAR, SEMIBOLD, BOLD = 400, 600, 800
@@ -28,11 +27,11 @@ _JOINED = (0x0600, 0x08FF)
 """Arabic and its relatives: letters join, and the face sets them in the wrong order."""
 
 
-@lru_cache(maxsize=4)
-def _face(name: Face) -> FontFace:
+@lru_cache(maxsize=1)
+def _face() -> FontFace:
     import cv2
 
-    return cv2.FontFace(name)
+    return cv2.FontFace("sans")
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +47,7 @@ def _stamp(letter: str) -> Pixels:
     import cv2
 
     cell = np.zeros((48, 48), np.uint8)
-    cv2.putText(cell, letter, (6, 36), (255,), _face("sans"), 28, REGULAR)
+    cv2.putText(cell, letter, (6, 36), (255,), _face(), 28, REGULAR)
     return cell
 
 
@@ -57,18 +56,18 @@ def unsupported(text: str) -> str:
     return "".join(dict.fromkeys(letter for letter in text if not _known(letter)))
 
 
-def measure(text: str, size: int, *, weight: int = REGULAR, face: Face = "sans") -> tuple[int, int]:
+def measure(text: str, size: int, *, weight: int = REGULAR) -> tuple[int, int]:
     """Return the width of one line and its line height, in pixels, at `size` pixels."""
     import cv2
 
     if not text:
         return 0, round(size * 1.3)
-    left, _, width, _ = cv2.getTextSize((0, 0), _visual(text), (0, 0), _face(face), size, weight)
+    left, _, width, _ = cv2.getTextSize((0, 0), _visual(text), (0, 0), _face(), size, weight)
     return left + width, round(size * 1.3)
 
 
 def wrap(
-    text: str, size: int, width: int, *, weight: int = REGULAR, face: Face = "sans", most: int = 0
+    text: str, size: int, width: int, *, weight: int = REGULAR, most: int = 0
 ) -> tuple[str, ...]:
     """Break text into lines no wider than `width` pixels.
 
@@ -77,7 +76,6 @@ def wrap(
         size: pixels.
         width: pixels.
         weight: 100..1000.
-        face: the cut of the letters.
         most: most lines; a longer text ends in an ellipsis. 0 for no limit.
     """
     lines: list[str] = []
@@ -85,7 +83,7 @@ def wrap(
         line = ""
         for word in _pieces(paragraph):
             trial = line + word
-            if line and measure(trial.rstrip(), size, weight=weight, face=face)[0] > width:
+            if line and measure(trial.rstrip(), size, weight=weight)[0] > width:
                 lines.append(line.rstrip())
                 line = word.lstrip()
             else:
@@ -93,7 +91,7 @@ def wrap(
         lines.append(line.rstrip())
     if most and len(lines) > most:
         last = lines[most - 1]
-        while last and measure(f"{last}…", size, weight=weight, face=face)[0] > width:
+        while last and measure(f"{last}…", size, weight=weight)[0] > width:
             last = last[:-1].rstrip()
         lines = [*lines[: most - 1], f"{last}…"]
     return tuple(lines)
@@ -107,7 +105,6 @@ def draw(
     colour: tuple[int, int, int],
     *,
     weight: int = REGULAR,
-    face: Face = "sans",
     align: Align = "left",
 ) -> int:
     """Draw one line onto BGR pixels, in place; return its width in pixels.
@@ -119,29 +116,16 @@ def draw(
         size: pixels.
         colour: RGB 0..255.
         weight: 100..1000.
-        face: the cut of the letters.
         align: what `at` names.
     """
     import cv2
 
-    width, _ = measure(text, size, weight=weight, face=face)
+    width, _ = measure(text, size, weight=weight)
     x = at[0] - {"left": 0, "centre": width // 2, "right": width}[align]
     blue = (colour[2], colour[1], colour[0])
     room = (0, image.shape[1] * 4 + 4096)
-    cv2.putText(image, _visual(text), (x, at[1]), blue, _face(face), size, weight, 0, room)
+    cv2.putText(image, _visual(text), (x, at[1]), blue, _face(), size, weight, 0, room)
     return width
-
-
-def mask(text: str, size: int, *, weight: int = REGULAR, face: Face = "sans") -> Pixels:
-    """Return one line as coverage 0..255, (h, w), its baseline at 0.95 of `size` from the top."""
-    import cv2
-
-    width, height = measure(text, size, weight=weight, face=face)
-    cover = np.zeros((height, width + 2), np.uint8)
-    place = (1, round(size * 0.95))
-    room = (0, 4 * (width + 64))
-    cv2.putText(cover, _visual(text), place, (255,), _face(face), size, weight, 0, room)
-    return cover
 
 
 def _pieces(paragraph: str) -> list[str]:

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.marks import Layer, Stack
-
-Box = tuple[int, int, int, int]
 
 
 class Look(Protocol):
@@ -22,10 +21,6 @@ class Look(Protocol):
     """RGB of the gutters of a board."""
     LINE: tuple[int, int, int]
     """RGB of the line around a panel."""
-    LETTERS: tuple[int, int, int]
-    """RGB of words on that page."""
-    NOTE: tuple[int, int, int]
-    """RGB of technical words on that page."""
     GROUNDS: tuple[tuple[int, int, int], ...]
     """RGB of the plain grounds a sheet may have, the preferred one first."""
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from stillreel.draw import coverage, glaze, raster
 from stillreel.draw import finish as last
-from stillreel.draw import glaze, raster
+from stillreel.draw.box import bounds, grown, meet
 from stillreel.draw.tone import tone_of
 
 if TYPE_CHECKING:
@@ -17,17 +18,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.glaze import Bench
     from stillreel.draw.marks import Layer, Stack
-    from stillreel.draw.raster import Box, Canvas
+    from stillreel.draw.raster import Canvas
 
     Pixels = NDArray[np.uint8]
     Rgb = tuple[int, int, int]
 
 PAGE: Rgb = (20, 21, 26)
 LINE: Rgb = (58, 61, 70)
-LETTERS: Rgb = (236, 234, 228)
-NOTE: Rgb = (240, 180, 72)
 GROUNDS: tuple[Rgb, ...] = ((226, 222, 214), (194, 204, 212), (150, 160, 170), (56, 62, 76))
 
 _CUT = 16
@@ -81,8 +81,8 @@ def finish(pixels: Pixels, stack: Stack, box: Box | None = None) -> Pixels:
 
 
 def _put(canvas: Canvas, layer: Layer, stack: Stack, behind: Canvas | None = None) -> None:
-    extent = raster.bounds(layer.shapes, reach(layer, stack))
-    region = raster.meet(extent, canvas.box) if extent else None
+    extent = bounds(layer.shapes, reach(layer, stack))
+    region = meet(extent, canvas.box) if extent else None
     if extent is None or region is None:
         return
     tall = glaze.frame_height(stack)
@@ -97,7 +97,7 @@ def _put(canvas: Canvas, layer: Layer, stack: Stack, behind: Canvas | None = Non
         body = tuple(shape for shape in layer.shapes if shape.role != "shadow" or shape.owner)
         glaze.draw(canvas.part(region), bench, cast)
         # A little beyond the canvas, so that no rim runs along a cut.
-        own = raster.blank(raster.meet(extent, raster.grown(region, _CUT)) or region)
+        own = raster.blank(meet(extent, grown(region, _CUT)) or region)
         glaze.draw(own, bench, body)
         if any(shape.owner for shape in body):
             _rim(own, bench)
@@ -127,7 +127,7 @@ def _put_blurred(canvas: Canvas, bench: Bench, region: Box, sigma: float) -> Non
         size = (width * step, height * step)
         soft = cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR)
     whole = raster.Canvas(np.asarray(soft, np.uint8), box[0] * step, box[1] * step)
-    raster.lay(canvas, whole.part(raster.meet(whole.box, region) or region))
+    raster.lay(canvas, whole.part(meet(whole.box, region) or region))
 
 
 def _behind(layer: Layer, stack: Stack) -> Canvas:
@@ -143,13 +143,13 @@ def _behind(layer: Layer, stack: Stack) -> Canvas:
 def _rim(canvas: Canvas, bench: Bench) -> None:
     """Edge the silhouette with the light that comes from opposite the key."""
     alpha = np.ascontiguousarray(canvas.pixels[..., 3])
-    inked = raster.bounds(bench.layer.shapes, 0)
+    inked = bounds(bench.layer.shapes, 0)
     if inked is None or not any(bench.stack.light.rim):
         return
     tall = (inked[3] - inked[1]) * bench.scale
     width = min(max(tall * 0.011, 1.1), bench.tall * _RIM)
     across = bench.tone.toward if bench.tone.toward != (0.0, 0.0) else (0.35, -0.94)
-    inner = raster.shifted(alpha, across[0] * width, (across[1] * 0.4 + 0.25) * width)
+    inner = coverage.shifted(alpha, across[0] * width, (across[1] * 0.4 + 0.25) * width)
     edge = cv2.subtract(alpha, inner)
     edge = cv2.GaussianBlur(edge, (0, 0), max(width * 0.18, 0.5))
     edge = np.minimum(np.asarray(edge, np.uint8), alpha)

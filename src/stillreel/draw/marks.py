@@ -48,9 +48,6 @@ Role = Literal[
 ]
 """What a shape is made of; looks choose tone, line and texture by it."""
 
-Points = "NDArray[np.float32]"
-"""(N, 2) screen pixels, x right, y down."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -11,9 +11,12 @@ import numpy as np
 from stillreel.draw import raster
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from stillreel.draw.raster import Bgr, Box, Canvas
+    from stillreel.draw.box import Box
+    from stillreel.draw.raster import Bgr, Canvas
 
     Pixels = NDArray[np.uint8]
     Points = NDArray[np.float32]
@@ -26,6 +29,8 @@ FINEST = 4.6
 """Pixels between strokes, at least: closer ones run into grey."""
 PRESSED = 1.15
 """Width from which a line swells and thins; finer ones are even."""
+_BENT = 24
+"""Outlines with as many points are curved already."""
 
 
 def wobbled(points: Points, amount: float, wave: float, seed: int) -> Points:
@@ -61,7 +66,7 @@ def contour(
     if width < PRESSED:
         raster.stroke(canvas, points, max(width, 0.5), colour, closed=True)
         return
-    side = raster.normals(points)
+    side = normals(points)
     press = 0.5 + 0.5 * np.maximum(side @ np.array(heavy, np.float32), -0.35)
     # Anti-aliased fills come out about one pixel fatter than their outline.
     left, right = _banks(points, side, np.maximum(width * press - 1, 0.12))
@@ -81,7 +86,7 @@ def line(canvas: Canvas, points: Points, width: float, colour: Bgr) -> None:
     if width < 1.3 or len(points) < 3:
         raster.stroke(canvas, points, max(min(width, 1.4), 0.55), colour)
         return
-    side = raster.normals(points, closed=False)
+    side = normals(points, closed=False)
     run = np.linspace(0, np.pi, len(points), dtype=np.float32)
     lift = 0.35 + 0.65 * np.clip(np.sin(run), 0, 1) ** 0.7
     left, right = _banks(points, side, np.maximum(width * lift - 1, 0.1))
@@ -177,3 +182,50 @@ def paper(width: int, height: int, channels: int = 4) -> Pixels:
     tooth = np.tile(tile, many)[:height, :width]
     planes = [tooth, tooth, tooth, np.full_like(tooth, 255)][:channels]
     return np.asarray(cv2.merge(planes), np.uint8)
+
+
+def bendable(
+    outlines: Sequence[Points], closed: Sequence[bool], length: float
+) -> tuple[Points, list[int]]:
+    """Cut the long edges of many outlines at once, so that they can bend.
+
+    Args:
+        outlines: (N, 2) pixels each; those with many points are bent already and left alone.
+        closed: whether each outline runs back to its start.
+        length: of the longest edge that is left whole, pixels.
+
+    Returns:
+        All points one outline after another, and where each outline ends among them.
+    """
+    lengths = np.array([len(points) for points in outlines])
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    flat = np.concatenate(outlines)
+    after = np.arange(1, len(flat) + 1)
+    after[ends - 1] = np.where(closed, starts, ends - 1)
+    edges = flat[after] - flat
+    reach = np.hypot(edges[:, 0], edges[:, 1])
+    pieces = np.clip(np.ceil(reach / length), 1, 200).astype(int)
+    pieces[np.repeat(lengths >= _BENT, lengths)] = 1
+    last = np.cumsum(pieces)
+    index = np.repeat(np.arange(len(pieces)), pieces)
+    along = ((np.arange(len(index)) - (last - pieces)[index]) / pieces[index])[:, None]
+    dense = (flat[index] + edges[index] * along).astype(np.float32)
+    return dense, last[ends - 1].tolist()
+
+
+def normals(points: Points, *, closed: bool = True) -> Points:
+    """Return the unit normals of a polyline, outward for a closed outline, (N, 2)."""
+    ends = (points[-1:], points[:1]) if closed else (points[:1], points[-1:])
+    ring = np.concatenate([ends[0], points, ends[1]])
+    along = ring[2:] - ring[:-2]
+    side = along[:, ::-1] * np.array([1, -1], np.float32)
+    side /= np.maximum(np.hypot(side[:, 0], side[:, 1]), 1e-6)[:, None]
+    if closed and area(points) < 0:
+        side = -side
+    return side
+
+
+def area(points: Points) -> float:
+    """Return the signed area of an outline in square pixels; positive runs clockwise on screen."""
+    return float(cv2.contourArea(points, oriented=True))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from stillreel.draw import nib, raster
+from stillreel.draw import coverage, nib, raster
+from stillreel.draw.box import bounds, grown, meet
 from stillreel.draw.tone import Tone, luminance
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.marks import Role, Shape
     from stillreel.draw.nib import Hatch
-    from stillreel.draw.raster import Bgr, Box, Canvas, Cel
+    from stillreel.draw.raster import Bgr, Canvas, Cel
 
     Pixels = NDArray[np.uint8]
 
@@ -86,7 +88,7 @@ def draw(canvas: Canvas, desk: Desk, cels: Sequence[Cel]) -> None:
         shape = cel.shape
         if shape.alpha < 0.08 or shape.role == "light":
             continue
-        if raster.meet(raster.grown(cel.box, 4 + int(shape.width)), frame) is None:
+        if meet(grown(cel.box, 4 + int(shape.width)), frame) is None:
             continue
         if shape.role == "shadow":
             _cast(canvas, desk, cel)
@@ -136,7 +138,7 @@ def _body(canvas: Canvas, desk: Desk, cel: Cel) -> None:
     spot = _spotted(shape)
     base = _SPOT if spot else TONES[step]
     raster.flood(canvas, cel.fixed, base)
-    box = raster.meet(raster.grown(cel.box, 3), canvas.box)
+    box = meet(grown(cel.box, 3), canvas.box)
     if box is None:
         return
     if shape.to is not None:
@@ -174,9 +176,9 @@ def _modelled(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int, *, spot
     if step >= BLACK and not spot:
         return
     shape = cel.shape
-    cover = raster.covered(box, cel.fixed)
+    cover = coverage.covered(box, cel.fixed)
     push = (-desk.heavy[0] * shape.form, -desk.heavy[1] * shape.form)
-    shade = np.asarray(cv2.subtract(cover, raster.covered(box, cel.fixed, push)), np.uint8)
+    shade = np.asarray(cv2.subtract(cover, coverage.covered(box, cel.fixed, push)), np.uint8)
     part = canvas.part(box)
     if spot:
         raster.over(part, shade, _SPOT_DEEP)
@@ -189,7 +191,7 @@ def _modelled(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int, *, spot
     pitch = 6.5 * desk.unit
     if max(box[2] - box[0], box[3] - box[1]) < _HATCHED * max(pitch, nib.FINEST):
         return
-    soft = raster.soften(shade, shape.form * 0.5)
+    soft = coverage.soften(shade, shape.form * 0.5)
     level = cv2.min(cv2.convertScaleAbs(soft, alpha=0.55), cover)
     kind = _GRAIN.get(shape.role, "diagonal")
     nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, pitch, TONES[BLACK])
@@ -203,7 +205,7 @@ def _graded(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int) -> None:
         return
     low, high = float(cel.points[:, 1].min()), float(cel.points[:, 1].max())
     rows = np.clip((np.arange(box[1], box[3], dtype=np.float32) - low) / max(high - low, 1), 0, 1)
-    cover = raster.covered(box, cel.fixed)
+    cover = coverage.covered(box, cel.fixed)
     part = canvas.part(box)
     dark, light = (end, step) if end > step else (step, end)
     amount = rows if end > step else 1 - rows
@@ -219,7 +221,7 @@ def _textured(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int) -> None
     kind = _GRAIN.get(cel.shape.role)
     if kind is None or desk.loose or (box[2] - box[0]) * (box[3] - box[1]) < 1500 * desk.unit**2:
         return
-    cover = raster.covered(box, cel.fixed)
+    cover = coverage.covered(box, cel.fixed)
     level = cv2.convertScaleAbs(cover, alpha=0.16 if step == LIGHT else 0.22)
     deeper = TONES[min(step + 1 + (step == LIGHT), BLACK)]
     nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, deeper)
@@ -227,12 +229,12 @@ def _textured(canvas: Canvas, desk: Desk, cel: Cel, box: Box, step: int) -> None
 
 def _veil(canvas: Canvas, desk: Desk, cel: Cel) -> None:
     """See-through shapes become open strokes."""
-    box = raster.meet(raster.grown(cel.box, 3), canvas.box)
+    box = meet(grown(cel.box, 3), canvas.box)
     if box is None:
         return
     shape = cel.shape
     step = _step(desk, shape, desk.tone.lit(shape))
-    level = cv2.convertScaleAbs(raster.covered(box, cel.fixed), alpha=shape.alpha * 0.9)
+    level = cv2.convertScaleAbs(coverage.covered(box, cel.fixed), alpha=shape.alpha * 0.9)
     kind = _GRAIN.get(shape.role, "level")
     nib.hatch(canvas, box, np.asarray(level, np.uint8), kind, 8 * desk.unit, TONES[step])
 
@@ -242,12 +244,12 @@ def _cast(canvas: Canvas, desk: Desk, cel: Cel) -> None:
     shape = cel.shape
     high = float(np.ptp(cel.points[:, 1]))
     sigma = max(high * 0.2, 1)
-    place = raster.room(cel.box, canvas, sigma * 2)
+    place = coverage.room(cel.box, canvas, sigma * 2)
     if place is None or not shape.closed:
         return
     box, wide = place
-    cover = raster.covered(wide, cel.fixed)
-    soft = raster.cut(np.minimum(raster.soften(cover, sigma), cover), wide, box)
+    cover = coverage.covered(wide, cel.fixed)
+    soft = coverage.cut(np.minimum(coverage.soften(cover, sigma), cover), wide, box)
     level = np.asarray(
         cv2.convertScaleAbs(soft, alpha=min(0.25 + 0.8 * shape.alpha, 0.9)), np.uint8
     )
@@ -276,9 +278,7 @@ def shine(canvas: Canvas, desk: Desk, cels: Sequence[Cel]) -> None:
     glowing = [c for c in cels if c.shape.glow > 0.3 and c.shape.closed]
     if not glowing:
         return
-    box = raster.meet(
-        raster.bounds([c.shape for c in glowing], 60 * desk.unit) or canvas.box, canvas.box
-    )
+    box = meet(bounds([c.shape for c in glowing], 60 * desk.unit) or canvas.box, canvas.box)
     if box is None:
         return
     step = 4
@@ -286,7 +286,7 @@ def shine(canvas: Canvas, desk: Desk, cels: Sequence[Cel]) -> None:
     lights = np.zeros((high, wide), np.uint8)
     corner = np.array(box[:2], np.float32)
     for cel in glowing:
-        one = raster.mask(
+        one = coverage.mask(
             (0, 0, wide, high), [np.asarray((cel.points - corner) / step, np.float32)]
         )
         lights = np.maximum(lights, one)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TITLE_SECONDS = Fraction(4)
 CREDIT_SECONDS = Fraction(5)
+_CREDITED = 5
 
 
 def cut_list(plan: Plan, clips: Sequence[ClipFile], settings: CutSettings) -> CutList:
@@ -104,7 +105,9 @@ def title_card(plan: Plan, frames: int) -> Card:
 def credit_card(plan: Plan, frames: int, lines: tuple[str, ...]) -> Card:
     """Return the end credit: the given lines, or the author and who was in it."""
     if not lines:
-        cast = [one.name for one in plan.cast if _seen(plan, one.id)][:5]
+        seen = {one.id: _panels_of(plan, one.id) for one in plan.cast}
+        leads = sorted((one for one in plan.cast if seen[one.id]), key=lambda one: -seen[one.id])
+        cast = [one.name for one in leads[:_CREDITED]]
         lines = (
             *((f"After the story by {plan.author}",) if plan.author else ()),
             *((f"With {_listed(cast)}",) if cast else ()),
@@ -124,8 +127,9 @@ def _place(plan: Plan, index: int) -> tuple[Place | None, str]:
     return place.model_copy(update=seen), panel.time
 
 
-def _seen(plan: Plan, who: str) -> bool:
-    return any(who == one.id for clip in plan.clips for panel in clip.panel for one in panel.who)
+def _panels_of(plan: Plan, who: str) -> int:
+    panels = (panel for clip in plan.clips for panel in clip.panel)
+    return sum(any(one.id == who for one in panel.who) for panel in panels)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stillreel.errors import MediaError, StorageError
+from stillreel.errors import MediaError
+from stillreel.ledger.store import storage_error
 from stillreel.values.digest import of_bytes
 
 if TYPE_CHECKING:
@@ -111,11 +112,7 @@ def storing(out: Path) -> Generator[None]:
     except OSError as error:
         if error.errno not in _STORAGE:
             raise
-        raise StorageError(
-            f"{out.name} cannot be written: {error.strerror}.",
-            where=str(out),
-            next_step="Free some space or choose another folder, then run again.",
-        ) from error
+        raise storage_error(error, out) from error
 
 
 def _join(clips: Sequence[Path], sound: Path | None, part: Path, ticks: int, title: str) -> int:

@@ -100,14 +100,14 @@ def clip_sheets(title: str, clips: Sequence[ClipGlimpse], stem: Path) -> tuple[P
         wide = (_WIDTH - 2 * _MARGIN - (clip.panels - 1) * 4) // clip.panels
         columns = [np.vstack([_fitted(tile, wide) for tile in column]) for column in tiles]
         band = np.full((columns[0].shape[0] + 42, _WIDTH, 3), _PAPER[::-1], np.uint8)
-        lettering.draw(band, clip.id, (_MARGIN, 26), 22, _ACCENT, weight=600)
+        lettering.draw(band, clip.id, (_MARGIN, 26), 22, _ACCENT, weight=lettering.SEMIBOLD)
         lettering.draw(band, clip.title, (_MARGIN + 70, 26), 20, _BRIGHT)
         for place, column in enumerate(columns):
             left = _MARGIN + place * (wide + 4)
             band[36 : 36 + column.shape[0], left : left + wide] = column
             name = f"P{place + 1}"
-            lettering.draw(band, name, (left + 7, 57), 15, _PAPER, weight=800)
-            lettering.draw(band, name, (left + 6, 56), 15, _BRIGHT, weight=600)
+            lettering.draw(band, name, (left + 7, 57), 15, _PAPER, weight=lettering.BOLD)
+            lettering.draw(band, name, (left + 6, 56), 15, _BRIGHT, weight=lettering.SEMIBOLD)
         strips.append(band)
     return _pages(title, strips, stem) if strips else ()
 
@@ -214,7 +214,7 @@ def _pages(title: str, strips: Sequence[Pixels], stem: Path) -> tuple[Path, ...]
     made: list[Path] = []
     for number, page in enumerate(pages, 1):
         head = np.full((_HEAD, _WIDTH, 3), _PAPER[::-1], np.uint8)
-        lettering.draw(head, title, (_MARGIN, 52), 30, _BRIGHT, weight=600)
+        lettering.draw(head, title, (_MARGIN, 52), 30, _BRIGHT, weight=lettering.SEMIBOLD)
         if len(pages) > 1:
             spot = (_WIDTH - _MARGIN, 52)
             lettering.draw(head, f"{number} / {len(pages)}", spot, 20, _QUIET, align="right")

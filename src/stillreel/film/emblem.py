@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.marks import mix
+from stillreel.film.paper import SCALE, Paper
 from stillreel.film.sound.noise import generator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from stillreel.film.paper import Rgb
     from stillreel.plan.nouns import Place
 
     Pixels = NDArray[np.uint8]
-
-Rgb = tuple[int, int, int]
-_SCALE = 3
-"""The emblem is drawn larger and then reduced, for smooth edges."""
 
 _SKIES: dict[str, tuple[Rgb, Rgb]] = {
     "dawn": ((243, 176, 145), (250, 224, 190)),
@@ -37,72 +35,40 @@ _LEAVES: dict[str, Rgb] = {
 }
 
 
-class _Canvas:
-    """A square of paper with coordinates from 0 to 1, y down."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size * _SCALE
-        self.pixels = np.zeros((self.size, self.size, 3), dtype=np.uint8)
-
-    def fill(self, points: Sequence[tuple[float, float]], colour: Rgb) -> None:
-        import cv2
-
-        corners = np.round(np.array(points) * self.size * 16).astype(np.int32)
-        cv2.fillPoly(self.pixels, [corners], colour[::-1], cv2.LINE_AA, 4)
-
-    def disc(self, at: tuple[float, float], radius: float, colour: Rgb) -> None:
-        self.fill(
-            [
-                (at[0] + radius * cos(turn * pi / 24), at[1] + radius * sin(turn * pi / 24))
-                for turn in range(48)
-            ],
-            colour,
-        )
-
-    def hill(self, base: float, waves: Sequence[tuple[float, float, float]], colour: Rgb) -> None:
-        """Fill everything below a line of waves: (height, waves across, shift)."""
-        along = np.linspace(0, 1, 80)
-        line = np.full(along.shape, base)
-        for height, count, shift in waves:
-            line -= height * np.sin((along * count + shift) * 2 * pi)
-        top = [(float(x), float(y)) for x, y in zip(along, line, strict=True)]
-        self.fill([*top, (1.0, 1.0), (0.0, 1.0)], colour)
-
-
 def emblem(place: Place, size: int, seed: int) -> tuple[Pixels, Pixels]:
     """Return the emblem of a place as (size, size, 3) BGR and its round coverage (size, size)."""
     import cv2
 
-    canvas = _Canvas(size)
+    paper = Paper(size)
     high, low = _SKIES[place.time]
-    steps = np.linspace(0, 1.25, canvas.size)[:, None].clip(0, 1)
+    steps = np.linspace(0, 1.25, paper.size)[:, None].clip(0, 1)
     sky = np.array(high[::-1]) * (1 - steps) + np.array(low[::-1]) * steps
-    canvas.pixels[:] = sky[:, None, :].astype(np.uint8)
+    paper.pixels[:] = sky[:, None, :].astype(np.uint8)
     rng = generator("emblem", place.id, seed)
-    _heavens(canvas, place, low, rng)
-    _SCENES.get(place.kind, _hills)(canvas, place, low, rng)
+    _heavens(paper, place, low, rng)
+    _SCENES.get(place.kind, _hills)(paper, place, low, rng)
     if place.weather == "snow":
         for _ in range(60):
             spot = (float(rng.random()), float(rng.random()))
-            canvas.disc(spot, 0.004 + 0.005 * float(rng.random()), (250, 250, 252))
-    picture = cv2.resize(canvas.pixels, (size, size), interpolation=cv2.INTER_AREA)
-    cover = np.zeros((canvas.size, canvas.size), dtype=np.uint8)
-    middle = canvas.size // 2
-    cv2.circle(cover, (middle, middle), middle - _SCALE, (255,), -1, cv2.LINE_AA)
+            paper.disc(spot, 0.004 + 0.005 * float(rng.random()), (250, 250, 252))
+    picture = cv2.resize(paper.pixels, (size, size), interpolation=cv2.INTER_AREA)
+    cover = np.zeros((paper.size, paper.size), dtype=np.uint8)
+    middle = paper.size // 2
+    cv2.circle(cover, (middle, middle), middle - SCALE, (255,), -1, cv2.LINE_AA)
     small = cv2.resize(cover, (size, size), interpolation=cv2.INTER_AREA)
     return np.asarray(picture, dtype=np.uint8), np.asarray(small, dtype=np.uint8)
 
 
-def _heavens(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _heavens(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     if place.time == "night":
         for _ in range(38):
             spot = (float(rng.random()), 0.6 * float(rng.random()))
-            canvas.disc(spot, 0.003 + 0.004 * float(rng.random()), (238, 236, 220))
-        canvas.fill(_crescent((0.7, 0.25), 0.1), (246, 240, 214))
+            paper.disc(spot, 0.003 + 0.004 * float(rng.random()), (238, 236, 220))
+        paper.fill(_crescent((0.7, 0.25), 0.1), (246, 240, 214))
         return
     sun = {"dawn": (0.3, 0.56), "day": (0.68, 0.28), "dusk": (0.66, 0.55)}[place.time]
-    canvas.disc(sun, 0.15, mix(low, (255, 246, 214), 0.35))
-    canvas.disc(sun, 0.1, (255, 240, 200))
+    paper.disc(sun, 0.15, mix(low, (255, 246, 214), 0.35))
+    paper.disc(sun, 0.1, (255, 240, 200))
 
 
 def _crescent(at: tuple[float, float], radius: float) -> list[tuple[float, float]]:
@@ -127,21 +93,21 @@ def _ground(place: Place) -> Rgb:
     return _LEAVES[place.season]
 
 
-def _hills(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _hills(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     shift = float(rng.random())
-    canvas.hill(
+    paper.hill(
         0.62, ((0.05, 1.1, shift), (0.015, 3.1, 0.2)), _tint(place, _ground(place), low, 0.6)
     )
-    canvas.hill(0.72, ((0.045, 0.9, shift + 0.4),), _tint(place, _ground(place), low, 0.28))
-    canvas.hill(0.83, ((0.03, 1.2, shift + 0.1),), _tint(place, _ground(place), low, 0.0))
+    paper.hill(0.72, ((0.045, 0.9, shift + 0.4),), _tint(place, _ground(place), low, 0.28))
+    paper.hill(0.83, ((0.03, 1.2, shift + 0.1),), _tint(place, _ground(place), low, 0.0))
 
 
 def _tree(
-    canvas: _Canvas, at: tuple[float, float], size: float, place: Place, low: Rgb, away: float
+    paper: Paper, at: tuple[float, float], size: float, place: Place, low: Rgb, away: float
 ) -> None:
     x, y = at
     trunk = _tint(place, (92, 68, 54), low, away)
-    canvas.fill(
+    paper.fill(
         [
             (x - 0.05 * size, y),
             (x - 0.02 * size, y - 0.45 * size),
@@ -150,9 +116,9 @@ def _tree(
         ],
         trunk,
     )
-    _branch(canvas, (x, y - 0.36 * size), (-0.24, -0.36), size, trunk)
-    _branch(canvas, (x, y - 0.4 * size), (0.25, -0.33), size, trunk)
-    _branch(canvas, (x, y - 0.42 * size), (0.02, -0.42), size, trunk)
+    _branch(paper, (x, y - 0.36 * size), (-0.24, -0.36), size, trunk)
+    _branch(paper, (x, y - 0.4 * size), (0.25, -0.33), size, trunk)
+    _branch(paper, (x, y - 0.42 * size), (0.02, -0.42), size, trunk)
     if place.season == "winter":
         return
     leaf = _tint(place, _LEAVES[place.season], low, away)
@@ -161,14 +127,14 @@ def _tree(
     crown = ((0.0, 0.78, 0.2), (-0.19, 0.66, 0.16), (0.19, 0.66, 0.17), (0.0, 0.6, 0.17))
     for dx, dy, radius in crown:
         colour = _tint(place, (240, 190, 200), low, away) if blossom else leaf
-        canvas.disc((x + dx * size, y - dy * size), radius * size, colour)
+        paper.disc((x + dx * size, y - dy * size), radius * size, colour)
     for dx, dy, radius in crown[:3]:
         colour = _tint(place, (252, 224, 228), low, away) if blossom else light
-        canvas.disc((x + (dx - 0.04) * size, y - (dy + 0.05) * size), radius * 0.55 * size, colour)
+        paper.disc((x + (dx - 0.04) * size, y - (dy + 0.05) * size), radius * 0.55 * size, colour)
 
 
 def _branch(
-    canvas: _Canvas,
+    paper: Paper,
     root: tuple[float, float],
     reach: tuple[float, float],
     size: float,
@@ -176,29 +142,29 @@ def _branch(
 ) -> None:
     """Draw a bough with two twigs."""
     tip = (root[0] + reach[0] * size, root[1] + reach[1] * size)
-    canvas.fill([(root[0] - 0.024 * size, root[1]), tip, (root[0] + 0.024 * size, root[1])], colour)
+    paper.fill([(root[0] - 0.024 * size, root[1]), tip, (root[0] + 0.024 * size, root[1])], colour)
     for part, lean in ((0.5, 0.1), (0.68, -0.08)):
         at = (root[0] + reach[0] * size * part, root[1] + reach[1] * size * part)
         end = (at[0] + lean * size, at[1] - 0.15 * size)
         thick = 0.011 * size
-        canvas.fill([(at[0] - thick, at[1]), end, (at[0] + thick, at[1] - thick)], colour)
+        paper.fill([(at[0] - thick, at[1]), end, (at[0] + thick, at[1] - thick)], colour)
 
 
-def _garden(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
-    _hills(canvas, place, low, rng)
+def _garden(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+    _hills(paper, place, low, rng)
     if "wall" in place.features:
         stone = _tint(place, (176, 160, 146), low, 0.25)
-        canvas.fill([(0.0, 0.64), (1.0, 0.6), (1.0, 0.73), (0.0, 0.75)], stone)
-        canvas.fill(
+        paper.fill([(0.0, 0.64), (1.0, 0.6), (1.0, 0.73), (0.0, 0.75)], stone)
+        paper.fill(
             [(0.0, 0.64), (1.0, 0.6), (1.0, 0.617), (0.0, 0.657)], mix(stone, (255, 250, 240), 0.3)
         )
-        canvas.hill(0.78, ((0.03, 1.2, 0.1),), _tint(place, _ground(place), low, 0.0))
-    _tree(canvas, (0.22, 0.74), 0.36, place, low, 0.35)
-    _tree(canvas, (0.62, 0.84), 0.66, place, low, 0.0)
+        paper.hill(0.78, ((0.03, 1.2, 0.1),), _tint(place, _ground(place), low, 0.0))
+    _tree(paper, (0.22, 0.74), 0.36, place, low, 0.35)
+    _tree(paper, (0.62, 0.84), 0.66, place, low, 0.0)
 
 
-def _forest(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
-    _hills(canvas, place, low, rng)
+def _forest(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+    _hills(paper, place, low, rng)
     for row, (count, base, size) in enumerate(((9, 0.7, 0.3), (6, 0.78, 0.42), (4, 0.9, 0.6))):
         colour = _tint(place, mix(_ground(place), (30, 60, 50), 0.45), low, 0.5 - 0.25 * row)
         for place_in_row in range(count):
@@ -206,7 +172,7 @@ def _forest(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
             for part in range(3):
                 top = base - size * (0.35 + 0.22 * part)
                 half = size * (0.22 - 0.055 * part)
-                canvas.fill(
+                paper.fill(
                     [
                         (x, top - size * 0.2),
                         (x - half, top + size * 0.16),
@@ -216,19 +182,19 @@ def _forest(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
                 )
 
 
-def _castle(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
-    _hills(canvas, place, low, rng)
+def _castle(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+    _hills(paper, place, low, rng)
     stone = _tint(place, (150, 140, 150), low, 0.12)
     roof = _tint(place, (150, 72, 70), low, 0.05)
     glow = (255, 214, 130) if place.time in {"night", "dusk"} else mix(stone, (30, 30, 50), 0.5)
     for x, wide, top in ((0.34, 0.07, 0.42), (0.5, 0.12, 0.5), (0.66, 0.08, 0.36)):
-        canvas.fill([(x - wide, 0.8), (x - wide, top), (x + wide, top), (x + wide, 0.8)], stone)
+        paper.fill([(x - wide, 0.8), (x - wide, top), (x + wide, top), (x + wide, 0.8)], stone)
         if wide < 0.1:
-            canvas.fill([(x - wide * 1.25, top), (x, top - 0.17), (x + wide * 1.25, top)], roof)
+            paper.fill([(x - wide * 1.25, top), (x, top - 0.17), (x + wide * 1.25, top)], roof)
         else:
             for tooth in range(4):
                 left = x - wide + tooth * wide * 0.57
-                canvas.fill(
+                paper.fill(
                     [
                         (left, top),
                         (left, top - 0.03),
@@ -237,7 +203,7 @@ def _castle(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
                     ],
                     stone,
                 )
-        canvas.fill(
+        paper.fill(
             [
                 (x - 0.014, top + 0.12),
                 (x - 0.014, top + 0.07),
@@ -247,10 +213,10 @@ def _castle(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
             ],
             glow,
         )
-    canvas.hill(0.79, ((0.03, 1.0, 0.3),), _tint(place, _ground(place), low, 0.0))
+    paper.hill(0.79, ((0.03, 1.0, 0.3),), _tint(place, _ground(place), low, 0.0))
 
 
-def _street(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _street(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     lit = place.time in {"night", "dusk"}
     for row, (base, away) in enumerate(((0.66, 0.45), (0.84, 0.0))):
         x = -0.05
@@ -261,12 +227,12 @@ def _street(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
                 place, mix((196, 160, 130), (130, 140, 160), float(rng.random())), low, away
             )
             roof = mix(wall, (60, 40, 50), 0.45)
-            canvas.fill([(x, 1.0), (x, top), (x + wide, top), (x + wide, 1.0)], wall)
-            canvas.fill([(x - 0.01, top), (x + wide / 2, top - 0.09), (x + wide + 0.01, top)], roof)
+            paper.fill([(x, 1.0), (x, top), (x + wide, top), (x + wide, 1.0)], wall)
+            paper.fill([(x - 0.01, top), (x + wide / 2, top - 0.09), (x + wide + 0.01, top)], roof)
             pane = (255, 216, 132) if lit else mix(wall, (40, 50, 70), 0.55)
             for column in (0.28, 0.66):
                 left = x + wide * column - 0.015
-                canvas.fill(
+                paper.fill(
                     [
                         (left, top + 0.1),
                         (left, top + 0.055),
@@ -276,34 +242,34 @@ def _street(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
                     pane,
                 )
             x += wide
-    canvas.hill(0.88, ((0.008, 1.0, 0.2),), _tint(place, (110, 104, 110), low, 0.0))
+    paper.hill(0.88, ((0.008, 1.0, 0.2),), _tint(place, (110, 104, 110), low, 0.0))
 
 
-def _sea(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _sea(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     for row in range(5):
         water = _tint(place, mix((120, 176, 186), (36, 92, 122), row / 4), low, 0.45 - 0.1 * row)
         waves = ((0.012 + 0.006 * row, 3.0 - 0.4 * row, float(rng.random())),)
-        canvas.hill(0.6 + 0.085 * row, waves, water)
+        paper.hill(0.6 + 0.085 * row, waves, water)
     sail, hull = _tint(place, (250, 240, 220), low, 0.1), _tint(place, (110, 70, 56), low, 0.1)
-    canvas.fill([(0.36, 0.63), (0.36, 0.36), (0.53, 0.62)], sail)
-    canvas.fill([(0.345, 0.63), (0.345, 0.42), (0.25, 0.62)], mix(sail, (200, 180, 160), 0.3))
-    canvas.fill([(0.23, 0.645), (0.56, 0.645), (0.5, 0.7), (0.29, 0.7)], hull)
+    paper.fill([(0.36, 0.63), (0.36, 0.36), (0.53, 0.62)], sail)
+    paper.fill([(0.345, 0.63), (0.345, 0.42), (0.25, 0.62)], mix(sail, (200, 180, 160), 0.3))
+    paper.fill([(0.23, 0.645), (0.56, 0.645), (0.5, 0.7), (0.29, 0.7)], hull)
 
 
-def _mountain(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _mountain(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     for x, top, half, away in (
         (0.2, 0.42, 0.36, 0.5),
         (0.82, 0.36, 0.4, 0.4),
         (0.5, 0.2, 0.46, 0.15),
     ):
         rock = _tint(place, (112, 118, 140), low, away)
-        canvas.fill([(x - half, 0.9), (x, top), (x + half, 0.9)], rock)
-        canvas.fill(
+        paper.fill([(x - half, 0.9), (x, top), (x + half, 0.9)], rock)
+        paper.fill(
             [(x, top), (x + half, 0.9), (x + half * 0.2, 0.9)], mix(rock, (40, 44, 70), 0.22)
         )
         cap = (0.9 - top) * 0.3
         width = half * 0.3
-        canvas.fill(
+        paper.fill(
             [
                 (x - width, top + cap),
                 (x, top),
@@ -314,35 +280,35 @@ def _mountain(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator)
             ],
             mix(rock, (252, 252, 255), 0.86),
         )
-    canvas.hill(0.86, ((0.03, 1.1, float(rng.random())),), _tint(place, _ground(place), low, 0.0))
+    paper.hill(0.86, ((0.03, 1.1, float(rng.random())),), _tint(place, _ground(place), low, 0.0))
 
 
-def _desert(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+def _desert(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
     shift = float(rng.random())
     for row in range(4):
         sand = _tint(place, mix((238, 206, 150), (196, 142, 88), row / 3), low, 0.4 - 0.13 * row)
-        canvas.hill(0.6 + 0.1 * row, ((0.05, 0.8 + 0.2 * row, shift + 0.37 * row),), sand)
+        paper.hill(0.6 + 0.1 * row, ((0.05, 0.8 + 0.2 * row, shift + 0.37 * row),), sand)
 
 
-def _window(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -> None:
-    _hills(canvas, place, low, rng)
+def _window(paper: Paper, place: Place, low: Rgb, rng: np.random.Generator) -> None:
+    _hills(paper, place, low, rng)
     frame = (112, 78, 60)
     wall = (236, 214, 184) if place.time != "night" else (92, 78, 92)
-    canvas.fill([(0, 0), (0.2, 0), (0.2, 1), (0, 1)], wall)
-    canvas.fill([(0.8, 0), (1, 0), (1, 1), (0.8, 1)], wall)
-    canvas.fill([(0, 0.74), (1, 0.74), (1, 1), (0, 1)], wall)
-    canvas.fill([(0, 0), (1, 0), (1, 0.16), (0, 0.16)], wall)
+    paper.fill([(0, 0), (0.2, 0), (0.2, 1), (0, 1)], wall)
+    paper.fill([(0.8, 0), (1, 0), (1, 1), (0.8, 1)], wall)
+    paper.fill([(0, 0.74), (1, 0.74), (1, 1), (0, 1)], wall)
+    paper.fill([(0, 0), (1, 0), (1, 0.16), (0, 0.16)], wall)
     for x in (0.2, 0.49, 0.78):
-        canvas.fill([(x, 0.16), (x + 0.022, 0.16), (x + 0.022, 0.74), (x, 0.74)], frame)
+        paper.fill([(x, 0.16), (x + 0.022, 0.16), (x + 0.022, 0.74), (x, 0.74)], frame)
     for y in (0.16, 0.44, 0.72):
-        canvas.fill([(0.2, y), (0.8, y), (0.8, y + 0.022), (0.2, y + 0.022)], frame)
-    canvas.fill(
+        paper.fill([(0.2, y), (0.8, y), (0.8, y + 0.022), (0.2, y + 0.022)], frame)
+    paper.fill(
         [(0.15, 0.74), (0.85, 0.74), (0.85, 0.775), (0.15, 0.775)],
         mix(frame, (255, 255, 255), 0.15),
     )
     for side in (-1, 1):
         edge = 0.5 + side * 0.36
-        canvas.fill(
+        paper.fill(
             [
                 (edge, 0.1),
                 (edge - side * 0.14, 0.1),
@@ -354,7 +320,7 @@ def _window(canvas: _Canvas, place: Place, low: Rgb, rng: np.random.Generator) -
         )
 
 
-_SCENES: dict[str, Callable[[_Canvas, Place, Rgb, np.random.Generator], None]] = {
+_SCENES: dict[str, Callable[[Paper, Place, Rgb, np.random.Generator], None]] = {
     "garden": _garden,
     "forest": _forest,
     "castle": _castle,

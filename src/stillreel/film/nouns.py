@@ -10,12 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.plan.nouns import Panel
+    from stillreel.values.take import Quality
 
 SpanKind = Literal["title", "clip", "credits"]
-Quality = Literal["draft", "publish"]
-
-SAMPLE_RATE = 48_000
-"""Sound is always 48 kHz stereo."""
 
 
 @dataclass(frozen=True, slots=True)

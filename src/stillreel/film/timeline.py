@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OWNER = "stillreel"
 
 
-def timeline(reel: Reel, locate: Callable[[Path], str]) -> Any:  # noqa: ANN401 - has no types
+def timeline(reel: Reel, locate: Callable[[Path], str]) -> Any:  # noqa: ANN401 - OpenTimelineIO has no types
     """Return the reel as an OpenTimelineIO timeline.
 
     Args:
@@ -26,7 +26,7 @@ def timeline(reel: Reel, locate: Callable[[Path], str]) -> Any:  # noqa: ANN401 
     """
     import opentimelineio as otio
 
-    def time(frames: int) -> Any:  # noqa: ANN401
+    def time(frames: int) -> Any:  # noqa: ANN401 - the same
         return otio.opentime.RationalTime(frames, reel.fps)
 
     whole = otio.schema.Timeline(reel.title, global_start_time=time(reel.first_frame))
@@ -45,7 +45,11 @@ def timeline(reel: Reel, locate: Callable[[Path], str]) -> Any:  # noqa: ANN401 
     return whole
 
 
-def _clip(shot: Shot, time: Callable[[int], Any], locate: Callable[[Path], str]) -> Any:  # noqa: ANN401
+def _clip(
+    shot: Shot,
+    time: Callable[[int], Any],
+    locate: Callable[[Path], str],
+) -> Any:  # noqa: ANN401 - the same
     import opentimelineio as otio
 
     span = otio.opentime.TimeRange(time(0), time(shot.frames))

@@ -141,7 +141,7 @@ def _layout(card: Card, width: int, height: int) -> _Layout:
 def _lines(text: str, size: int, wide: int, tracking: float) -> tuple[str, ...]:
     longest = max((len(line) for line in text.splitlines()), default=1)
     room = round(wide - tracking * min(longest, 24))
-    return lettering.wrap(text, size, max(room, size * 4), weight=600, most=4)
+    return lettering.wrap(text, size, max(room, size * 4), weight=lettering.SEMIBOLD, most=4)
 
 
 def _paper(width: int, height: int, seed: int, *, night: bool) -> Pixels:

@@ -101,4 +101,4 @@ class Decisions(Pages):
     def written(self) -> dict[str, str]:
         """Return path -> digest of project files as the program last wrote them."""
         with self._engine.connect() as db:
-            return {path: digest for path, digest in db.execute(select(t.written))}  # noqa: C416
+            return {path: digest for path, digest in db.execute(select(t.written))}  # noqa: C416 - a row is no pair to the type checker

@@ -44,18 +44,3 @@ class Current:
     subject: str
     take_id: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One walk through the stages."""
-
-    id: int
-    started_at: str
-    finished_at: str
-    outcome: str
-    """`running`, `done`, `stopped`, `failed`, `waiting`."""
-    fingerprint: str
-    """Digest of all inputs and outputs when it was done; empty otherwise."""
-    summary: str
-    """The closing event as JSON, to be shown again when there is nothing to do."""

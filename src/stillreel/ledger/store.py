@@ -63,9 +63,9 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             os.chmod(name, mode)  # noqa: PTH101 - mkstemp gave a name, not a Path
-            os.replace(name, path)  # noqa: PTH105
+            os.replace(name, path)  # noqa: PTH105 - the same
         except BaseException:
-            os.unlink(name)  # noqa: PTH108
+            os.unlink(name)  # noqa: PTH108 - the same
             raise
     except OSError as error:
         raise storage_error(error, path) from error

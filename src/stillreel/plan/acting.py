@@ -21,6 +21,8 @@ _TURNS = word_set("""
     build destroy knock kiss embrace die kneel melt discover kill break wound vanish weep
     rescue marry dare
 """)
+_PARTS = word_set("break tear cut split snap")
+_PIECES = word_set("two half halve piece part slice bread loaf cake biscuit crust")
 _CHASES = word_set("chase pursue follow hunt lead")
 _FACES = word_set("open close rub lift raise stretch shut turn shake")
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
@@ -52,12 +54,18 @@ class Acting:
         takes = self._lex.is_("take", clause.lemma) or clause.lemma in ("read", "unfold", "fold")
         holding = thing.id if thing and takes and clause.mood == "real" else ""
         self._handling.set_up(clause, action)
+        brought = None if thing else self._handling.brought(found)
+        if brought:
+            thing, holding = brought, brought.id
         if holding:
             self._m.holds[doers[0]] = holding
         parts = self._doing(found, doers, action, feeling, target)
         parts += self._touched(found, doers, action)
+        given = self._handling.given(found, doers, thing)
+        if given:
+            parts = [replace(one, holds="" if at else given) for at, one in enumerate(parts)]
         turn = (
-            clause.lemma in _TURNS
+            (clause.lemma in _TURNS and not _in_pieces(clause))
             or "suddenly" in found.text.lower()
             or "dead" in found.text.lower()
         )
@@ -184,8 +192,11 @@ class Acting:
         ):
             return "sleep"
         found = self._lex.action(clause.lemma, clause.particle) or "stand"
+        if clause.lemma in _PARTS and _in_pieces(clause):
+            return "reach"
         hand = any(w.lemma in ("hand", "arm", "finger") for w in clause.objects)
-        if (found == "fall" and clause.objects) or (found == "carry" and hand):
+        dropped = clause.lemma in ("drop", "topple", "slip", "slide", "crash")
+        if (found == "fall" and clause.objects and dropped) or (found == "carry" and hand):
             return "reach"
         if clause.lemma == "reach" and any(self._lex.place(w.lemma) for w in clause.objects):
             return "walk"
@@ -236,3 +247,9 @@ class Acting:
         if clause.particle in ("back", "in") or self._lex.is_("arrive", clause.lemma):
             return "in"
         return "along"
+
+
+def _in_pieces(clause: Clause) -> bool:
+    """Say whether something is shared out rather than destroyed: `breaks the bread in two`."""
+    nouns = (*clause.objects, *(word for _, word in clause.preps))
+    return any(word.lemma in _PIECES for word in nouns)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from stillreel.plan.shots import Shot
     from stillreel.plan.telling import Beat, Moment, Telling
-    from stillreel.values.scene import ShotSize
+    from stillreel.values.scene import Performer, ShotSize
 
+_SEATS = frozenset(("bench", "chair", "boat", "rock", "table"))
 _AMBIENCE = {"rain": "rain", "wind": "wind", "snow": "wind"}
 
 
@@ -132,7 +133,8 @@ class Board:
             action=shot.text,
             who=who,
             place=moment.place,
-            features=tuple(one for one in moment.features if one not in spot.features),
+            features=tuple(one for one in moment.features if one not in spot.features)
+            + _seats(who, (*moment.features, *spot.features), spot.kind),
             hides=moment.hides,
             time=moment.time,
             season=moment.season,
@@ -185,3 +187,11 @@ class Board:
         if ambience and ambience not in heard:
             heard.append(ambience)
         return tuple(heard[:3])
+
+
+def _seats(who: Sequence[Performer], there: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Return what somebody rests on that the place would not show by itself."""
+    if kind == "vehicle":
+        return ()
+    seats = dict.fromkeys(one.on for one in who if one.on in _SEATS and one.on not in there)
+    return tuple(seats)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stillreel.plan.lexicon import lexicon
 from stillreel.plan.looks import looks_of
 from stillreel.plan.portrait import tells
 
@@ -21,6 +22,7 @@ _YEARS = re.compile(
     r"(?=\s*(?:[,;.]|$))",
     re.IGNORECASE,
 )
+_SEGMENT = re.compile(r",\s*([^,.;:!?()]+)(?=,)")
 _ARTICLE = re.compile(r"^(?:A|An|AN|The|THE)\s+(?=\S)")
 
 
@@ -43,17 +45,39 @@ def lifted(text: str) -> tuple[str, tuple[Introduction, ...]]:
         The paragraph without the brackets that describe someone, and what they said.
     """
     found: list[Introduction] = []
-
-    def take(match: re.Match[str]) -> str:
-        looks = _spelled(match.group(2))
-        if not _describes(looks):
-            return match.group(0)
-        found.append(Introduction(_ARTICLE.sub("", match.group(1)), looks))
-        return match.group(1)
-
     for pattern in (_BRACKET, _NOUN, _COMMA):
-        text = pattern.sub(take, text)
+        kept, at = "", 0
+        for match in pattern.finditer(text):
+            looks = _spelled(match.group(2))
+            if match.start() < at or not _describes(looks):
+                continue
+            more, end = _told_after(text, match.end())
+            name = _ARTICLE.sub("", match.group(1))
+            found.append(Introduction(name, ", ".join((looks, *more))))
+            kept += text[at : match.start()] + match.group(1)
+            at = end
+        text = kept + text[at:]
     return text, tuple(found)
+
+
+def _told_after(text: str, at: int) -> tuple[tuple[str, ...], int]:
+    """Take the looks between the commas after an introduction: `, bald, with a beard, comes in`.
+
+    Returns:
+        The looks, and where the sentence goes on.
+    """
+    told: list[str] = []
+    while segment := _SEGMENT.match(text, at):
+        words = segment.group(1).strip()
+        first = words.split(maxsplit=1)[0].lower()
+        deed = any(lexicon().action(first.removesuffix(end)) for end in ("es", "s"))
+        if (deed and first.endswith("s")) or not _describes(words):
+            break
+        told.append(words)
+        at = segment.end()
+    if told and text.startswith(",", at):
+        at += 1
+    return tuple(told), at
 
 
 def _spelled(words: str) -> str:
@@ -65,4 +89,6 @@ def _describes(words: str) -> bool:
     if words.startswith("aged ") or tells(words):
         return True
     looks = looks_of((words,))
-    return bool(looks.age or looks.build or looks.taller or looks.marks)
+    return bool(
+        looks.age or looks.build or looks.taller or looks.marks or looks.hair_style == "bald"
+    )

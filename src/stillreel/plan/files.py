@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from stillreel.errors import StorageError
 from stillreel.plan.cross import cross_problems
 from stillreel.plan.lines import problems_of
 from stillreel.plan.nouns import Character, ClipPlan, Place, Plan, PlanProp, PlanSettings
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Kind = TypeVar("_Kind", bound=BaseModel)
-FOLDERS = ("cast", "places", "props", "board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +35,6 @@ def plan_files(plan: Plan) -> tuple[TextFile, ...]:
     found += [TextFile(f"props/{one.id}.toml", thing_text(one)) for one in plan.props]
     found += [TextFile(f"board/{one.id}.toml", clip_text(one)) for one in plan.clips]
     return tuple(found)
-
-
-def save(files: tuple[TextFile, ...], folder: Path, *, replace: bool = True) -> tuple[Path, ...]:
-    """Write files under `folder`, each whole or not at all, and return those written.
-
-    Args:
-        files: what to write.
-        folder: the project folder.
-        replace: when False, a file that is already there is left as it is.
-
-    Raises:
-        StorageError: the disk is full or the folder cannot be written.
-    """
-    written: list[Path] = []
-    for one in files:
-        target = folder / one.path
-        if not replace and target.exists():
-            continue
-        part = target.with_name(f".{target.name}.part")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(one.text, "utf-8", newline="\n")
-            part.replace(target)
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            raise StorageError(
-                "The disk is full." if full else f"Cannot write: {error.strerror}.",
-                where=str(target),
-                next_step="Free some space and run again."
-                if full
-                else "Check that the folder may be written.",
-            ) from error
-        written.append(target)
-    return tuple(written)
 
 
 def load(

@@ -63,7 +63,7 @@ class Finding:
             ids = refs.get(word.i) or owner(sentence, word, refs)
             if not ids and word.lemma == "it" and self._m.it[0] in self._m.people.beings:
                 ids = (self._m.it[0],)
-            if not ids and said and word.is_noun:
+            if not ids and said and word.is_noun and word.lemma not in ("voice", "voices"):
                 being = self._m.people.meet(f"the {word.text}", self._m.lines[0])
                 self._m.people.animate(being, word.lemma)
                 ids = (being.id,)

@@ -8,7 +8,7 @@ from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.wording import full_noun
 
 if TYPE_CHECKING:
-    from stillreel.plan.grammar import Word
+    from stillreel.plan.grammar import Sentence, Word
     from stillreel.plan.memory import Found, Memory
     from stillreel.plan.predicate import Clause
     from stillreel.plan.telling import Thing
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SMALL = word_set("sign flower candle boat mirror")
 _LIGHT = _SMALL | word_set("ladder lamp flag chair rock log")
+_GIVEN = word_set("give hand pass deliver")
 _RESTING = word_set("""
     sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
     set lift doze sing
@@ -32,7 +33,12 @@ class Handling:
 
     def thing(self, found: Found) -> Thing | None:
         """Return the thing a clause handles or sees."""
-        for word in found.clause.objects:
+        for prep, word in found.clause.preps:
+            sought = prep == "for" and found.clause.lemma == "reach" and word.i not in found.refs
+            if sought and word.is_noun and self._lex.prop(word.lemma):
+                self._m.thing_called(full_noun(found.sentence, word), word)
+        for part in found.clause.objects:
+            word = self._whole(found, part)
             if word.is_noun and word.i not in found.refs:
                 noun = full_noun(found.sentence, word)
                 if self._lex.prop(noun) or self._lex.prop(word.lemma):
@@ -42,7 +48,7 @@ class Handling:
                         continue
                     if self._worn(found, word):
                         continue
-                    return self._m.thing_called(noun, word)
+                    return self._m.thing_called(noun, word, tinted(found.sentence, word))
         return self._it(found)
 
     def _it(self, found: Found) -> Thing | None:
@@ -51,6 +57,47 @@ class Handling:
             if word.lemma == "it" and word.i not in found.refs:
                 return self._m.handled() if self._lex.is_("handle", found.clause.lemma) else None
         return None
+
+    def _whole(self, found: Found, word: Word) -> Word:
+        """Return the pear of `a piece of pear`."""
+        if word.lemma not in ("piece", "slice", "half", "bit", "cup", "bowl", "glass"):
+            return word
+        for link in found.sentence.children(word, "prep"):
+            noun = found.sentence.child(link, "pobj")
+            if link.lemma == "of" and noun is not None and self._lex.prop(noun.lemma):
+                return noun
+        return word
+
+    def brought(self, found: Found) -> Thing | None:
+        """Return the thing somebody comes with: `she runs in with the pear`."""
+        if not self._lex.is_("motion", found.clause.lemma) or found.clause.mood != "real":
+            return None
+        for prep, word in found.clause.preps:
+            if prep != "with" or not word.is_noun or word.i in found.refs or word.plural:
+                continue
+            noun = full_noun(found.sentence, word)
+            prop = self._lex.prop(noun) or self._lex.prop(word.lemma)
+            large = self._lex.feature(noun) and self._lex.feature(noun) not in _LIGHT
+            if prop and not large and not self._worn(found, word):
+                return self._m.thing_called(noun, word)
+        return None
+
+    def given(self, found: Found, doers: tuple[str, ...], thing: Thing | None) -> str:
+        """Hand a thing over to whom it is given, from the next beat on; return its id."""
+        clause = found.clause
+        takers = [one for one in found.others if self._m.people.beings[one].drawn]
+        if (
+            thing is None
+            or clause.mood != "real"
+            or clause.passive
+            or clause.lemma not in _GIVEN
+            or not takers
+        ):
+            return ""
+        self._m.holds.pop(doers[0], None)
+        if self._m.people.beings[takers[0]].kind == "human":
+            self._m.holds[takers[0]] = thing.id
+        return thing.id
 
     def _worn(self, found: Found, word: Word) -> bool:
         """Say whether a ring or a flower is part of someone's looks, not a thing in hand."""
@@ -79,7 +126,7 @@ class Handling:
                 noun = full_noun(found.sentence, word)
                 names = (noun, word.text.lower(), word.lemma)
                 rest = next((one for name in names if (one := self._lex.rest(name))), rest)
-        rest = rest or self._shared(found)
+        rest = rest or self._shared(found) or self._climbed(found)
         rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
         moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
         if rest and (
@@ -96,6 +143,14 @@ class Handling:
             for one in doers:
                 self._m.on.pop(one, None)
 
+    def _climbed(self, found: Found) -> str:
+        """Return the ladder that is climbed, where one stands."""
+        world = self._m.world
+        if self._lex.action(found.clause.lemma) != "climb":
+            return ""
+        named = any(w.lemma in ("ladder", "it") for w in found.clause.objects)
+        return "ladder" if named and "ladder" in world.added.get(world.here, ()) else ""
+
     def _shared(self, found: Found) -> str:
         """Return the bench of the one beside whom somebody sits down, or a seat in a vehicle."""
         if found.clause.lemma not in ("sit", "settle", "lie", "sleep", "doze", "slump", "perch"):
@@ -107,3 +162,9 @@ class Handling:
                         return self._m.on[one]
         here = self._m.world.spots.get(self._m.world.here)
         return "bench" if here is not None and here.kind == "vehicle" else ""
+
+
+def tinted(sentence: Sentence, word: Word) -> str:
+    """Return the colour a thing is told to have: `one yellow pear`; empty when none is told."""
+    colours = (lexicon().colour(one.lemma) for one in sentence.children(word, "amod"))
+    return next((one for one in colours if one), "")

@@ -20,25 +20,6 @@ _NOUNS = re.compile(
     r"|(?:rings?|studs?)(?= (?:in|through) (?:(?:her|his|their|the|one) )?(?:left |right )?"
     r"(?:nose|eyebrow|brow|lip|ear|nostril|septum|chin)\b)))\b"
 )
-_SHOWN = re.compile(r" of (?:an? |the )?([a-z][a-z -]*?)(?= (?:on|over|across|in|at|along)\b|$)")
-_IDLE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "with",
-        "has",
-        "had",
-        "left",
-        "right",
-        "wearing",
-        "wore",
-        "wears",
-        "she",
-        "he",
-    ]
-)
 _HOMES: dict[str, _Where] = {
     "tattoo": "arm",
     "scar": "cheek",

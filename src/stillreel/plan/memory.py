@@ -70,12 +70,19 @@ class Memory:
         here = self.world.spots.get(self.world.here)
         return here is not None and here.indoors
 
-    def thing_called(self, noun: str, word: Word) -> Thing:
-        """Return the thing a noun names, making it when it is new."""
+    def thing_called(self, noun: str, word: Word, colour: str = "") -> Thing:
+        """Return the thing a noun names, making it when it is new.
+
+        Args:
+            noun: its noun with what it is compounded of.
+            word: the noun.
+            colour: the colour the story gives it there, or an empty text.
+        """
         kind = noun if self.lex.prop(noun) else word.lemma
         for thing in self.things.values():
             if thing.kind in (kind, noun) or thing.kind.endswith(f"-{word.lemma}"):
                 self._handled(thing.id)
+                thing.colour = colour or thing.colour
                 return thing
         looks = self.lex.prop(kind) or self.lex.prop(word.lemma)
         name = fresh(slug(noun, f"thing-{len(self.things) + 1}"), self.taken)
@@ -84,7 +91,7 @@ class Memory:
             f"the {noun}",
             kind,
             looks.size_m if looks else 0.3,
-            looks.colour if looks else "#8a6a45",
+            colour or (looks.colour if looks else "#8a6a45"),
         )
         thing.lines.append(self.lines[0])
         self.things[name] = thing
@@ -161,6 +168,7 @@ class Memory:
         held = {self.things[part.holds].kind for part in parts if part.holds in self.things}
         extra = tuple(one for one in extra if one not in held)
         lemmas = [found.sentence.words[i].lemma for i in found.clause.words] if found else []
+        quiet = "blossom" in lemmas or any(part.does in ("reach", "work") for part in parts[:1])
         windy = any(self.people.beings[p.id].species.endswith("wind") for p in parts[:1])
         standing = self.world.standing.get(self.world.here, ())
         beat = Beat(
@@ -173,7 +181,7 @@ class Memory:
             said=said,
             focus=focus,
             things=tuple(dict.fromkeys((*things, *standing))),
-            sounds=self.lex.sounds(w for w in lemmas if not (w == "break" and "blossom" in lemmas)),
+            sounds=self.lex.sounds(w for w in lemmas if not (w == "break" and quiet)),
             weight=weight,
             travel=travel,  # pyright: ignore[reportArgumentType]
             paragraph=self.paragraph,

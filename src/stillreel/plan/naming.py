@@ -75,11 +75,14 @@ class Naming:
             return named
         det = sentence.child(word, "det")
         indefinite = det is not None and det.lemma in ("a", "an", "another", "some")
-        if indefinite and self._each(sentence, word):
+        every = det is not None and det.lemma in ("every", "each")
+        if every or (indefinite and self._each(sentence, word)):
             age = self._roster.age(lemma)
-            return next(
+            group = next(
                 (b for b in self._roster.beings.values() if b.members > 1 and b.age == age), None
             )
+            if group is not None or indefinite:
+                return group
         adjectives = self._roster.adjectives(sentence, word)
         same = self._same(word, lemma)
         special = adjectives & _TELLING
@@ -230,6 +233,8 @@ class Naming:
             if mention.sentence == self._pronouns.number and len(mention.ids) == 1:
                 being = self._roster.beings[mention.ids[0]]
                 person = self._lex.person(lemma)
+                if being.members > 1 and not word.plural:
+                    return None
                 if being.kind == "human" and person is not None:
                     being.aliases.add(lemma)
                     self._roster.be(being, lemma)

@@ -93,6 +93,14 @@ class People:
             self._roster.as_person(being, key.split()[-1])
         return being
 
+    def animal(self, name: str, noun: str, line: int) -> Being:
+        """Return the animal of a name, met as what it is: the dog Biscuit."""
+        being = self.meet(name, line)
+        being.head = noun
+        being.aliases.add(noun)
+        self._roster.as_person(being, noun)
+        return being
+
     def speak_of(self, ids: tuple[str, ...]) -> None:
         """Remember that these were the subject just now."""
         self._pronouns.mentions.append(
@@ -168,7 +176,8 @@ class People:
                 found = self._roster.introduced(sentence, word, lemma, line)
                 found.met = self._pronouns.number
         if found is None:
-            self._note_nobody(sentence, word)
+            if (mention := _unnamed(sentence, word, self._pronouns.number)) is not None:
+                self._pronouns.mentions.append(mention)
             return ()
         if word.dep in ("attr", "appos"):
             self._roster.describe(sentence, word, found)
@@ -230,16 +239,17 @@ class People:
             Mention(ids, self._pronouns.number, subject=subject, plural=self._pronouns.group(ids))
         )
 
-    def _note_nobody(self, sentence: Sentence, word: Word) -> None:
-        if not word.plural or word.dep not in (*_SUBJECTS, "dobj", "pobj", "conj"):
-            return
-        if word.lemma in ("year", "day", "hour", "time", "minute", "other"):
-            return
-        mention = Mention((), self._pronouns.number, subject=word.dep in _SUBJECTS, plural=True)
-        mention.text = (
-            f"the {word.text.lower()}" if sentence.child(word, "det") else word.text.lower()
-        )
-        self._pronouns.mentions.append(mention)
+
+def _unnamed(sentence: Sentence, word: Word, number: int) -> Mention | None:
+    """Return a plural that is nobody of the cast, so that `they` can mean it; None for others."""
+    if not word.plural or word.dep not in (*_SUBJECTS, "dobj", "pobj", "conj"):
+        return None
+    if word.lemma in ("year", "day", "hour", "time", "minute", "other"):
+        return None
+    mention = Mention((), number, subject=word.dep in _SUBJECTS, plural=True)
+    told = word.text.lower()
+    mention.text = f"the {told}" if sentence.child(word, "det") else told
+    return mention
 
 
 def owner(sentence: Sentence, word: Word, refs: Refs) -> tuple[str, ...]:

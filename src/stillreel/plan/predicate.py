@@ -107,7 +107,18 @@ class Predicates:
         for noun in self._s.children(word, "dobj"):
             found += [
                 (sub.lemma, deep)
-                for sub in self._s.children(noun, "prep")
+                for link in self._s.children(noun, "prep")
+                for sub in (link, *self._onward(link))
                 for deep in self._s.children(sub, "pobj")
             ]
         return found
+
+    def _onward(self, link: Word) -> tuple[Word, ...]:
+        """Return the `into` of `head first from the roof into the street`, read as the roof's."""
+        nouns = self._s.children(link, "pobj")
+        return tuple(
+            deep
+            for noun in nouns
+            for deep in self._s.children(noun, "prep")
+            if link.lemma == "from" and deep.lemma in ("into", "onto", "to")
+        )

@@ -45,7 +45,8 @@ class Reader:
         """Read one paragraph of prose or of action."""
         self._m.paragraph += 1
         self._m.lines = lines
-        self._m.holds.clear()
+        if not self._m.world.fixed:
+            self._m.holds.clear()
         if self._is_sign(masked.text):
             return
         opening = sentences[0].words[:14] if sentences else ()
@@ -99,6 +100,7 @@ class Reader:
         subjects = frozenset(word.i for clause in told for word in clause.subjects)
         refs = self._m.people.read(sentence, self._m.lines[0], unreal, subjects)
         self._placing.home(sentence)
+        self._m.world.clear_up(sentence)
         speaker = ""
         hidden = stand_ins(sentence)
         rest = quoted

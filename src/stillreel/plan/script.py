@@ -40,6 +40,11 @@ _OUTSIDE: dict[str, tuple[PlaceKind, str]] = {
     "hall": ("street", "house door column"),
 }
 """What is seen of a place that is usually inside, from outside."""
+_FADE = re.compile(
+    r"^\s*(?:FADE (?:IN|OUT|TO BLACK)|THE END|CUT TO BLACK)\s*[.:]?\s*$", re.IGNORECASE
+)
+_KNOWN_AS = re.compile(r"\b([a-z]+) ([A-Z][A-Z'’-]+[A-Z])\b(?! [A-Z]{2})")
+"""What somebody is, and the name in capitals right behind it: `her dog BISCUIT`."""
 _CAPS = re.compile(r"\b[A-Z][A-Z'’.-]*[A-Z]\b")
 
 
@@ -62,13 +67,14 @@ class ScriptReader:
                 self._introduced[id(one)] = lifted(one.text)[1]
                 for who in self._introduced[id(one)]:
                     self._learn(who.name)
+                self._beasts(one)
 
     def masked(self) -> tuple[tuple[Element, Masked], ...]:
         """Return the action paragraphs with capitals calmed, ready to be parsed."""
         return tuple(
             (one, Masked(self._calm(lifted(one.text)[0]), ()))
             for one in self._brief.elements
-            if one.kind in _READ and one.text.strip()
+            if one.kind in _READ and one.text.strip() and not _FADE.match(one.text)
         )
 
     def read(self, parsed: dict[int, tuple[Masked, tuple[Sentence, ...]]]) -> None:
@@ -128,6 +134,9 @@ class ScriptReader:
             spot.features = outside[1].split()
         elif known and not spot.lines[1:]:
             spot.features = list(self._lex.place_features(known, str(kind)))
+        built = kind in ("garden", "field") and any(self._lex.place(w) == "room" for w in words)
+        if built and not inside:
+            spot.features += [one for one in ("house", "door") if one not in spot.features]
         for word in words:
             weather = self._lex.weather(word)
             if weather:
@@ -157,6 +166,14 @@ class ScriptReader:
             if not role and not known:
                 gender = self._lex.name_gender(word) or "masculine"
                 self.names.setdefault(word.lower(), gender)
+
+    def _beasts(self, element: Element) -> None:
+        """Meet the animals whose names stand in capitals behind what they are."""
+        for match in _KNOWN_AS.finditer(element.text):
+            noun, name = match.groups()
+            if self._lex.animal(noun) and not self._lex.person(name.lower()):
+                self._learn(name)
+                self._reader.memory.people.animal(name.title(), noun, element.line)
 
     def _introduce(self, element: Element) -> None:
         """Tell people's looks from the brackets behind their names."""

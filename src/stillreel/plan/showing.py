@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from stillreel.plan.handling import tinted
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.people import owner
 from stillreel.plan.portrait import carried, owned, told_by
@@ -36,7 +37,7 @@ class Showing:
             shown = self._lex.feature(noun) or self._lex.feature(subject.lemma)
             singular = not subject.plural and self._lex.prop(subject.lemma) and not shown
             if singular or (subject.lemma == "flower" and not subject.plural):
-                thing = self._m.thing_called(noun, subject)
+                thing = self._m.thing_called(noun, subject, tinted(found.sentence, subject))
                 self._m.it = (thing.id, f"the {noun}")
             else:
                 self._m.it = ("", "")
@@ -92,6 +93,8 @@ class Showing:
                     self._m.put_up(self._m.thing_called(noun, word))
                 elif feature and self._lex.action(clause.lemma, clause.particle) == "work":
                     self._m.world.build(feature)
+            if feature == "ladder" and clause.lemma in ("lean", "prop", "set", "put", "place"):
+                self._m.world.build(feature)
             if feature and self._lex.is_("destroy", clause.lemma):
                 self._m.world.destroy(feature)
         if self._lex.is_("drop", clause.lemma) and clause.objects:

@@ -136,7 +136,8 @@ class Speaking:
             )
             if looks:
                 parts = (*parts, self._m.standing(looks, looks_at=speaker))
-        told = tidy(f"{self._m.name_of((speaker,)) if speaker else 'a voice'} speaks")
+        verb = "speak" if speaker and self._m.people.group((speaker,)) else "speaks"
+        told = tidy(f"{self._m.name_of((speaker,)) if speaker else 'a voice'} {verb}")
         self._m.add(
             "speech",
             told,

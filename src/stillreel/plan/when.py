@@ -134,6 +134,15 @@ class When:
             if "blossom" in features and season in ("autumn", "winter"):
                 features.remove("blossom")
 
+    def hear_end(self, sentence: Sentence) -> None:
+        """Clear the sky where a sentence says that the rain is over."""
+        for word in sentence.words:
+            verb = sentence.head(word)
+            said = word.dep == "nsubj" and verb.lemma == "be" and self._lex.weather(word.lemma)
+            if said and any(w.lemma in ("over", "past") for w in sentence.children(verb)):
+                self._w.weather.pop(self._w.here, None)
+                self._w.weather.pop("", None)
+
     def hear_weather(self, sentence: Sentence, clause: Clause) -> None:
         """Take the weather from a clause's words."""
         sunny = any(word.lemma in ("sun", "sunshine") for word in clause.subjects)
@@ -172,7 +181,8 @@ class When:
                 found = "snow"
             if found == "snow" and not self._w.told_season:
                 self._w.season = "winter"
-            if found == "wind" and self._w.weather.get(self._w.here) == "snow":
+            frozen = word.lemma == "frost" and (word.i == 0 or word.text.islower())
+            if frozen or (found == "wind" and self._w.weather.get(self._w.here) == "snow"):
                 continue
             if found == "clear":
                 self._w.weather.pop(self._w.here, None)

@@ -25,6 +25,7 @@ _BUILT = word_set("""
     house cottage hut cabin inn tavern church palace castle school shop chapel temple barn mill
     tower hospital hotel station bank prison museum theatre store bakery pub farm-house
 """)
+_FALLS = word_set("fall tumble plunge plummet sink dive")
 _DATES = word_set("march may monday tuesday wednesday thursday friday saturday sunday")
 _INTO = word_set("in into inside within through")
 
@@ -47,7 +48,7 @@ class Where:
             self._w.go(going)
 
     def _by_preposition(self, sentence: Sentence, clause: Clause, line: int) -> Spot | None:
-        motion = self._lex.is_("motion", clause.lemma)
+        motion = self._lex.is_("motion", clause.lemma) or clause.lemma in _FALLS
         watching = clause.lemma in _WATCHING
         going: Spot | None = None
         for prep, noun in clause.preps:

@@ -43,7 +43,6 @@ _ENDS = frozenset(
         "that",
     ]
 )
-_OBJECTS = word_set("him her them it")
 
 
 def stand_ins(sentence: Sentence) -> frozenset[int]:

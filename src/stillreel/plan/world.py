@@ -121,6 +121,10 @@ class World:
         self._when.hear_season(sentence, clause)
         self._when.hear_weather(sentence, clause)
 
+    def clear_up(self, sentence: Sentence) -> None:
+        """Let the weather end that a sentence says is over."""
+        self._when.hear_end(sentence)
+
     def build(self, feature: str) -> None:
         """Let a feature stand here from now on."""
         spot = self.spots.get(self.here)

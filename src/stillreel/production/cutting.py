@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from stillreel.errors import MediaError
 from stillreel.ledger.store import storage_error
 from stillreel.production.open import utc_now
 from stillreel.values import digest as digests
@@ -79,6 +80,7 @@ async def cut_film(
         MediaError: a clip cannot be read.
     """
     from stillreel.engine.reasons import why
+    from stillreel.film.check import check_film
     from stillreel.film.make import cut
 
     clips = tuple(
@@ -99,6 +101,9 @@ async def cut_film(
         return there
     began = work.now()
     film = await work.compute(cut, opened.plan, clips, settings)
+    wrong = [problem for problem in check_film(film) if problem.severity == "error"]
+    if wrong:
+        raise MediaError(wrong[0].message, where=str(film.path), next_step=wrong[0].hint)
     facts = _facts(film)
     take = _take(ledger, film, name, identity, {"parts": parts, "facts": facts}, work.now() - began)
     before = ledger.latest("film", name, take.provider)

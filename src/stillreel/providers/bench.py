@@ -1,4 +1,4 @@
-"""A front-end that draws on this machine and answers at once: what such providers share."""
+"""Providers that work on this machine, answer at once and cost nothing: what they share."""
 
 from __future__ import annotations
 
@@ -15,12 +15,65 @@ if TYPE_CHECKING:
     from stillreel.providers.seam import StillAsk
 
 
-class Bench(ABC):
-    """A synchronous, free front-end; a subclass names itself and draws."""
+class AtOnce:
+    """A synchronous, free provider; a subclass names itself, quotes and submits."""
 
     id: ClassVar[str] = ""
     package: ClassVar[str] = ""
     """Package its offers file lies in."""
+    needs: ClassVar[tuple[str, ...]] = ("cv2", "numpy")
+    """Modules it cannot work without."""
+
+    @property
+    def offer(self) -> Offer:
+        """What it can do, dated; the version changes whenever the same ask gives other bytes."""
+        return load(self.package, self.id)
+
+    def status(self) -> Status:
+        """Say whether the libraries it works with are there."""
+        from importlib.util import find_spec
+
+        missing = [name for name in self.needs if find_spec(name) is None]
+        if missing:
+            return Status("broken", f"{', '.join(missing)} cannot be imported")
+        return Status("ready")
+
+    def timed(self, low: float, high: float) -> Quote:
+        """Return a quote of no money and `low` to `high` CPU seconds."""
+        return Quote(Money(), Money(), low, high, f"offer {self.offer.dated.isoformat()}")
+
+    def done(self, key: str, file: Delivered) -> Job:
+        """Return a finished job with the one file it made."""
+        return Job(
+            provider=self.id,
+            key=key,
+            vendor_id=key,
+            state="succeeded",
+            charged=Money(),
+            files=(file,),
+            model=f"{self.offer.model} {self.offer.version}",
+        )
+
+    async def poll(self, job: Job) -> Job:
+        """Return the job as it is: it was finished when it was submitted."""
+        return job
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Return what was made."""
+        return job.files
+
+    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
+        """Say that nothing is kept here: what is lost is simply made again, for nothing."""
+        return None
+
+    async def cancel(self, job: Job) -> Job:
+        """Return the job: what is finished cannot be stopped."""
+        return job
+
+
+class Bench(AtOnce, ABC):
+    """A front-end that draws on this machine; a subclass names itself and draws."""
+
     pace: ClassVar[tuple[float, float]] = (0.1, 1.2)
     """Measured CPU seconds for a million pixels, least and most."""
 
@@ -28,26 +81,11 @@ class Bench(ABC):
     def picture(self, ask: StillAsk) -> bytes:
         """Return the picture of an ask as PNG bytes: same ask, same bytes."""
 
-    @property
-    def offer(self) -> Offer:
-        """What it draws, dated; the version changes whenever the same ask gives other bytes."""
-        return load(self.package, self.id)
-
-    def status(self) -> Status:
-        """Say whether the libraries it draws with are there."""
-        from importlib.util import find_spec
-
-        missing = [name for name in ("cv2", "numpy") if find_spec(name) is None]
-        if missing:
-            return Status("broken", f"{', '.join(missing)} cannot be imported")
-        return Status("ready")
-
     def quote(self, ask: StillAsk) -> Quote:
         """Return no money, and the time a picture of this size takes."""
         size = ask.width * ask.height / 1e6
         low, high = self.pace
-        basis = f"offer {self.offer.dated.isoformat()}"
-        return Quote(Money(), Money(), low * size, high * size, basis)
+        return self.timed(low * size, high * size)
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
         """Draw the picture and return the finished job.
@@ -68,28 +106,4 @@ class Bench(ABC):
                 where=ask.subject,
                 next_step="Plan the film first, or send the words to a model that reads them.",
             )
-        return Job(
-            provider=self.id,
-            key=key,
-            vendor_id=key,
-            state="succeeded",
-            charged=Money(),
-            files=(Delivered(self.picture(ask), "image/png"),),
-            model=f"{self.offer.model} {self.offer.version}",
-        )
-
-    async def poll(self, job: Job) -> Job:
-        """Return the job as it is: it was finished when it was submitted."""
-        return job
-
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the picture."""
-        return job.files
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that nothing is kept here: a lost picture is simply drawn again, for nothing."""
-        return None
-
-    async def cancel(self, job: Job) -> Job:
-        """Return the job: what is finished cannot be stopped."""
-        return job
+        return self.done(key, Delivered(self.picture(ask), "image/png"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from stillreel.providers.offer import Offer
     from stillreel.values.scene import BoardScene, SheetScene
+    from stillreel.values.take import Quality
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "unknown"]
 ReadMode = Literal["grid", "panels", "frames"]
@@ -85,7 +86,7 @@ class MotionAsk:
     """Seed the board was drawn with, so that a drawn board moves as it stands."""
     caption: bool = False
     """Whether spoken lines are burned into the picture."""
-    quality: Literal["draft", "publish"] = "draft"
+    quality: Quality = "draft"
     cores: int = field(default=1, compare=False)
     """Cores that are free for this ask; changes how soon it is done, never a byte of it."""
 

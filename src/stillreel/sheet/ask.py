@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.plan.scenes import sheet_scene
 from stillreel.providers.seam import Reference, StillAsk
 from stillreel.sheet.nouns import SHEET_SIZE
-from stillreel.values import digest as digests
+from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
     from stillreel.plan.nouns import Plan
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 def subjects(plan: Plan) -> tuple[str, ...]:
     """Return the ids of everything that gets a sheet: cast, then places, then props."""
     return tuple(one.id for group in (plan.cast, plan.places, plan.props) for one in group)
-
-
-def seed_of(subject: str, take: int) -> int:
-    """Return the seed of a take: the same for the same subject and number, on any machine."""
-    return int(digests.of_parts((subject, str(take)))[:8], 16)
 
 
 def ask_for(

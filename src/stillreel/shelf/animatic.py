@@ -9,47 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.errors import Refused
+from stillreel.providers.bench import AtOnce
 from stillreel.providers.offer import load
-from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
-from stillreel.values.money import Money
+from stillreel.providers.seam import Delivered
 
 if TYPE_CHECKING:
     from stillreel.draw.motion.clip import Order
-    from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.seam import Job, MotionAsk, Quote
 
 _SECONDS_PER_SECOND = {"draft": (0.2, 1.6), "publish": (0.4, 3.0)}
 """CPU seconds for one second of film at 1080 lines, from benchmarks/motion.py."""
 _LINES = 1080
 
 
-class Animatic:
+class Animatic(AtOnce):
     """Moves boards with camera, depth, acting figures and weather."""
 
     id = "animatic"
-
-    @property
-    def offer(self) -> Offer:
-        """What it can do; it costs nothing."""
-        return load("stillreel.shelf", "animatic")
-
-    def status(self) -> Status:
-        """Say whether the encoder it needs is there."""
-        from importlib.util import find_spec
-
-        missing = [name for name in ("av", "cv2", "numpy") if find_spec(name) is None]
-        if missing:
-            return Status("broken", f"{', '.join(missing)} cannot be imported")
-        return Status("ready")
+    package = "stillreel.shelf"
+    needs = ("av", "cv2", "numpy")
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask: no money, and CPU time by its length and size."""
         frames = sum(panel.frames for panel in ask.board.panels)
         low, high = _SECONDS_PER_SECOND[ask.quality]
         size = frames / ask.fps * (ask.height / _LINES) ** 2
-        return Quote(
-            Money(), Money(), low * size, high * size, f"offer {self.offer.dated.isoformat()}"
-        )
+        return self.timed(low * size, high * size)
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Move the board at once and return the finished job.
@@ -58,32 +43,7 @@ class Animatic:
             Refused: the size, the rate or the number of panels is beyond what it does.
             MediaError: a panel picture cannot be read, or the encoder fails.
         """
-        data = moved(ask)
-        return Job(
-            provider=self.id,
-            key=key,
-            vendor_id=key,
-            state="succeeded",
-            charged=Money(),
-            files=(Delivered(data, "video/mp4"),),
-            model=f"{self.offer.model} {self.offer.version}",
-        )
-
-    async def poll(self, job: Job) -> Job:
-        """Return the job as it is: it was finished when it was submitted."""
-        return job
-
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the clip."""
-        return job.files
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that nothing is kept here: a lost clip is simply made again, for nothing."""
-        return None
-
-    async def cancel(self, job: Job) -> Job:
-        """Return the job: what is finished cannot be stopped."""
-        return job
+        return self.done(key, Delivered(moved(ask), "video/mp4"))
 
 
 def moved(ask: MotionAsk) -> bytes:

@@ -44,6 +44,11 @@ def of_parts(parts: Iterable[str]) -> str:
     return of_value(list(parts))
 
 
+def seed_of(*parts: object) -> int:
+    """Return a 32-bit seed from what a thing is: the same for the same parts, on any machine."""
+    return int(of_parts(str(part) for part in parts)[:8], 16)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

@@ -10,6 +10,9 @@ from stillreel.values.money import Money
 Stage = Literal["sheet", "grid", "clip", "film"]
 STAGES: tuple[Stage, ...] = ("sheet", "grid", "clip", "film")
 
+Quality = Literal["draft", "publish"]
+"""How a moving picture is encoded: `draft` fast, `publish` small and clean."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:

@@ -12,11 +12,6 @@ def frames_of(seconds: Fraction | int | str, fps: int) -> int:
     return int(exact + Fraction(1, 2))
 
 
-def seconds_of(frames: int, fps: int) -> Fraction:
-    """Return the exact length of `frames` at `fps`, in seconds."""
-    return Fraction(frames, fps)
-
-
 def timecode(frames: int, fps: int) -> str:
     """Return non-drop SMPTE timecode `HH:MM:SS:FF`."""
     seconds, rest = divmod(frames, fps)

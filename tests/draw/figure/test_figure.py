@@ -201,6 +201,17 @@ def test_a_prop_is_held_in_the_right_hand() -> None:
         assert (middle - WIDTH / 2) * wanted > 10
 
 
+@pytest.mark.parametrize("heading", [0, 90, -45])
+@pytest.mark.parametrize("action", ["stand", "carry", "talk"])
+def test_a_long_thing_keeps_its_length_in_the_hand(heading: float, action: Action) -> None:
+    ladder = Prop(id="ladder", name="ladder", kind="ladder", size_m=2.4)
+    seen = camera(tall=3.2)
+    shapes = draw(person(), seen, action=action, heading=heading, holds=ladder)
+    rows = np.concatenate([shape.points for shape in shapes if shape.owner == "ladder"])[:, 1]
+    metres = float(rows.max() - rows.min()) / seen.scale_at((0, 1, 0))
+    assert 1.5 < metres < 3.0
+
+
 def test_a_body_facing_frame_left_has_its_nose_at_the_left() -> None:
     who = person(hair=Hair(style="bald"))
     for heading, sign in ((-90, -1), (90, 1)):

@@ -58,7 +58,6 @@ class _Mode:
     reach: float = 0.0
     step: float = 0.0
     flying: bool = False
-    folded: bool = False
 
 
 _RESTS = frozenset({"sit", "lie", "sleep", "kneel", "embrace"})
@@ -79,7 +78,7 @@ def _mode(kind: Fowl, acting: Acting) -> _Mode:
     if action in ("fly", "run", "fall", "dance", "fight"):
         return _aloft(kind, action, at)
     if action in _RESTS or acting.supported:
-        low = replace(still, high=-kind.leg * 0.75, folded=True)
+        low = replace(still, high=-kind.leg * 0.75)
         return replace(low, lids=1.0, yaw=60.0, nod=-18.0) if action == "sleep" else low
     peck = 0.5 - 0.5 * cos(TURN * at)
     step = replace(still, step=wave, reach=0.07 * sin(2 * TURN * at))

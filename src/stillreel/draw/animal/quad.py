@@ -92,4 +92,3 @@ class Quad:
     wings: bool = False
     squat: float = 0.0
     """How far the hind legs are folded under at rest, 0..1."""
-    graze: bool = False

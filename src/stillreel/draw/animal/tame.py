@@ -85,7 +85,6 @@ HORSE = replace(
     belly=0.0,
     face=-0.3,
     socks=-0.45,
-    graze=True,
 )
 
 

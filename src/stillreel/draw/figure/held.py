@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+_LONG = 1.6
+"""Metres from which a thing is carried upright beside the body."""
+
+
 def held_prop(
     prop: Prop, camera: Camera, place: Array, frame: Array, out: Array
 ) -> tuple[Shape, ...]:
     """Return the shapes of a prop held at `place` in a hand with axes `frame`, leaning `out`."""
     from stillreel.draw.prop import shapes_at
 
-    # A wrist keeps what it carries upright as far as it can.
-    up = frame[:, 0] + np.array([0.0, 0.45, 0.0]) + out
+    # A wrist keeps what it carries upright as far as it can; what is long goes by its own weight.
+    upright = np.array([0.0, 1.0, 0.0])
+    up = upright + out if prop.size_m > _LONG else frame[:, 0] + 0.45 * upright + out
     up = normalised(up)
     return shapes_at(
         prop, camera, origin=_three(place), up=_three(up), forward=_three(frame[:, 2]),

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from stillreel.draw import lettering, raster
+from stillreel.draw.box import bounds, meet
 from stillreel.draw.lens import SENSOR_WIDTH_MM, Camera
 from stillreel.draw.marks import Layer, Light, Stack, rgb
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stillreel.draw.box import Box
     from stillreel.draw.look import Look
     from stillreel.draw.marks import Shape
 
     Pixels = NDArray[np.uint8]
 
 Rgb = tuple[int, int, int]
-Box = tuple[int, int, int, int]
 
 _XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 STUDIO = Light(
@@ -100,9 +101,9 @@ class Page:
     def body(self, shapes: Sequence[Shape], look: Look, box: Box, seed: int) -> None:
         """Paint shapes onto the page, cut off at `box` (left, top, right, bottom, pixels)."""
         whole = (0, 0, self.width, self.height)
-        extent = raster.bounds(shapes, 8)
-        seen = raster.meet(extent, box) if extent else None
-        inside = raster.meet(seen, whole) if seen else None
+        extent = bounds(shapes, 8)
+        seen = meet(extent, box) if extent else None
+        inside = meet(seen, whole) if seen else None
         if inside is None:
             return
         layer = Layer("sheet", "figure", 4.0, tuple(shapes))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.look import Look
+    from stillreel.draw.page.desk import Page
     from stillreel.values.scene import Setting
 
     Pixels = NDArray[np.uint8]
@@ -66,16 +67,14 @@ def _view(
     return look.flatten(staged.stack)
 
 
-def _palette(*, page_pixels: Pixels, page: object, top: float) -> None:
+def _palette(*, page_pixels: Pixels, page: Page, top: float) -> None:
     """Lay out the leading colours of the wide view, darkest first, with their values."""
-    from stillreel.draw.page.desk import Page
-
-    assert isinstance(page, Page)
     small = cv2.resize(page_pixels, (64, 36), interpolation=cv2.INTER_AREA)
     points = np.asarray(small, np.float32).reshape(-1, 3)
     cv2.setRNGSeed(7)
+    labels = np.zeros((len(points), 1), np.int32)
     criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
-    _, _, centres = cv2.kmeans(points, _COLOURS, None, criteria, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    _, _, centres = cv2.kmeans(points, _COLOURS, labels, criteria, 1, cv2.KMEANS_PP_CENTERS)
     ordered = sorted((tuple(int(c) for c in centre) for centre in centres), key=sum)
     step = 0.61 / _COLOURS
     for index, (blue, green, red) in enumerate(ordered):

@@ -69,10 +69,6 @@ class Pen(Marker):
         outline, holes = (links[0], ()) if len(links) == 1 else union(links)[0]
         self.polygon(outline, paint, at=at, form=widest * 0.5, holes=holes, nearer=nearer)
 
-    def rod(self, start: ArrayLike, end: ArrayLike, radius: float, paint: Paint) -> None:
-        """Put down a straight round rod."""
-        self.tube([start, end], radius, paint)
-
     def box(self, centre: ArrayLike, size: ArrayLike, paint: Paint, *, nearer: float = 0.0) -> None:
         """Put down the visible faces of a box; size is its x, y and z."""
         middle, half = np.asarray(centre, dtype=np.float64), np.asarray(size) / 2.0

@@ -125,12 +125,6 @@ def cross(first: ArrayLike, second: ArrayLike) -> Array:
     return np.array([b * z - c * y, c * x - a * z, a * y - b * x])
 
 
-def unit(vector: ArrayLike) -> Array:
-    """Return the vector at length one."""
-    way = np.asarray(vector, dtype=np.float64)
-    return way / max(sqrt(float(way @ way)), 1e-9)
-
-
 def rows(points: Points) -> Array:
     """Return places as an array of (N, 3)."""
     return np.asarray(points, dtype=np.float64).reshape(-1, 3)  # pyright: ignore[reportArgumentType, reportCallIssue] - rows may be arrays

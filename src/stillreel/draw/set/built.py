@@ -55,7 +55,8 @@ def _gable(
 ) -> None:
     wide, tall, deep = size
     over, rise = 0.25, wide * 0.42
-    roof = tints.snow if tints.white else tints.roof
+    # Plain snow would be lost against a winter sky.
+    roof = mix(tints.snow, tints.roof, 0.2) if tints.white else tints.roof
     ridge_a = origin - across * (wide / 2 + over) + (0, tall + rise * 0.75, 0)
     ridge_b = origin + across * (wide / 2 + over) + (0, tall + rise * 0.75, 0)
     stack = origin + across * wide * 0.25 + (0, tall + rise * 0.3, 0)
@@ -171,7 +172,8 @@ def draw_church(easel: Easel, piece: Piece, tints: Tints) -> None:
     size = piece.size
     easel.begin(at)
     wall = mix(tints.stone if piece.noun == "church" else tints.brick, (240, 226, 206), 0.3)
-    roof = tints.snow if tints.white else tints.roof
+    # Plain snow would be lost against a winter sky.
+    roof = mix(tints.snow, tints.roof, 0.2) if tints.white else tints.roof
     form = size * 0.1 * easel.scale(at) * 0.6
     easel.card(
         at,

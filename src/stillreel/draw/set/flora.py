@@ -14,7 +14,7 @@ from stillreel.draw.set.shapes import above, limb, lobes, normals, ring
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stillreel.draw.set.easel import Easel, Tone
+    from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
 
@@ -214,14 +214,3 @@ def _leaf(turn: float) -> NDArray[np.float64]:
     shape = np.array([(-1.3, 0), (-0.5, 0.42), (0.4, 0.36), (1.3, 0), (0.4, -0.36), (-0.5, -0.42)])
     c, s = np.cos(turn), np.sin(turn)
     return shape @ np.array([[c, s], [-s, c]])
-
-
-def frame_edge(easel: Easel, tone: Tone) -> None:
-    """Darken one side of the picture as if seen past a door post."""
-    left = bool(easel.rng("edge").random() < 0.5)
-    x0, x1 = (-40.0, easel.width * 0.1) if left else (easel.width * 0.9, easel.width + 40.0)
-    easel.begin(np.asarray(easel.camera.position) + easel.ahead * 1.2, "foreground")
-    easel.flat(
-        np.array([(x0, -40.0), (x1, -40.0), (x1, easel.height + 40.0), (x0, easel.height + 40.0)]),
-        Style("wood", mix(tone, (20, 16, 26), 0.6), shade=0.6, outline=0.5),
-    )

@@ -117,6 +117,12 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
         noun = _STANDS_FOR.get(word, word)
         if noun in present or not known(noun) or (street and noun in _STREET_HAS):
             continue
+        if noun == "door":
+            # Out of doors a door is the house's own.
+            continue
+        if noun == "ladder":
+            added.append(_leaning(there))
+            continue
         if noun in _FAR:
             x, z, size = _FAR[noun]
             added.append(Piece(noun, (x, 0.0, z), size, -12.0 if x > 0 else 12.0))
@@ -137,6 +143,14 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
                 x = float(np.sign(x)) * 5.3
             added.append(Piece(noun, (x, 0, z), _SIZES.get(noun, 1.0), turn, "", len(added)))
     return added
+
+
+def _leaning(there: list[Piece]) -> Piece:
+    """Lean a ladder against the nearest tree that the stage looks at, or stand it up alone."""
+    trees = [piece for piece in there if piece.noun == "tree" and -12.0 < piece.at[2] < -2.0]
+    tree = min(trees, key=lambda piece: (abs(piece.at[0]) - piece.at[2], piece.at), default=None)
+    x, z = (tree.at[0], tree.at[2]) if tree else (-3.6, -5.0)
+    return Piece("ladder", (x + 0.15, 0.0, z + 0.95), 2.8)
 
 
 def _enclosure(nouns: tuple[str, ...], back: float) -> list[Piece]:

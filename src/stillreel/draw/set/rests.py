@@ -43,9 +43,14 @@ _LOCAL: dict[str, tuple[float, float, float, bool, float]] = {
     "tent": (0.0, 0.0, 0.5, False, 1.0),
     "stall": (0.0, 0.0, 0.8, False, 2.0),
     "car": (0.0, 1.45, 0.0, True, 1.4),
+    "ladder": (0.0, 1.1, -0.1, False, 0.6),
     "cave": (0.0, 0.0, 0.6, False, 1.5),
     "statue": (0.0, 0.9, 0.4, True, 0.6),
 }
+
+
+_ELBOW = 0.52
+"""Metres between neighbours on a bench."""
 
 
 def rests_of(setting: Setting, seed: int) -> tuple[Anchor, ...]:
@@ -80,15 +85,13 @@ def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
         return _on_top(piece, origin)
     x, y, z, seat, size = rest
     height = 0.0 if piece.noun in {"window", "door"} else piece.at[1]
-    spot = origin + across * x + front * z
-    return [
-        Anchor(
-            "bench" if piece.noun == "seat" else piece.noun,
-            (round(float(spot[0]), 4), round(height + y, 4), round(float(spot[2]), 4)),
-            seat,
-            size,
-        )
-    ]
+    noun = "bench" if piece.noun == "seat" else piece.noun
+    found: list[Anchor] = []
+    for beside in (0.0, -_ELBOW, _ELBOW) if piece.noun == "bench" else (0.0,):
+        spot = origin + across * (x + beside) + front * z
+        place = (round(float(spot[0]), 4), round(height + y, 4), round(float(spot[2]), 4))
+        found.append(Anchor(noun, place, seat, size))
+    return found
 
 
 def _on_top(piece: Piece, origin: NDArray[np.float64]) -> list[Anchor]:

@@ -66,6 +66,7 @@ _HANDS: dict[str, Callable[[Easel, Piece, Tints], None]] = {
     "lamp": fittings.draw_lamp,
     "bookshelf": furnish.draw_bookshelf,
     "stairs": furnish.draw_stairs,
+    "ladder": yard.draw_ladder,
     "throne": fittings.draw_throne,
     "banner": fittings.draw_banner,
     "picture": fittings.draw_picture,

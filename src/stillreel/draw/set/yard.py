@@ -203,3 +203,18 @@ def draw_fountain(easel: Easel, piece: Piece, tints: Tints) -> None:
             jet,
             1.0,
         )
+
+
+def draw_ladder(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a ladder that leans back on whatever stands behind it."""
+    origin, across, front = frame_of(piece.at, piece.turn)
+    easel.begin(origin)
+    wood = Style("wood", mix(tints.wood, (214, 170, 104), 0.45), outline=0.6)
+    tall = piece.size
+    top = np.array([0.0, tall, 0.0]) - front * 0.3 * tall
+    for side in (-1.0, 1.0):
+        foot = origin + across * 0.27 * side
+        easel.line(np.stack([foot, foot + top - across * 0.05 * side]), 0.07, wood)
+    for step in np.linspace(0.1, 0.93, 8):
+        middle, half = origin + top * step, across * (0.27 - 0.05 * step)
+        easel.line(np.stack([middle - half, middle + half]), 0.05, wood)

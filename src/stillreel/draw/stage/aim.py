@@ -25,6 +25,8 @@ WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-
 _SHARED: frozenset[ShotSize] = frozenset({"medium-wide", "medium", "medium-close-up"})
 """Sizes that open up a little, so that the head of a smaller partner is seen."""
 _OPENED = 2.1
+_HEADROOM = 3.4
+"""How far they open up for a taller one: a woman beside her dog keeps her head, a giant may not."""
 _SMALLEST = 0.45
 """Metres: nothing alive is framed as if it were smaller, or a sparrow would be a landscape."""
 _PLACED = frozenset({"extreme-wide", "wide"})
@@ -175,14 +177,16 @@ def _crowd(lead: Mark) -> bool:
 
 
 def _with_heads(span: frame.Span, others: Sequence[Mark]) -> frame.Span:
-    """Return the span let down to the heads of partners, unless that would change the shot."""
+    """Return the span opened to the heads of partners, unless that would change the shot."""
     tall = span.high - span.low
-    low = span.low
+    low, high = span.low, span.high
     for mark in others:
         chin = mark.body.head[1] - 1.5 * mark.body.head_radius
         if not mark.supported and span.high - chin <= _OPENED * tall:
             low = min(low, chin)
-    return replace(span, low=low)
+        if not mark.supported and mark.body.height - span.low <= _HEADROOM * tall:
+            high = max(high, mark.body.height)
+    return replace(span, low=low, high=high)
 
 
 def _with_legs(lead: Mark) -> tuple[Body, float]:

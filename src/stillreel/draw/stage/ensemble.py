@@ -58,7 +58,10 @@ def rested(mark: Mark, support: Anchor | None) -> Mark:
     """Put a body on its support: the seat under the hips, or the soles on the top."""
     if support is None:
         return mark
-    if mark.performer.does not in _RESTING:
+    if not support.seat and support.position[1] <= 0.0:
+        # A doorway or a hearth is floor to stand on.
+        return replace(mark, origin=support.position)
+    if mark.performer.does not in _RESTING and support.noun != "ladder":
         seated = mark.performer.model_copy(update={"does": "sit"})
         mark = replace(mark, performer=seated, phase=1.0)
     does = mark.performer.does

@@ -15,6 +15,8 @@ from stillreel.draw.stage.cast import body_of, member_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from stillreel.draw.body import Body
     from stillreel.draw.lens import Camera
     from stillreel.values.scene import Action, Facing, Identity, PanelScene, Performer, Prop
@@ -81,6 +83,10 @@ class Mark:
     group: int = 1
 
 
+_TOPPLED = 0.4
+"""Share of its height beyond which a body's head no longer stands over its feet."""
+
+
 def in_hand(prop: Prop, identity: Identity) -> Prop:
     """Return a held thing at the size its owner needs: a giant's axe is a giant axe."""
     grown = 0.8 * identity.height_m / 1.75
@@ -105,6 +111,16 @@ def head_of(mark: Mark) -> Point:
     """Return where a body's head is in the world."""
     x, y, z = turned(mark.body.head, mark.heading)
     return mark.origin[0] + x, mark.origin[1] + y, mark.origin[2] + z
+
+
+def toppled(mark: Mark) -> NDArray[np.float64]:
+    """Return from feet to head along the ground, in metres; nothing while the body stands."""
+    if mark.identity.kind not in {"human", "thing"}:
+        # Four legs carry their head in front of them all the time.
+        return np.zeros(3)
+    x, _, z = turned(mark.body.head, mark.heading)
+    away = np.array([x, 0.0, z])
+    return away if np.hypot(x, z) > _TOPPLED * mark.body.height else np.zeros(3)
 
 
 def across(mark: Mark, yaw: float) -> float:
@@ -203,7 +219,8 @@ def spread_out(
         inside: True to keep whole bodies between the frame's edges, False only heads.
         keep: the body the frame was built on, which others make room for.
     """
-    free = [i for i, mark in enumerate(marks) if not mark.supported]
+    # A toppling body was placed by its head; its feet may well lie outside a close frame.
+    free = [i for i, mark in enumerate(marks) if not mark.supported and not toppled(mark).any()]
     placed = list(marks)
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])

@@ -102,7 +102,10 @@ def gathered(
         around = lead if is_lead else None
         if panel.size in _FEW:
             group = min(group, _room(lead if is_lead else None, identity, camera, reach))
-        marks += clump((performer, identity), around, group, camera, stage, gate.yaw, at, reach)
+        lean = 1.0 if panel.size in aim.CLOSE else 0.5
+        marks += clump(
+            (performer, identity), around, group, camera, stage, gate.yaw, at, reach, lean
+        )
     placed = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=lead)
     return [*placed, *shoulder]
 
@@ -123,6 +126,7 @@ def clump(
     yaw: float,
     at: float,
     reach: float,
+    lean: float = 0.5,
 ) -> list[Mark]:
     """Place all bodies of one performer around its place on screen.
 
@@ -135,6 +139,8 @@ def clump(
         yaw: degrees the camera has walked around.
         at: place across the frame, -1..1.
         reach: metres from the camera along the ground.
+        lean: how much of a toppling body's reach is taken back: 1 puts its head in its place, a
+            half its middle.
     """
     performer, identity = part
     chosen = list(range(group))
@@ -162,7 +168,7 @@ def clump(
         if support is not None:
             placed.append(rested(body, support))
             continue
-        spot = middle + right * across * step + ahead * back * step
+        spot = middle + right * across * step + ahead * back * step - lean * block.toppled(body)
         placed.append(replace(body, origin=(float(spot[0]), 0.0, float(spot[2]))))
     return placed
 

@@ -21,6 +21,7 @@ from stillreel.values.take import StoredFile, Take
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.ledger.nouns import Score
     from stillreel.providers.seam import MotionAsk, StillAsk
 
 PLAN = Plan(
@@ -62,6 +63,7 @@ class OneTake:
         self.folder = folder
         self.frames = frames
         self.asked: list[tuple[MotionAsk, str]] = []
+        self.scores: list[Score] = []
 
     async def motion(self, ask: MotionAsk, provider: str) -> Take:
         self.asked.append((ask, provider))
@@ -81,6 +83,12 @@ class OneTake:
 
     def path(self, digest: str) -> Path:
         return self.folder / digest
+
+    def noted(self, take: Take) -> dict[str, Score]:
+        return {score.kind: score for score in self.scores if score.take_id == take.id}
+
+    def note(self, score: Score) -> None:
+        self.scores.append(score)
 
     def attach(self, take: Take, files: tuple[StoredFile, ...]) -> Take:
         raise NotImplementedError

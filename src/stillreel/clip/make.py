@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from stillreel.clip.ask import ask_for
 from stillreel.clip.check import delivered
 from stillreel.clip.nouns import ClipTake, Probe
+from stillreel.ledger.nouns import Score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from stillreel.grid.nouns import Grid
     from stillreel.plan.nouns import ClipPlan, Plan
     from stillreel.providers.seam import Reference
+
+_PROBE = "probe"
+"""Kind of figure a clip's size, rate and length are noted as."""
 
 
 async def move(
@@ -58,7 +64,14 @@ async def move(
         references=references,
     )
     take = await work.motion(ask, platform)
-    facts = await work.compute(probed, work.path(take.main.digest))
+    known = work.noted(take).get(_PROBE)
+    if known is None:
+        found = await work.compute(probed, work.path(take.main.digest))
+        told = json.dumps([found.width, found.height, str(found.fps), found.frames])
+        known = Score(take.id, _PROBE, found.frames, found.frames, found.frames, "embedded", told)
+        work.note(known)
+    width, height, rate, count = json.loads(known.detail)
+    facts = Probe(width, height, Fraction(rate), count)
     frames = tuple(panel.frames for panel in ask.board.panels)
     return ClipTake(clip.id, take, frames, delivered(ask, facts))
 
@@ -78,7 +91,6 @@ def probed(path: Path) -> Probe:
     Raises:
         BadOutput: the file is no clip.
     """
-    from fractions import Fraction
     from typing import Any
 
     import av

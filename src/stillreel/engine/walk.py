@@ -106,6 +106,10 @@ class Walk:
         """Record a measured figure of a take."""
         self._ledger.score(score)
 
+    def noted(self, take: Take) -> dict[str, Score]:
+        """Return the figures measured of a take before, by kind."""
+        return {score.kind: score for score in self._ledger.scores(take.id)}
+
     def path(self, digest: str) -> Path:
         """Return where the bytes of a digest lie."""
         file = self._known[digest]

@@ -43,6 +43,10 @@ class Work(Protocol):
         """Record a measured figure of a take."""
         ...
 
+    def noted(self, take: Take) -> dict[str, Score]:
+        """Return the figures measured of a take before, by kind: nothing is measured twice."""
+        ...
+
     def path(self, digest: str) -> Path:
         """Return where the bytes of a digest lie, verified."""
         ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from stillreel.grid.ask import ask_for, references_for
 from stillreel.grid.check import problems
 from stillreel.grid.nouns import COLUMNS, ROWS, Grid
+from stillreel.ledger.nouns import Score
 from stillreel.plan.prompts import render
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from stillreel.sheet.nouns import Sheet
 
 Box = tuple[int, int, int, int]
+_CUT = "panels"
+"""Kind of figure a board's cut is noted as: how sure it is, and the boxes."""
 
 
 async def draw(
@@ -42,28 +46,36 @@ async def draw(
     text = render(prompt, [one.label for one in references], offer.reference_syntax)
     ask = ask_for(plan, clip, text, number, references)
     take = await work.still(ask, front_end)
+    known = work.noted(take).get(_CUT)
     panels = tuple(file for file in take.files if file.role.startswith("panel-"))
-    boxes, confidence, pictures = await work.compute(_cut, work.path(take.main.digest), not panels)
-    if not panels:
+    if known is None or not panels:
+        path_of_board = work.path(take.main.digest)
+        boxes, confidence, pictures = await work.compute(_cut, path_of_board)
         panels = tuple(
             work.keep(data, "image/png", f"panel-{index}") for index, data in enumerate(pictures, 1)
         )
         take = work.attach(take, panels)
+        known = Score(
+            take.id, _CUT, confidence, confidence, confidence, "embedded", json.dumps(boxes)
+        )
+        work.note(known)
+    boxes, confidence = tuple(_box(box) for box in json.loads(known.detail)), known.value
     return Grid(clip.id, take, panels, boxes, confidence, problems(clip.id, boxes, confidence))
 
 
-def _cut(path: Path, want_pictures: bool) -> tuple[tuple[Box, ...], float, tuple[bytes, ...]]:
+def _box(numbers: list[int]) -> Box:
+    left, top, right, bottom = numbers
+    return left, top, right, bottom
+
+
+def _cut(path: Path) -> tuple[tuple[Box, ...], float, tuple[bytes, ...]]:
     """Find the panels of a board and cut them out; runs in a worker."""
     from stillreel.measure import panels, pictures
 
     image = pictures.decode(path.read_bytes(), str(path))
     cut = panels.panels(image, (ROWS, COLUMNS))
     boxes = tuple((box.left, box.top, box.right, box.bottom) for box in cut.boxes)
-    crops = (
-        tuple(
-            pictures.encode_png(image[top:bottom, left:right]) for left, top, right, bottom in boxes
-        )
-        if want_pictures
-        else ()
+    crops = tuple(
+        pictures.encode_png(image[top:bottom, left:right]) for left, top, right, bottom in boxes
     )
     return boxes, cut.confidence, crops

@@ -27,7 +27,9 @@ class Ledger(Decisions):
         """Record a finished take with its files and the event, all or nothing."""
         with self._engine.begin() as db:
             db.execute(upsert(t.takes).values(**_take_row(take)).on_conflict_do_nothing())
+            # A take made again may have other bytes: what was cut from and measured of it goes.
             db.execute(delete(t.take_files).where(t.take_files.c.take_id == take.id))
+            db.execute(delete(t.scores).where(t.scores.c.take_id == take.id))
             db.execute(insert(t.take_files), list(_file_rows(take)))
             db.execute(insert(t.events), self._event("made", take, message))
 

@@ -145,6 +145,6 @@ def _rival(ledger: Ledger, store: FileStore, take: Take, current: dict[str, str]
         current=take.id in current,
         seconds=take.seconds,
         spent=take.spent,
-        scores=ledger.scores(take.id),
+        scores=tuple(one for one in ledger.scores(take.id) if one.kind != "probe"),
         why=current.get(take.id, ""),
     )

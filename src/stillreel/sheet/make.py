@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from stillreel.providers.seam import StillAsk
     from stillreel.sheet.nouns import Bakeoff
 
+_KINDS = {"identity", "attributes"}
+"""Figures every sheet is measured for."""
+
 
 async def draw(
     plan: Plan,
@@ -78,6 +81,9 @@ def settle(
 
 async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:
     take = await work.still(ask, front_end)
+    known = work.noted(take)
+    if known.keys() >= _KINDS:
+        return Entry(take, known["identity"], known["attributes"])
     path = work.path(take.main.digest)
     character = ask.sheet.character if ask.sheet else None
     colours = (

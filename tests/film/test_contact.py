@@ -47,7 +47,7 @@ def test_no_page_is_larger_than_2000_pixels(tmp_path: Path) -> None:
     tiles = [
         Tile(np.full((90, 160, 3), shade, np.uint8), f"{shade}", "note") for shade in range(60)
     ]
-    pages = contact_sheets("Sheets", tiles, tmp_path / "sheets", columns=3)
+    pages = contact_sheets("Sheets", tiles, tmp_path / "sheets", tmp_path, columns=3)
     assert [page.name for page in pages][:2] == ["sheets.jpg", "sheets-2.jpg"]
     for page in pages:
         assert max(cv2.imread(str(page)).shape[:2]) <= 2000
@@ -55,7 +55,7 @@ def test_no_page_is_larger_than_2000_pixels(tmp_path: Path) -> None:
 
 def test_a_very_tall_picture_still_fits_its_page(tmp_path: Path) -> None:
     tall = np.full((4000, 300, 3), 90, np.uint8)
-    page = contact_sheets("Tall", [Tile(tall, "x")], tmp_path / "tall")[0]
+    page = contact_sheets("Tall", [Tile(tall, "x")], tmp_path / "tall", tmp_path)[0]
     assert max(cv2.imread(str(page)).shape[:2]) <= 2000
 
 
@@ -76,5 +76,5 @@ def test_clips_and_film_sheets_show_every_panel(
 
 def test_a_missing_picture_is_named(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="cannot be read") as caught:
-        contact_sheets("Sheets", [Tile(tmp_path / "gone.png", "x")], tmp_path / "s")
+        contact_sheets("Sheets", [Tile(tmp_path / "gone.png", "x")], tmp_path / "s", tmp_path)
     assert caught.value.where.endswith("gone.png")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.draw import lettering
-from stillreel.errors import MediaError
 from stillreel.film.conform import keep
-from stillreel.film.glimpse import ROWS, jpeg, parts
+from stillreel.film.glimpse import ROWS, parts
+from stillreel.film.reduced import fitted, jpeg, read, reduced
 from stillreel.values.timecode import timecode
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _GAP = 14
 _HEAD = 84
 _FOOT = 40
 _QUALITY = 88
+_KEPT_QUALITY = 94
 _PAPER = (30, 31, 36)
 _BRIGHT = (240, 236, 226)
 _QUIET = (164, 162, 158)
@@ -59,9 +60,16 @@ class ClipGlimpse:
 
 
 def contact_sheets(
-    title: str, tiles: Sequence[Tile], stem: Path, *, columns: int = 4
+    title: str, tiles: Sequence[Tile], stem: Path, cache: Path, *, columns: int = 4
 ) -> tuple[Path, ...]:
     """Lay tiles in reading order and return the pages: `stem`.jpg, `stem`-2.jpg, ...
+
+    Args:
+        title: head of every page.
+        tiles: the pictures.
+        stem: where the pages go, without ending.
+        cache: folder where reduced pictures are kept, so that pages are quick to lay again.
+        columns: most tiles in a row.
 
     Raises:
         MediaError: a picture cannot be read.
@@ -78,7 +86,7 @@ def contact_sheets(
     for place, tile in enumerate(tiles):
         if place % columns == 0:
             rows.append([])
-        rows[-1].append((tile, _fitted(_read(tile.picture), wide)))
+        rows[-1].append((tile, _sized(tile.picture, wide, cache)))
     strips = [_row(row, wide) for row in rows]
     return _pages(title, strips, stem)
 
@@ -96,9 +104,9 @@ def clip_sheets(title: str, clips: Sequence[ClipGlimpse], stem: Path) -> tuple[P
     cv2.setNumThreads(1)
     strips: list[Pixels] = []
     for clip in clips:
-        tiles = parts(_read(clip.picture), clip.panels)
+        tiles = parts(read(clip.picture), clip.panels)
         wide = (_WIDTH - 2 * _MARGIN - (clip.panels - 1) * 4) // clip.panels
-        columns = [np.vstack([_fitted(tile, wide) for tile in column]) for column in tiles]
+        columns = [np.vstack([fitted(tile, wide) for tile in column]) for column in tiles]
         band = np.full((columns[0].shape[0] + 42, _WIDTH, 3), _PAPER[::-1], np.uint8)
         lettering.draw(band, clip.id, (_MARGIN, 26), 22, _ACCENT, weight=lettering.SEMIBOLD)
         lettering.draw(band, clip.title, (_MARGIN + 70, 26), 20, _BRIGHT)
@@ -114,7 +122,7 @@ def clip_sheets(title: str, clips: Sequence[ClipGlimpse], stem: Path) -> tuple[P
 
 def film_tiles(cut: CutList, clips: Sequence[ClipGlimpse]) -> tuple[Tile, ...]:
     """Return the middle frame of every panel of the film, labelled with its timecode."""
-    by_id = {clip.id: parts(_read(clip.picture), clip.panels) for clip in clips}
+    by_id = {clip.id: parts(read(clip.picture), clip.panels) for clip in clips}
     tiles: list[Tile] = []
     seen: dict[str, int] = {}
     for span in cut.panels:
@@ -127,26 +135,12 @@ def film_tiles(cut: CutList, clips: Sequence[ClipGlimpse]) -> tuple[Tile, ...]:
     return tuple(tiles)
 
 
-def _read(picture: Path | Pixels) -> Pixels:
-    import cv2
+def _sized(picture: Path | Pixels, wide: int, cache: Path) -> Pixels:
     import numpy as np
 
-    if isinstance(picture, np.ndarray):
-        return picture
-    raw = np.fromfile(picture, dtype=np.uint8) if picture.is_file() else np.zeros(0, np.uint8)
-    found = cv2.imdecode(raw, cv2.IMREAD_COLOR) if raw.size else None
-    if found is None:
-        raise MediaError("This picture cannot be read.", where=str(picture))
-    return np.asarray(found, dtype=np.uint8)
-
-
-def _fitted(picture: Pixels, wide: int) -> Pixels:
-    import cv2
-    import numpy as np
-
-    high = max(1, round(picture.shape[0] * wide / picture.shape[1]))
-    how = cv2.INTER_AREA if wide < picture.shape[1] else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(picture, (wide, high), interpolation=how), dtype=np.uint8)
+    if not isinstance(picture, np.ndarray):
+        picture = read(reduced(picture, wide, _KEPT_QUALITY, cache))
+    return picture if picture.shape[1] == wide else fitted(picture, wide)
 
 
 def _row(row: list[tuple[Tile, Pixels]], wide: int) -> Pixels:
@@ -180,7 +174,7 @@ def _cropped(picture: Pixels, limit: int, wide: int) -> Pixels:
     """Return a tall picture made to fit the page, on paper of the row's width."""
     import numpy as np
 
-    small = _fitted(picture, max(1, wide * limit // picture.shape[0]))
+    small = fitted(picture, max(1, wide * limit // picture.shape[0]))
     sheet = np.full((small.shape[0], wide, 3), _PAPER[::-1], np.uint8)
     left = (wide - small.shape[1]) // 2
     sheet[:, left : left + small.shape[1]] = small

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.errors import MediaError
 from stillreel.film.assemble import opened
 from stillreel.film.conform import keep
+from stillreel.film.reduced import jpeg
 from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
@@ -137,11 +138,3 @@ def _small(frame: VideoFrame, width: int) -> Pixels:
         interpolation="AREA",
     )
     return np.asarray(small.to_ndarray(), dtype=np.uint8)
-
-
-def jpeg(pixels: Pixels, quality: int) -> bytes:
-    """Return BGR pixels as the bytes of a JPEG."""
-    import cv2
-
-    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return data.tobytes()

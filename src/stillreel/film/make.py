@@ -15,21 +15,20 @@ from stillreel.film.ask import (
     title_card,
 )
 from stillreel.film.assemble import assemble, storing
-from stillreel.film.conform import conformed, house_form, keep
-from stillreel.film.nouns import Film, Loudness
+from stillreel.film.conform import conformed, house_form
+from stillreel.film.nouns import Film
 from stillreel.film.sound.score import write_score
-from stillreel.film.sound.track import TRACK_VERSION, record
+from stillreel.film.sound.track import Mastering
 from stillreel.film.subtitles import cues, write_subtitles
 from stillreel.film.timeline import beside, write_otio
 from stillreel.film.titles import card_clip
-from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from stillreel.film.assemble import StreamForm
-    from stillreel.film.nouns import ClipFile, CutList, CutSettings, Span
+    from stillreel.film.nouns import ClipFile, CutList, CutSettings, Loudness, Span
     from stillreel.plan.nouns import Plan
 
     Report = Callable[[str, int, int], None]
@@ -92,10 +91,10 @@ def cut(
 
 
 def lay_sound(plan: Plan, order: CutList, settings: CutSettings) -> Loudness | None:
-    """Make the sound track beside the film, unless the same one was made before.
+    """Lay the sound track beside the film; spans that sound as they did before are kept ones.
 
-    It depends on the plan and the lengths of the clips only, so it can be made while the clips are
-    still being drawn; `cut` then finds it in the cache.
+    It depends on the plan and the lengths of the clips only, so `mastering` can have its spans made
+    beside each other before the cut.
 
     Returns:
         What the meter says of it; None when the film is silent.
@@ -105,25 +104,29 @@ def lay_sound(plan: Plan, order: CutList, settings: CutSettings) -> Loudness | N
         StorageError: the disk is full, or the folder cannot be written.
     """
     target = sound_path(settings)
-    if not (settings.sound or settings.music or settings.voice):
+    master = mastering(plan, order, settings)
+    if master is None:
         target.unlink(missing_ok=True)
         return None
-    score = write_score(plan, order, settings)
-    key = of_value([TRACK_VERSION, score])[:24]
-    kept, figures = settings.cache / f"sound-{key}.m4a", settings.cache / f"sound-{key}.txt"
-    with storing(target):
+    while errands := master.missing():
+        for errand in errands:
+            errand.run()
+    return master.join(target)
+
+
+def mastering(plan: Plan, order: CutList, settings: CutSettings) -> Mastering | None:
+    """Return the sound track as what is still to be made of it; None when the film has no sound.
+
+    Raises:
+        NotConfigured: a scratch voice is asked and its extra is missing.
+        StorageError: the folder cannot be written.
+    """
+    if not (settings.sound or settings.music or settings.voice):
+        return None
+    with storing(settings.out):
         settings.cache.mkdir(parents=True, exist_ok=True)
         settings.out.mkdir(parents=True, exist_ok=True)
-        if not (kept.exists() and figures.exists()):
-            part = kept.with_name(f".{kept.name}.part")
-            try:
-                told = record(score, part)
-                part.replace(kept)
-            finally:
-                part.unlink(missing_ok=True)
-            keep(_figures(told).encode(), figures)
-        shutil.copyfile(kept, target)
-        return _loudness(figures.read_text("utf-8"))
+    return Mastering(write_score(plan, order, settings), settings.cache)
 
 
 def _pictures(
@@ -161,17 +164,6 @@ def _card(plan: Plan, span: Span, settings: CutSettings) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(made, target)
     return made
-
-
-def _figures(told: Loudness | None) -> str:
-    return f"{told.integrated} {told.true_peak} {told.range}" if told else "silent"
-
-
-def _loudness(text: str) -> Loudness | None:
-    if text == "silent":
-        return None
-    integrated, peak, spread = (float(part) for part in text.split())
-    return Loudness(integrated, peak, spread)
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

@@ -143,8 +143,6 @@ class Loudness:
     """LUFS, EBU R128."""
     true_peak: float
     """dBTP."""
-    range: float = 0.0
-    """Loudness range in LU."""
 
 
 @dataclass(frozen=True, slots=True)

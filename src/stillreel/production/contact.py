@@ -33,4 +33,5 @@ def rivals_sheet(folder: Folder, what: str, stage: str, rivals: tuple[Rival, ...
         note = " ".join(part for part in (f"take {rival.number}", scores) if part)
         tiles.append(Tile(picture, f"{rival.provider} {rival.take}", note, picked=rival.current))
     stem = folder.out / f"compare-{what}{'-boards' if stage == 'grid' else ''}"
-    return contact_sheets(f"{what}: takes", tiles, stem, columns=min(3, len(tiles)))[0]
+    cache = folder.hidden / "cache"
+    return contact_sheets(f"{what}: takes", tiles, stem, cache, columns=min(3, len(tiles)))[0]

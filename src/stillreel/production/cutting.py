@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -50,17 +51,20 @@ class CutFilm:
 
 
 async def lay_sound(opened: Opened, work: Walk) -> None:
-    """Make the sound track ahead of the cut: it needs plan and lengths, not the pictures."""
+    """Make the spans of the sound track ahead of the cut, on every core."""
     from stillreel.film.ask import cut_list
-    from stillreel.film.make import lay_sound as lay
+    from stillreel.film.make import mastering
     from stillreel.film.nouns import ClipFile
+    from stillreel.film.sound.track import Errand
     from stillreel.plan.scenes import panel_frames
 
     plan, folder = opened.plan, opened.folder.out / "clips"
     lengths = [(clip.id, panel_frames(plan, clip)) for clip in plan.clips]
     clips = [ClipFile(name, folder / f"{name}.mp4", sum(all_), all_) for name, all_ in lengths]
     settings = cut_settings(opened)
-    await work.compute(lay, plan, cut_list(plan, clips, settings), settings)
+    master = await work.compute(mastering, plan, cut_list(plan, clips, settings), settings)
+    while master is not None and (errands := master.missing()):
+        await asyncio.gather(*(work.compute(Errand.run, errand) for errand in errands))
 
 
 async def cut_film(

@@ -22,29 +22,17 @@ if TYPE_CHECKING:
     from stillreel.production.stages import Stages
     from stillreel.sheet.nouns import Sheet
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same takes would be shown otherwise."""
 
 
-async def show(
-    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, film: CutFilm | None
-) -> None:
-    """Bring out/ up to date with what the stages hold now; nothing is done when it is.
+async def lay_pages(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -> None:
+    """Bring the contact sheets of out/ up to date; nothing is done when they are.
 
     Raises:
         StorageError: the disk is full or the folder cannot be written.
     """
-    shown = digests.of_parts(
-        (
-            VERSION,
-            str(film.identity if film else ""),
-            digests.of_value(opened.plan),
-            digests.of_value(opened.settings),
-            *(f"{one.stage} {one.subject} {one.take_id}" for one in ledger.current()),
-        )
-    )
-    pages = [opened.folder.out / "report.html", opened.folder.out / "sheets.jpg"]
-    if ledger.meta("dailies") == shown and all(page.is_file() for page in pages):
+    if _shown(opened, ledger, "pages", "sheets.jpg", ""):
         return
     glimpses = await glimpse_all(opened, work, stages)
     await asyncio.gather(
@@ -53,8 +41,43 @@ async def show(
         _clips(opened, work, glimpses),
         _film(opened, work, stages, glimpses),
     )
-    await _report(opened, ledger, work, stages, film)
-    ledger.set_meta("dailies", shown)
+    ledger.set_meta("pages", _state(opened, ledger, ""))
+
+
+async def report(
+    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, film: CutFilm | None
+) -> None:
+    """Write the report, which points at the pages; nothing is done when it is up to date.
+
+    Raises:
+        StorageError: the disk is full or the folder cannot be written.
+    """
+    from stillreel.film.report.page import write_report
+    from stillreel.production.telling import report_data
+
+    cut = str(film.identity if film else "")
+    if _shown(opened, ledger, "report", "report.html", cut):
+        return
+    data = report_data(opened, ledger, work, stages, film)
+    await work.compute(write_report, data, opened.folder.out / "report.html", _cache(opened))
+    ledger.set_meta("report", _state(opened, ledger, cut))
+
+
+def _shown(opened: Opened, ledger: Ledger, what: str, page: str, cut: str) -> bool:
+    return (opened.folder.out / page).is_file() and ledger.meta(what) == _state(opened, ledger, cut)
+
+
+def _state(opened: Opened, ledger: Ledger, cut: str) -> str:
+    takes = (one for one in ledger.current() if one.stage != "film")
+    return digests.of_parts(
+        (
+            VERSION,
+            cut,
+            digests.of_value(opened.plan),
+            digests.of_value(opened.settings),
+            *(f"{one.stage} {one.subject} {one.take_id}" for one in takes),
+        )
+    )
 
 
 async def glimpse_all(opened: Opened, work: Walk, stages: Stages) -> tuple[ClipGlimpse, ...]:
@@ -76,8 +99,11 @@ async def glimpse(opened: Opened, work: Walk, clip: ClipTake) -> Path:
     from stillreel.film.glimpse import glimpses
 
     path = work.path(clip.file.digest)
-    cache = opened.folder.hidden / "cache"
-    return await work.compute(glimpses, path, clip.file.digest, clip.panels, cache)
+    return await work.compute(glimpses, path, clip.file.digest, clip.panels, _cache(opened))
+
+
+def _cache(opened: Opened) -> Path:
+    return opened.folder.hidden / "cache"
 
 
 async def _contact(opened: Opened, work: Walk, name: str, tiles: tuple[Tile, ...]) -> None:
@@ -87,7 +113,7 @@ async def _contact(opened: Opened, work: Walk, name: str, tiles: tuple[Tile, ...
         title = f"{opened.plan.title}: {name}"
         columns = 4 if name == "sheets" else 2
         stem = opened.folder.out / name
-        await work.compute(contact_sheets, title, tiles, stem, columns=columns)
+        await work.compute(contact_sheets, title, tiles, stem, _cache(opened), columns=columns)
 
 
 async def _clips(opened: Opened, work: Walk, glimpses: tuple[ClipGlimpse, ...]) -> None:
@@ -111,14 +137,18 @@ async def _film(
         for one in glimpses
     ]
     order = cut_list(opened.plan, clips, cut_settings(opened))
-    await work.compute(film_page, opened.plan.title, order, glimpses, opened.folder.out / "film")
+    await work.compute(
+        film_page, opened.plan.title, order, glimpses, opened.folder.out / "film", _cache(opened)
+    )
 
 
-def film_page(title: str, order: CutList, glimpses: tuple[ClipGlimpse, ...], stem: Path) -> None:
+def film_page(
+    title: str, order: CutList, glimpses: tuple[ClipGlimpse, ...], stem: Path, cache: Path
+) -> None:
     """Lay the middle frame of every panel on one page; runs in a worker."""
     from stillreel.film.contact import contact_sheets, film_tiles
 
-    contact_sheets(title, film_tiles(order, glimpses), stem, columns=9)
+    contact_sheets(title, film_tiles(order, glimpses), stem, cache, columns=9)
 
 
 def _sheet_tiles(opened: Opened, work: Walk, sheets: Mapping[str, Sheet]) -> tuple[Tile, ...]:
@@ -149,14 +179,3 @@ def _board_tiles(opened: Opened, work: Walk, stages: Stages) -> tuple[Tile, ...]
             link(source, opened.folder.out / "boards" / f"{clip.id}{source.suffix}")
             tiles.append(Tile(source, clip.id, clip.title))
     return tuple(tiles)
-
-
-async def _report(
-    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, film: CutFilm | None
-) -> None:
-    from stillreel.film.report.page import write_report
-    from stillreel.production.telling import report_data
-
-    data = report_data(opened, ledger, work, stages, film)
-    cache = opened.folder.hidden / "cache"
-    await work.compute(write_report, data, opened.folder.out / "report.html", cache)

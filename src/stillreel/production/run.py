@@ -188,27 +188,33 @@ class _Run:
         for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
             stages = await through.run(gate, self.orders.only)
             if not gates.open_gate(gate, ledger):
-                await dailies.show(opened, ledger, self.work, stages, None)
+                await dailies.lay_pages(opened, ledger, self.work, stages)
+                await dailies.report(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
         stages = await through.run(self.orders.until, self.orders.only)
-        film = await self._cut(stages) if self.orders.until == "film" else None
-        if self.orders.only is None or not (opened.folder.out / "report.html").is_file():
-            # A trial of one clip must not replace the pages of the whole film.
-            await dailies.show(opened, ledger, self.work, stages, film)
+        # A trial of one clip must not replace the pages of the whole film.
+        shown = self.orders.only is None or not (opened.folder.out / "report.html").is_file()
+        film, _ = await asyncio.gather(self._cut(stages), self._pages(stages, shown))
+        if shown:
+            await dailies.report(opened, ledger, self.work, stages, film)
         return self._outcome(stages, film, ())
 
-    async def _cut(self, stages: Stages) -> CutFilm:
-        from stillreel.production.cutting import cut_film, lay_sound
-        from stillreel.production.dailies import glimpse_all
+    async def _pages(self, stages: Stages, shown: bool) -> None:
+        from stillreel.production import dailies
 
+        if shown:
+            await dailies.lay_pages(self.opened, self.ledger, self.work, stages)
+
+    async def _cut(self, stages: Stages) -> CutFilm | None:
+        from stillreel.production.cutting import cut_film, lay_sound
+
+        if self.orders.until != "film":
+            return None
         self.progress.expect("film", 1)
         self.progress.begin("film")
         name = "film" if self.orders.only is None else "probe"
         if name == "film":
-            # Sound fills one core for a while; the pages' pictures keep the others busy.
-            await asyncio.gather(
-                lay_sound(self.opened, self.work), glimpse_all(self.opened, self.work, stages)
-            )
+            await lay_sound(self.opened, self.work)
         film = await cut_film(self.opened, self.ledger, self.work, stages, name)
         self.progress.count("film", name, name, made=film.made)
         self.made += film.made

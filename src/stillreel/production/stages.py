@@ -78,7 +78,7 @@ class Walkthrough:
         self._workers = workers
         # One more chain than workers, so that none waits while another's panels are recorded.
         self._turn = asyncio.Semaphore(workers + 1)
-        self._wanted = 0
+        self._unfinished = 0
 
     async def sheets(self, only: tuple[str, ...] | None = None) -> tuple[dict[str, Sheet], Bakeoff]:
         """Draw what is missing of the sheets and settle which take of each is used."""
@@ -143,7 +143,7 @@ class Walkthrough:
                 quality=cut.quality,
                 read=self.settings.make.read,
                 caption=cut.subtitles == "burned",
-                cores=max(1, self._workers // max(1, self._wanted)),
+                cores=max(1, self._workers // max(1, self._unfinished)),
             ),
             prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
             references=references,
@@ -168,7 +168,7 @@ class Walkthrough:
         settled, contest = await self.sheets(people)
         if until == "sheet":
             return Stages(settled, contest, {}, {})
-        self._wanted = len(wanted)
+        self._unfinished = len(wanted)
         for stage in ("grid", "clip"):
             self.progress.expect(stage, len(wanted))
         front_end = self.front_end(contest)
@@ -187,7 +187,9 @@ class Walkthrough:
         # One clip goes all the way before the next begins, so that the first can be watched early.
         async with self._turn:
             grid = await self.grid(clip, sheet, front_end)
-            return grid, await self.clip(clip, sheet, grid) if moving else None
+            moved = await self.clip(clip, sheet, grid) if moving else None
+            self._unfinished -= 1
+            return grid, moved
 
 
 def _people(clips: list[ClipPlan]) -> tuple[str, ...]:

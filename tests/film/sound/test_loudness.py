@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from stillreel.film.sound.loudness import LIMIT_DBTP, Limiter, Meter, glided
+from stillreel.film.sound.loudness import LIMIT_DBTP, Limiter, Meter, glided, integrated
 from stillreel.film.sound.nouns import RATE, Bed, Hit, Score
 from stillreel.film.sound.track import record
 
@@ -29,14 +29,26 @@ def _tone(
 def test_the_meter_reads_the_reference_tone_of_ebu_tech_3341() -> None:
     meter = Meter(peaks=False)
     meter.feed(_tone(1000, -23))
-    assert meter.read().integrated == pytest.approx(-23, abs=0.1)
+    assert meter.integrated() == pytest.approx(-23, abs=0.1)
 
 
 def test_the_meter_finds_peaks_between_samples() -> None:
     meter = Meter(peaks=True)
     ramp = np.minimum(1, np.arange(5 * RATE) / RATE)
     meter.feed(_tone(RATE / 4, -6, phase=np.pi / 4) * ramp)
-    assert meter.read().true_peak == pytest.approx(-6, abs=0.3)
+    assert meter.true_peak() == pytest.approx(-6, abs=0.3)
+
+
+def test_the_loudness_of_blocks_is_gated_as_the_meter_gates_it() -> None:
+    rng = np.random.default_rng(3)
+    sound = np.concatenate(
+        [_tone(997, -40, 3), rng.standard_normal((2, 6 * RATE)) * 0.1, np.zeros((2, 3 * RATE))],
+        axis=1,
+    ).astype(np.float32)
+    meter = Meter(peaks=False)
+    meter.feed(sound)
+    assert integrated(meter.momentary()) == pytest.approx(meter.integrated(), abs=0.02)
+    assert integrated([-90.0] * 9) == -70
 
 
 def test_the_limiter_keeps_true_peaks_down_and_leaves_quiet_sound_alone() -> None:
@@ -48,7 +60,7 @@ def test_the_limiter_keeps_true_peaks_down_and_leaves_quiet_sound_alone() -> Non
     level = glided(gains, 0, loud.shape[1])
     meter = Meter(peaks=True)
     meter.feed(loud * level)
-    assert meter.read().true_peak <= LIMIT_DBTP + 0.3
+    assert meter.true_peak() <= LIMIT_DBTP + 0.3
     assert np.all(level[: RATE // 2] == 1)
     assert np.all(level[-RATE // 2 :] == 1)
 
@@ -69,21 +81,22 @@ def _score() -> Score:
 
 
 def test_a_track_is_brought_to_minus_14_lufs_whatever_its_raw_level(tmp_path: Path) -> None:
-    told = record(_score(), tmp_path / "track.m4a")
+    told = record(_score(), tmp_path / "track.m4a", tmp_path)
     assert told.integrated == pytest.approx(-14, abs=0.5)
     assert told.true_peak <= -1
 
 
 def test_the_same_score_gives_the_same_bytes_and_its_exact_length(tmp_path: Path) -> None:
-    record(_score(), tmp_path / "one.m4a")
-    record(_score(), tmp_path / "two.m4a")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        record(_score(), tmp_path / f"{name}.m4a", tmp_path / name)
     assert (tmp_path / "one.m4a").read_bytes() == (tmp_path / "two.m4a").read_bytes()
     with av.open(str(tmp_path / "one.m4a")) as box:
         assert box.streams.audio[0].duration * box.streams.audio[0].time_base == 10
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.m4a", "two.m4a"]
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_silence_is_not_lifted_into_noise(tmp_path: Path) -> None:
-    assert record(Score(2 * RATE, 0), tmp_path / "none.m4a") is None
+    assert record(Score(2 * RATE, 0), tmp_path / "none.m4a", tmp_path) is None
     with av.open(str(tmp_path / "none.m4a")) as box:
         assert max(np.abs(frame.to_ndarray()).max() for frame in box.decode(audio=0)) < 1e-4

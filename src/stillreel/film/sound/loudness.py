@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from stillreel.film.nouns import Loudness
 from stillreel.film.sound.nouns import RATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from stillreel.film.sound.noise import Stereo
@@ -23,6 +24,7 @@ CEILING_DBTP = -1.0
 LIMIT_DBTP = -1.8
 """What the limiter keeps, so that lossy coding cannot lift a peak over the ceiling."""
 SILENCE_LUFS = -70.0
+_GATE_LU = 10.0
 
 _CHUNK = 96
 """Samples the limiter decides on together: 2 ms."""
@@ -57,7 +59,7 @@ class Meter:
         graph.configure()
         self._graph = graph
         self._at = 0
-        self._told: dict[str, str] = {}
+        self._told: list[dict[str, str]] = []
 
     def feed(self, block: Stereo) -> None:
         """Take the next (2, N) float32 samples."""
@@ -70,14 +72,18 @@ class Meter:
         self._source.push(frame)
         self._drain()
 
-    def read(self) -> Loudness:
-        """Return the figures so far; silence reads -70 LUFS."""
-        peak = float(self._told.get("lavfi.r128.true_peak", "0") or 0)
-        return Loudness(
-            float(self._told.get("lavfi.r128.I", SILENCE_LUFS)),
-            20 * log10(peak) if peak > 0 else -120.0,
-            float(self._told.get("lavfi.r128.LRA", "0")),
-        )
+    def momentary(self) -> list[float]:
+        """Return the loudness in LUFS of the 400 ms that end at every tenth of a second so far."""
+        return [float(told["lavfi.r128.M"]) for told in self._told]
+
+    def integrated(self) -> float:
+        """Return the loudness so far in LUFS, as the meter itself gates it."""
+        return float(self._told[-1]["lavfi.r128.I"]) if self._told else SILENCE_LUFS
+
+    def true_peak(self) -> float:
+        """Return the highest true peak so far in dBTP; -120 of silence."""
+        peak = float(self._told[-1].get("lavfi.r128.true_peak", "0")) if self._told else 0.0
+        return 20 * log10(peak) if peak > 0 else -120.0
 
     def _drain(self) -> None:
         while True:
@@ -85,7 +91,26 @@ class Meter:
                 frame = self._sink.pull()
             except self._again:
                 return
-            self._told = dict(frame.metadata)
+            told = dict(frame.metadata)
+            if "lavfi.r128.M" in told:
+                self._told.append(told)
+
+
+def integrated(momentary: Sequence[float]) -> float:
+    """Return the gated loudness in LUFS of 400 ms blocks that overlap by three quarters.
+
+    ITU-R BS.1770-4: blocks under -70 LUFS do not count, nor do those more than 10 LU under the mean
+    of the rest. Silence reads -70 LUFS.
+    """
+    levels = np.asarray(momentary, dtype=np.float64)
+    heard = levels[levels > SILENCE_LUFS]
+    if not heard.size:
+        return SILENCE_LUFS
+    return _mean(heard[heard > _mean(heard) - _GATE_LU])
+
+
+def _mean(levels: NDArray[np.float64]) -> float:
+    return 10 * log10(float(np.mean(10 ** (levels / 10))))
 
 
 class Limiter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.film.sound.noise import Mono, Stereo
-    from stillreel.film.sound.nouns import Bed, Chord, Score
+    from stillreel.film.sound.nouns import Bed, Chord, Score, Speech
 
 BLOCK = RATE
 """Samples mixed at a time."""
 _ATTACK = int(0.5 * RATE)
-_RELEASE = int(1.6 * RATE)
+RELEASE = int(1.6 * RATE)
+"""Samples a chord fades for after its end."""
+RING = 6 * RATE
+"""No note and no effect rings for longer."""
 _DUCK = 0.4
 """How far music and beds step back under speech."""
 _DUCK_GLIDE = int(0.3 * RATE)
@@ -47,25 +50,35 @@ class _Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    at: int
-    pan: float
+class Said:
+    """A line with its samples."""
+
+    line: Speech
     sound: Mono
 
+    @property
+    def end(self) -> int:
+        """Sample after its last."""
+        return self.line.at + self.sound.size
 
-def play(score: Score) -> Iterator[Stereo]:
-    """Yield the mix as (2, N) float32 blocks of at most `BLOCK` samples, `score.samples` in all.
+    def touches(self, start: int, stop: int) -> bool:
+        """Say whether the line, or the ducking around it, is heard between two samples."""
+        return self.line.at - _DUCK_GLIDE < stop and self.end + _DUCK_GLIDE > start
+
+
+def play(score: Score, first: int = 0) -> Iterator[Stereo]:
+    """Yield the mix from sample `first` on, as (2, N) float32 blocks of at most `BLOCK` samples.
 
     Raises:
         NotConfigured: a line is to be spoken and the `voice` extra is missing.
     """
-    said = _spoken(score)
+    said = placed(score)
     shots = _Queue(score)
-    for start in range(0, score.samples, BLOCK):
+    for start in range(first, score.samples, BLOCK):
         stop = min(start + BLOCK, score.samples)
         block = np.zeros((2, stop - start), dtype=np.float32)
         for chord in score.chords:
-            if chord.start < stop and chord.end + _RELEASE > start:
+            if chord.start < stop and chord.end + RELEASE > start:
                 _add_chord(block, chord, start, score.seed)
         for bed in score.beds:
             if bed.start < stop and bed.end + bed.fade_out > start:
@@ -75,7 +88,8 @@ def play(score: Score) -> Iterator[Stereo]:
             block *= _ducking(said, start, stop)
         shots.effects(block, start)
         for line in said:
-            _add(block, start, _Shot(line.at, *_sides(line.pan), np.stack([line.sound] * 2)))
+            sides = _sides(line.line.pan)
+            _add(block, start, _Shot(line.line.at, *sides, np.stack([line.sound] * 2)))
         yield block
 
 
@@ -135,7 +149,7 @@ def _sides(pan: float) -> tuple[float, float]:
 
 def _add_chord(block: Stereo, chord: Chord, start: int, seed: int) -> None:
     sound = pad(chord.pitches, chord.air, seed)
-    last = chord.end + _RELEASE
+    last = chord.end + RELEASE
     begin, stop = max(chord.start, start), min(last, start + block.shape[1])
     corners = (chord.start, min(chord.start + _ATTACK, chord.end), chord.end, last)
     level = _ramp(begin, stop, corners)
@@ -174,31 +188,29 @@ def _turned(sound: Stereo, first: int, length: int, period: int) -> Stereo:
     return np.concatenate([sound[:, at:], sound[:, : at + length - period]], axis=1)
 
 
-def _spoken(score: Score) -> tuple[_Said, ...]:
-    """Return every line with its samples; a line waits until the one before it is over."""
-    said: list[_Said] = []
+def placed(score: Score) -> tuple[Said, ...]:
+    """Return every line with its samples; a line waits until the one before it is over.
+
+    Raises:
+        NotConfigured: a line is to be spoken and the `voice` extra is missing.
+    """
+    said: list[Said] = []
     free = 0
     for line in score.speech:
         sound = speak(line)
         if not sound.size:
             continue
-        at = max(line.at, free)
-        said.append(_Said(at, line.pan, sound))
-        free = at + sound.size + _BREATH
+        said.append(Said(replace(line, at=max(line.at, free)), sound))
+        free = said[-1].end + _BREATH
     return tuple(said)
 
 
-def _ducking(said: tuple[_Said, ...], start: int, stop: int) -> NDArray[np.float32] | np.float32:
-    near = [
-        line
-        for line in said
-        if line.at - _DUCK_GLIDE < stop and line.at + line.sound.size + _DUCK_GLIDE > start
-    ]
+def _ducking(said: tuple[Said, ...], start: int, stop: int) -> NDArray[np.float32] | np.float32:
+    near = [one for one in said if one.touches(start, stop)]
     if not near:
         return np.float32(1.0)
     depth = np.zeros(stop - start, dtype=np.float32)
-    for line in near:
-        end = line.at + line.sound.size
-        corners = (line.at - _DUCK_GLIDE, line.at, end, end + _DUCK_GLIDE)
+    for one in near:
+        corners = (one.line.at - _DUCK_GLIDE, one.line.at, one.end, one.end + _DUCK_GLIDE)
         depth = np.maximum(depth, _ramp(start, stop, corners))
     return (1 - (1 - np.float32(_DUCK)) * depth).astype(np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _NAMED = (
     ("white", "#f5f3ee"),
     ("light grey", "#c4c6c8"),
@@ -37,6 +39,7 @@ _NAMED = (
 )
 
 
+@cache
 def colour_name(colour: str) -> str:
     """Return the plain word nearest to `#rrggbb`."""
     red, green, blue = _parts(colour)

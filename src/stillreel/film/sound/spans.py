@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.film.sound.mix import RELEASE, RING, placed
 from stillreel.film.sound.nouns import RATE, Score
+from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
     from stillreel.film.sound.mix import Said
@@ -28,6 +29,8 @@ class Span:
     last: bool
     part: Score
     """What sounds between `low` and `high`; its times are those of the whole track."""
+    key: str
+    """Digest of all that."""
 
     @property
     def low(self) -> int:
@@ -52,7 +55,8 @@ def spans_of(score: Score) -> tuple[Span, ...]:
         stop = min(start + SPAN, score.samples)
         low, high = max(0, start - MARGIN), min(stop + MARGIN, score.samples)
         last = stop == score.samples
-        found.append(Span(start, stop, last, _heard(score, said, low, high)))
+        part = _heard(score, said, low, high)
+        found.append(Span(start, stop, last, part, of_value([start, stop, last, part])))
     return tuple(found)
 
 

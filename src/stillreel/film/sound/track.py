@@ -73,7 +73,7 @@ class Errand:
     @property
     def figures(self) -> Path:
         """Where its levels are kept."""
-        what = [TRACK_VERSION, self.span, self.gain]
+        what = [TRACK_VERSION, self.span.key, self.gain]
         return self.cache / f"sound-{of_value(what)[:24]}.json"
 
     @property

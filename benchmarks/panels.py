@@ -13,7 +13,7 @@ from stillreel.draw import look
 from stillreel.draw.page.board import panel_boxes
 from stillreel.draw.page.sheet import drawn
 from stillreel.measure.nouns import Box, PanelCut
-from stillreel.measure.panels import panels
+from stillreel.measure.page.panels import panels
 from stillreel.measure.pictures import decode, encode_jpeg
 from stillreel.values.scene import (
     BoardScene,

@@ -27,7 +27,7 @@ def panels(*files: Path, layout: str = "", as_json: Json = False) -> int:
         layout: rows x columns when known, e.g. 3x3.
         as_json: answer as JSON.
     """
-    from stillreel.measure import panels as finder
+    from stillreel.measure.page import panels as finder
 
     known = _layout(layout)
     lines: list[str] = []
@@ -65,7 +65,7 @@ def identity(reference: Path, *files: Path, as_json: Json = False) -> int:
         files: pictures to compare with it.
         as_json: answer as JSON.
     """
-    from stillreel.measure import identity as scorer
+    from stillreel.measure.likeness import identity as scorer
 
     known = _picture(reference)
     results: list[dict[str, object]] = []
@@ -101,7 +101,7 @@ def clip(*files: Path, as_json: Json = False) -> int:
         files: video files.
         as_json: answer as JSON.
     """
-    from stillreel.measure.clip import facts
+    from stillreel.measure.clip.facts import facts
 
     results: list[dict[str, object]] = []
     for file in files:

@@ -70,7 +70,8 @@ def _box(numbers: list[int]) -> Box:
 
 def _cut(path: Path) -> tuple[tuple[Box, ...], float, tuple[bytes, ...]]:
     """Find the panels of a board and cut them out; runs in a worker."""
-    from stillreel.measure import panels, pictures
+    from stillreel.measure import pictures
+    from stillreel.measure.page import panels
 
     image = pictures.decode(path.read_bytes(), str(path))
     cut = panels.panels(image, (ROWS, COLUMNS))

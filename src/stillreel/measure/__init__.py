@@ -1,1 +1,5 @@
-"""Measuring: pure functions on pixels. Import the tool you need: panels, plates, identity, clip."""
+"""Measuring: pure functions on pixels.
+
+`page` finds the panels of a board, `people` counts and cuts out figures, `likeness` compares them,
+`clip` looks for faults over time.
+"""

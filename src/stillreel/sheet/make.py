@@ -111,7 +111,9 @@ def _measure(
     path: Path, colours: tuple[str, ...], is_character: bool
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[float, ...], tuple[float, ...]]:
     """Cut the plates of a sheet and score it; runs in a worker."""
-    from stillreel.measure import identity, palette, pictures, plates
+    from stillreel.measure import pictures
+    from stillreel.measure.likeness import identity, palette
+    from stillreel.measure.people import plates
 
     if not is_character:
         return (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)

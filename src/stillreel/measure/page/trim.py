@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.measure.nouns import Box
-from stillreel.measure.seams import evidence, steps
+from stillreel.measure.page.seams import evidence, steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from stillreel.measure.seams import Evidence, Hits, Lab
+    from stillreel.measure.page.seams import Evidence, Hits, Lab
 
     Rows = tuple[tuple[Box, ...], ...]
     Mask = NDArray[np.bool_]

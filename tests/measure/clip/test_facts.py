@@ -10,7 +10,7 @@ import pytest
 from pages import film, picture
 
 from stillreel.errors import MediaError
-from stillreel.measure.clip import cuts_in, facts
+from stillreel.measure.clip.facts import cuts_in, facts
 from stillreel.measure.nouns import Span
 
 if TYPE_CHECKING:

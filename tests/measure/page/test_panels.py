@@ -9,7 +9,7 @@ from pages import furthest, page, picture
 
 from stillreel.errors import MediaError
 from stillreel.measure.nouns import Box
-from stillreel.measure.panels import panels
+from stillreel.measure.page.panels import panels
 from stillreel.measure.pictures import decode, encode_jpeg
 
 

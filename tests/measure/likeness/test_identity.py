@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from pages import figure, picture
 
-from stillreel.measure.identity import identity
-from stillreel.measure.palette import match
+from stillreel.measure.likeness.identity import identity
+from stillreel.measure.likeness.palette import match
 
 
 def person(ground: int = 235, **colours: tuple[int, int, int]) -> np.ndarray:

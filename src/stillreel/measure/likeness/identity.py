@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from stillreel.measure.figure import foreground, lab_of
 from stillreel.measure.nouns import Attribute, IdentityScore
+from stillreel.measure.people.figure import foreground, lab_of
 from stillreel.measure.pictures import thumbnail
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import numpy as np
 from pages import figure
 
 from stillreel.measure.nouns import Box
-from stillreel.measure.plates import cut
+from stillreel.measure.people.plates import cut
 
 
 def sheet(columns: tuple[int, ...] = (150, 330, 510, 690)) -> tuple[np.ndarray, list[Box]]:

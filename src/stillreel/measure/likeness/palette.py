@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.measure.figure import foreground, lab_of
 from stillreel.measure.nouns import PaletteScore
+from stillreel.measure.people.figure import foreground, lab_of
 from stillreel.measure.pictures import thumbnail
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.measure.figure import lab_of, page_of
 from stillreel.measure.nouns import Box, Plate
+from stillreel.measure.people.figure import lab_of, page_of
 from stillreel.measure.pictures import thumbnail
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from stillreel.measure.figure import Lab
     from stillreel.measure.nouns import Image, PlateRole
+    from stillreel.measure.people.figure import Lab
 
     Mask = NDArray[np.bool_]
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.errors import MediaError
-from stillreel.measure.edge import sharpen
-from stillreel.measure.figure import lab_of
 from stillreel.measure.nouns import Box, PanelCut
+from stillreel.measure.page.edge import sharpen
+from stillreel.measure.page.trim import Sheet, settle, without_captions
+from stillreel.measure.people.figure import lab_of
 from stillreel.measure.pictures import thumbnail
-from stillreel.measure.trim import Sheet, settle, without_captions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.measure.nouns import Image
-    from stillreel.measure.seams import Evidence
+    from stillreel.measure.page.seams import Evidence
 
 _WORKING = 1024
 """Longest side in pixels at which cuts are looked for; edges are then read at full size."""

@@ -1,0 +1,1 @@
+"""Likeness: how far a figure is the one that was asked for, attribute by attribute."""

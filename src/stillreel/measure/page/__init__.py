@@ -1,0 +1,1 @@
+"""Pages: where the panels of a board are."""

@@ -1,0 +1,1 @@
+"""People: how often somebody is depicted, and one clean view cut out of many."""

@@ -159,3 +159,8 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="disk is full"):
         book.say("warning", message="x" * 1_000_000)
     book.close()
+
+
+def test_a_ledger_that_cannot_be_opened_for_writing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be written"):
+        Ledger(tmp_path / "nowhere" / "ledger.db", clock=lambda: "2026-01-01T00:00:00Z")

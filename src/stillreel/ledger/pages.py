@@ -56,7 +56,7 @@ class Pages:
         said = str(context.original_exception)
         if "disk is full" in said or "disk I/O" in said:
             raise storage_error(OSError(errno.ENOSPC, said), Path(self._where))
-        if "readonly" in said:
+        if "readonly" in said or "unable to open" in said:
             raise storage_error(OSError(errno.EROFS, said), Path(self._where))
 
     def close(self) -> None:

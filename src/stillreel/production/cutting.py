@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.production.open import Opened
     from stillreel.production.stages import Stages
+    from stillreel.values.problem import Problem
 
 VERSION = "1"
 """Changes whenever the same clips would give another film."""
@@ -48,6 +49,8 @@ class CutFilm:
     """LUFS; None for a silent film."""
     true_peak: float | None
     """dBTP."""
+    problems: tuple[Problem, ...] = ()
+    """What a person should look at; none of it kept the film from being cut."""
 
 
 async def lay_sound(opened: Opened, work: Walk) -> None:
@@ -84,7 +87,7 @@ async def cut_film(
         MediaError: a clip cannot be read.
     """
     from stillreel.engine.reasons import why
-    from stillreel.film.check import check_film
+    from stillreel.film.check import check_cut, check_film
     from stillreel.film.make import cut
 
     clips = tuple(
@@ -100,12 +103,14 @@ async def cut_film(
         "program": VERSION,
     }
     identity = digests.of_value(parts)
+    hasty = () if name == "probe" else tuple(check_cut(opened.plan, clips))
     there = _there(settings, ledger, identity)
     if there is not None:
-        return there
+        return replace(there, problems=hasty)
     began = work.now()
     film = await work.compute(cut, opened.plan, clips, settings)
-    wrong = [problem for problem in check_film(film) if problem.severity == "error"]
+    found = check_film(film)
+    wrong = [problem for problem in found if problem.severity == "error"]
     if wrong:
         raise MediaError(wrong[0].message, where=str(film.path), next_step=wrong[0].hint)
     facts = _facts(film)
@@ -113,7 +118,7 @@ async def cut_film(
     before = ledger.latest("film", name, take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))
     ledger.set_current("film", name, identity, "cut from the current clips")
-    return _cut_film(settings, take, made=True)
+    return replace(_cut_film(settings, take, made=True), problems=(*hasty, *found))
 
 
 def link(source: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ Status-like commands must answer at once, so they neither load the engine nor th
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -123,8 +124,10 @@ def glance(folder: Folder, recent: int = 0) -> Glance:
 
 
 def _open(folder: Folder) -> sqlite3.Connection:
+    # A ledger is read beside its shared-memory file, which a read-only folder cannot hold.
+    how = "mode=ro" if os.access(folder.ledger.parent, os.W_OK) else "immutable=1"
     try:
-        db = sqlite3.connect(f"file:{folder.ledger}?mode=ro", uri=True, timeout=5)
+        db = sqlite3.connect(f"file:{folder.ledger}?{how}", uri=True, timeout=5)
         db.execute("SELECT 1 FROM meta LIMIT 1")
     except sqlite3.DatabaseError as error:
         raise LedgerError(

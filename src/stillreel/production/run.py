@@ -243,6 +243,7 @@ class _Run:
                 *self.opened.problems,
                 *sheet_check.problems(stages.sheets.values()),
                 *taken,
+                *(film.problems if film else ()),
             ),
             notes=notes,
         )

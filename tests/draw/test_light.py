@@ -5,7 +5,11 @@ from itertools import product
 
 import pytest
 
-from stillreel.draw.light import light_of
+from stillreel.draw import lumen
+from stillreel.draw.lens import Camera
+from stillreel.draw.light import light_of, moonlit
+from stillreel.draw.marks import Stack
+from stillreel.draw.set import layers
 from stillreel.values.scene import Setting, TimeOfDay, Weather, words_of
 
 
@@ -63,6 +67,53 @@ def test_moods_pull_the_light_their_way() -> None:
 def test_a_room_at_night_is_lit_by_lamps_not_by_the_moon() -> None:
     room = light_of(place(kind="room", time="night"))
     assert room.key_colour[0] > room.key_colour[2]
+
+
+def test_a_bedroom_at_night_without_a_lamp_is_lit_by_the_moon() -> None:
+    bedroom = place(kind="room", time="night", features=("bed", "window"))
+    assert moonlit(bedroom)
+    assert light_of(bedroom).key_colour[2] > light_of(bedroom).key_colour[0]
+    assert not moonlit(place(kind="room", time="night", features=("bed", "candle")))
+    assert not moonlit(place(kind="room", time="day", features=("bed", "window")))
+
+
+def luma(setting: Setting, height: float, target: tuple[float, float, float]) -> float:
+    light = light_of(setting)
+    camera = Camera((0.0, height, 5.7), target, 32.0, 320, 180)
+    plates = layers(setting, camera, light, width=320, height=180, seed=7, wide=True)
+    stack = Stack(320, 180, (0, 0, 320, 180), plates, light, 90.0, 7)
+    blue, green, red = lumen.flatten(stack).reshape(-1, 3).mean(axis=0)
+    return float(0.0722 * blue + 0.7152 * green + 0.2126 * red)
+
+
+@pytest.mark.parametrize("mood", ["neutral", "warm", "dim"])
+@pytest.mark.parametrize(
+    ("kind", "features"),
+    [
+        ("room", ("bed", "window")),
+        ("room", ("window", "table", "chair")),
+        ("garden", ("tree", "grass")),
+        ("street", ("house", "lamp")),
+        ("field", ("grass", "tree")),
+    ],
+)
+def test_night_is_day_for_night_dark_but_readable(
+    kind: str, features: tuple[str, ...], mood: str
+) -> None:
+    night = luma(place(kind=kind, features=features, time="night", mood=mood), 1.6, (0, 1.4, 0))
+    day = luma(place(kind=kind, features=features, time="day", mood=mood), 1.6, (0, 1.4, 0))
+    assert 38 < night < 95
+    assert night < 0.85 * day
+
+
+def test_the_ground_of_a_night_street_reads_from_above() -> None:
+    street = place(kind="street", features=("house", "lamp"), time="night")
+    assert luma(street, 6.0, (0.0, 0.0, 0.5)) > 40
+
+
+def test_the_deck_of_a_ship_has_the_light_of_the_open_air() -> None:
+    ship, sea = place(name="the ship", kind="vehicle"), place(kind="sea")
+    assert light_of(ship) == light_of(sea)
 
 
 def test_the_palette_of_the_setting_is_felt_in_the_distance() -> None:

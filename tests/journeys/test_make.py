@@ -30,6 +30,18 @@ def takes(folder: Path) -> list[tuple[str, str, str, int]]:
     return rows
 
 
+def boards(folder: Path) -> list[tuple[str, list[str]]]:
+    """Return the boards of C01 in the order they were made, with the digests of their panels."""
+    db = sqlite3.connect(folder / ".stillreel" / "ledger.db")
+    ids = db.execute(
+        "SELECT id FROM takes WHERE stage = 'grid' AND subject = 'C01' ORDER BY made_at"
+    ).fetchall()
+    files = "SELECT digest FROM take_files WHERE take_id = ? AND role LIKE 'panel-%' ORDER BY role"
+    found = [(row[0], [one[0] for one in db.execute(files, row)]) for row in ids]
+    db.close()
+    return found
+
+
 def test_one_line_becomes_one_clip_and_a_film_that_plays(idea: Path) -> None:
     import av
 
@@ -123,6 +135,28 @@ def test_a_redo_makes_a_sibling_and_a_choice_goes_back(film: Path) -> None:
     assert stillreel("run", film).code == 0
     assert digest.of_file(film / "out" / "film.mp4") == first
     assert [row for row in takes(film) if row[0] == "grid"] == boards
+
+
+def test_one_panel_is_asked_again_and_set_back_into_its_board(film: Path) -> None:
+    stillreel("run", film)
+    first = digest.of_file(film / "out" / "film.mp4")
+    assert stillreel("redo", film, "C01.P10").code == 2
+    assert stillreel("redo", film, "C01.P3").code == 0
+    before = takes(film)
+    assert stillreel("run", film).code == 0
+    made = takes(film)[len(before) :]
+    assert [row[:2] for row in made] == [
+        ("grid", "C01.P3"),
+        ("grid", "C01"),
+        ("clip", "C01"),
+        ("film", "film"),
+    ]
+    (old, before_it), (_, after_it) = boards(film)
+    changed = [one != two for one, two in zip(before_it, after_it, strict=True)]
+    assert changed == [index == 3 for index in range(1, 10)]
+    assert stillreel("choose", film, "C01", old, "--stage", "grid").code == 0
+    assert stillreel("run", film).code == 0
+    assert digest.of_file(film / "out" / "film.mp4") == first
 
 
 def test_a_damaged_file_is_made_again_and_reported(film: Path) -> None:

@@ -39,7 +39,7 @@ def ask_for(
     *,
     panels: tuple[Reference, ...],
     drawn_by: str,
-    board_seed: int = 0,
+    panel_seeds: tuple[int, ...] = (),
     settings: ClipSettings | None = None,
     references: tuple[Reference, ...] = (),
 ) -> MotionAsk:
@@ -52,7 +52,7 @@ def ask_for(
         number: of the take; 1 for the first.
         panels: the nine panel pictures in reading order.
         drawn_by: id of the front-end that drew the board.
-        board_seed: seed the board was drawn with.
+        panel_seeds: seed each panel was drawn with.
         settings: size, quality and how stills are read.
         references: identity plates, in the order the prompt counts them.
     """
@@ -70,7 +70,7 @@ def ask_for(
         board=board_scene(plan, clip),
         panels=panels,
         drawn_by=drawn_by,
-        board_seed=board_seed,
+        panel_seeds=panel_seeds,
         references=references,
         caption=wanted.caption,
         quality=wanted.quality,

@@ -59,7 +59,7 @@ async def move(
         number,
         panels=_panels(grid, work),
         drawn_by=grid.take.provider,
-        board_seed=grid.take.seed,
+        panel_seeds=grid.seeds,
         settings=settings,
         references=references,
     )

@@ -42,15 +42,41 @@ _HOURS = {
     "day": _Hour((255, 248, 228), (112, 130, 178), (255, 251, 232), (190, 218, 238), 1.0, 130.0),
     "dawn": _Hour((255, 216, 182), (112, 116, 168), (255, 205, 170), (236, 202, 196), 0.94, 62.0),
     "dusk": _Hour((255, 192, 136), (94, 80, 138), (255, 158, 92), (222, 142, 124), 0.84, 80.0),
-    "night": _Hour((156, 186, 244), (52, 64, 124), (176, 210, 255), (44, 64, 118), 0.66, 70.0),
+    "night": _Hour((186, 214, 255), (94, 112, 190), (188, 216, 255), (52, 74, 132), 0.70, 70.0),
 }
 
 _INSIDE = {
     "day": _Hour((255, 244, 222), (120, 116, 142), (255, 246, 224), (214, 206, 192), 0.96, 160.0),
     "dawn": _Hour((255, 220, 186), (112, 102, 140), (255, 206, 168), (216, 184, 170), 0.88, 160.0),
     "dusk": _Hour((255, 198, 142), (98, 76, 116), (255, 166, 104), (170, 110, 96), 0.78, 160.0),
-    "night": _Hour((255, 202, 140), (58, 54, 98), (140, 176, 244), (38, 40, 70), 0.64, 160.0),
+    "night": _Hour((255, 202, 140), (72, 64, 106), (140, 176, 244), (38, 40, 70), 0.70, 160.0),
 }
+
+_MOONLIT = _Hour((132, 178, 255), (78, 104, 190), (190, 216, 255), (40, 54, 100), 0.70, 160.0)
+"""A room at night in which nothing burns: what the moon lets in at the window, day for night."""
+
+_BURNING = frozenset(
+    {
+        "lamp",
+        "lamps",
+        "lantern",
+        "lanterns",
+        "candle",
+        "candles",
+        "candlestick",
+        "chandelier",
+        "fire",
+        "fireplace",
+        "hearth",
+        "stove",
+        "oven",
+        "grate",
+        "torch",
+        "torches",
+    }
+)
+_SHIPS = frozenset(["deck", "ship", "sailing-ship", "schooner", "galleon", "frigate", "brig"])
+_BARE = frozenset({"window", "windows", "door", "doors", "wall", "walls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +97,25 @@ _VEILS = {
 }
 
 
+def aboard(setting: Setting) -> bool:
+    """Return whether a place is the open deck of a ship, though ships count as vehicles."""
+    last = setting.name.lower().rsplit(maxsplit=1)[-1:]
+    return setting.kind in {"vehicle", "sea", "open"} and bool(_SHIPS & set(last))
+
+
+def moonlit(setting: Setting) -> bool:
+    """Return whether this is a room at night with no lamp or fire in it."""
+    if setting.kind != "room" or setting.time != "night":
+        return False
+    named = {word for one in setting.features for word in one.lower().replace("-", " ").split()}
+    # A room of which nothing is told is furnished by the set, which brings its own lamps.
+    return bool(named - _BARE) and not named & _BURNING
+
+
 def light_of(setting: Setting) -> Light:
     """Return the light of a place at its time of day, in its weather, mood and key direction."""
-    inside = setting.kind in INDOORS
-    hour = (_INSIDE if inside else _HOURS)[setting.time]
+    inside = setting.kind in INDOORS and not aboard(setting)
+    hour = _MOONLIT if moonlit(setting) else (_INSIDE if inside else _HOURS)[setting.time]
     veil = _VEILS[setting.weather]
     weight = 0.35 if inside else 1.0
     dark = {"night": 0.26, "dusk": 0.62, "dawn": 0.85}.get(setting.time, 1.0)
@@ -91,7 +132,7 @@ def light_of(setting: Setting) -> Light:
         rim=mix(hour.rim, _bright(veil.tone), soften * 0.5),
         fog=mix(hour.fog, cover, veil.amount * weight),
         fog_distance=hour.distance * (1 - weight + veil.distance * weight),
-        exposure=hour.exposure * (1 - weight + veil.exposure * weight),
+        exposure=hour.exposure * (1 - weight + _through(veil, setting) * weight),
     )
     if setting.season == "winter" and not inside:
         light = replace(
@@ -102,8 +143,13 @@ def light_of(setting: Setting) -> Light:
     return _felt(_mooded(light, setting), setting)
 
 
+def _through(veil: _Veil, setting: Setting) -> float:
+    """Return the share of the light that comes through; the little there is at night is kept."""
+    return (1 + veil.exposure) / 2 if setting.time == "night" else veil.exposure
+
+
 def _mooded(light: Light, setting: Setting) -> Light:
-    if setting.mood == "warm":
+    if setting.mood == "warm" and not moonlit(setting):
         return replace(
             light,
             key_colour=mix(light.key_colour, (255, 208, 138), 0.30),
@@ -124,16 +170,18 @@ def _mooded(light: Light, setting: Setting) -> Light:
             light,
             shade_colour=mix(light.shade_colour, (18, 18, 34), 0.45),
             rim=mix(light.rim, (255, 255, 255), 0.5),
-            exposure=light.exposure * 1.06,
+            exposure=light.exposure * (1.06 if setting.time != "night" else 1.0),
             fog_distance=light.fog_distance * 1.3,
         )
     if setting.mood == "dim":
+        # At night there is little left to take away: the picture must still be read.
+        night = setting.time == "night"
         return replace(
             light,
-            key_colour=mix(light.key_colour, light.shade_colour, 0.25),
-            shade_colour=mix(light.shade_colour, (20, 22, 40), 0.30),
-            fog=mix(light.fog, (30, 34, 52), 0.30),
-            exposure=light.exposure * 0.78,
+            key_colour=mix(light.key_colour, light.shade_colour, 0.10 if night else 0.25),
+            shade_colour=mix(light.shade_colour, (20, 22, 40), 0.08 if night else 0.30),
+            fog=mix(light.fog, (30, 34, 52), 0.15 if night else 0.30),
+            exposure=light.exposure * (0.97 if night else 0.78),
         )
     return light
 

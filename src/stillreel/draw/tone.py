@@ -14,7 +14,7 @@ Rgb = tuple[float, float, float]
 SELF_LIT = frozenset({"sky", "cloud", "light", "glow"})
 """Roles whose colour is the light they send, not the light they get."""
 
-_FILL = 0.86
+_FILL = 0.88
 """Least exposure of figures: a fill light, so that faces read at night."""
 
 

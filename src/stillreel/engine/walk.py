@@ -102,6 +102,17 @@ class Walk:
         roles = {file.role for file in take.files}
         return replace(take, files=(*take.files, *(f for f in files if f.role not in roles)))
 
+    def recorded(self, take_id: str) -> Take | None:
+        """Return a take that was recorded before, if all its files are whole."""
+        take = self._ledger.take(take_id)
+        return take if take and all(self.sound(file) for file in take.files) else None
+
+    def enter(self, take: Take, message: str) -> None:
+        """Record a take that was made here out of others."""
+        made = replace(take, made_at=self._clock())
+        self._ledger.record(made, message)
+        self._notify(made, True)
+
     def note(self, score: Score) -> None:
         """Record a measured figure of a take."""
         self._ledger.score(score)

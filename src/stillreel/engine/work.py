@@ -39,6 +39,14 @@ class Work(Protocol):
         """Record files cut from a take (plates, panels) and return the take with them."""
         ...
 
+    def recorded(self, take_id: str) -> Take | None:
+        """Return a take that was recorded before, if all its files are whole."""
+        ...
+
+    def enter(self, take: Take, message: str) -> None:
+        """Record a take that was made here out of others, e.g. a board with one panel set back."""
+        ...
+
     def note(self, score: Score) -> None:
         """Record a measured figure of a take."""
         ...

@@ -83,6 +83,41 @@ def ask_for(
     )
 
 
+def panel_ask(
+    plan: Plan,
+    clip: ClipPlan,
+    index: int,
+    prompt: str,
+    number: int,
+    references: tuple[Reference, ...],
+    size: tuple[int, int],
+) -> StillAsk:
+    """Return the ask for one panel of a board, `index` 1 to 9, to be set back into it.
+
+    Args:
+        plan: the whole plan.
+        clip: the clip the board is of.
+        index: of the panel.
+        prompt: the written prompt.
+        number: of the take; the panel on the board was the first.
+        references: sheets of those who are in it, in the order the prompt counts them.
+        size: width and height in pixels.
+    """
+    subject = f"{clip.id}.{clip.panel[index - 1].id}"
+    return StillAsk(
+        subject=subject,
+        kind="panel",
+        prompt=prompt,
+        width=size[0],
+        height=size[1],
+        seed=seed_of(subject, number),
+        take=number,
+        references=references,
+        board=board_scene(plan, clip),
+        panel=index,
+    )
+
+
 def _plate(sheet: Sheet) -> StoredFile:
     plates = {file.role: file for file in sheet.plates()}
     # A sheet with several views reads as several people; one whole figure does not.

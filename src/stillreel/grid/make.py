@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stillreel.grid.ask import ask_for, references_for
+from stillreel.grid.ask import ask_for, panel_ask, references_for
 from stillreel.grid.check import problems
 from stillreel.grid.nouns import COLUMNS, ROWS, Grid
 from stillreel.ledger.nouns import Score
-from stillreel.plan.prompts import render
+from stillreel.plan.prompts import panel_prompt, render
+from stillreel.values.digest import of_value
+from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from stillreel.plan.prompts import Prompt
     from stillreel.providers.offer import Offer
     from stillreel.sheet.nouns import Sheet
+    from stillreel.values.take import StoredFile, Take
 
 Box = tuple[int, int, int, int]
 _CUT = "panels"
@@ -61,6 +65,96 @@ async def draw(
         work.note(known)
     boxes, confidence = tuple(_box(box) for box in json.loads(known.detail)), known.value
     return Grid(clip.id, take, panels, boxes, confidence, problems(clip.id, boxes, confidence))
+
+
+async def set_back(
+    plan: Plan,
+    clip: ClipPlan,
+    sheets: Mapping[str, Sheet],
+    work: Work,
+    grid: Grid,
+    *,
+    numbers: Mapping[int, int],
+    offer: Offer,
+) -> Grid:
+    """Ask for single panels of a board again and return the board with them in their places.
+
+    Args:
+        plan: the whole plan.
+        clip: the clip the board is of.
+        sheets: finished sheets by subject.
+        work: where asks are carried out.
+        grid: the board as it is.
+        numbers: take number of each panel asked again, by its index from 1.
+        offer: of the front-end that drew the board, which draws the panels too.
+
+    Raises:
+        ProviderError: the front-end failed or refused.
+    """
+    takes: dict[int, Take] = {}
+    for index, number in sorted(numbers.items()):
+        prompt = panel_prompt(plan, clip, index)
+        references = references_for(prompt, sheets, work, offer.references_max)
+        text = render(prompt, [one.label for one in references], offer.reference_syntax)
+        left, top, right, bottom = grid.boxes[index - 1]
+        size = (right - left, bottom - top)
+        ask = panel_ask(plan, clip, index, text, number, references, size)
+        takes[index] = await work.still(ask, grid.take.provider)
+    key = of_value(
+        ["panels set back", grid.take.id, {str(at): one.id for at, one in takes.items()}]
+    )
+    board = work.recorded(key)
+    if board is None:
+        whole = work.path(grid.take.main.digest)
+        fresh = {at: (work.path(one.main.digest), grid.boxes[at - 1]) for at, one in takes.items()}
+        picture, panels = await work.compute(_pasted, whole, fresh)
+        kept = [work.keep(picture, "image/png")]
+        kept += [work.keep(data, "image/png", f"panel-{at}") for at, data in panels.items()]
+        board = _again(grid, key, takes, tuple(kept))
+        told = ", ".join(f"panel {at}" for at in takes)
+        work.enter(board, f"{told} asked again and set back into take {grid.take.short}")
+        sure = grid.confidence
+        work.note(Score(key, _CUT, sure, sure, sure, "embedded", json.dumps(grid.boxes)))
+    files = tuple(file for file in board.files if file.role.startswith("panel-"))
+    return replace(grid, take=board, panels=files)
+
+
+def panel_key(board: Take, index: int | str) -> str:
+    """Return the name under which one panel of exactly this board is asked again."""
+    return f"{board.subject}/{board.short}/{index}"
+
+
+def _again(grid: Grid, key: str, takes: Mapping[int, Take], kept: tuple[StoredFile, ...]) -> Take:
+    """Return the take of a board with new panels; what is not new is the old board's."""
+    new = {file.role: file for file in kept}
+    parameters = json.loads(grid.take.parameters)
+    seeds = {str(at): one.seed for at, one in takes.items()}
+    parameters["panel_seeds"] = parameters.get("panel_seeds", {}) | seeds
+    return replace(
+        grid.take,
+        id=key,
+        files=(new["main"], *(new.get(file.role, file) for file in grid.panels)),
+        parameters=json.dumps(parameters, sort_keys=True),
+        parents=(grid.take.main.digest, *(one.main.digest for one in takes.values())),
+        spent=Money(),
+        seconds=0.0,
+    )
+
+
+def _pasted(board: Path, fresh: Mapping[int, tuple[Path, Box]]) -> tuple[bytes, dict[int, bytes]]:
+    """Put pictures into their boxes of a board; runs in a worker."""
+    from stillreel.measure import pictures
+
+    page = pictures.decode(board.read_bytes(), str(board))
+    panels: dict[int, bytes] = {}
+    for at, (path, (left, top, right, bottom)) in fresh.items():
+        picture = pictures.decode(path.read_bytes(), str(path))
+        size = (right - left, bottom - top)
+        if (picture.shape[1], picture.shape[0]) != size:
+            picture = pictures.filling(picture, *size)
+        page[top:bottom, left:right] = picture
+        panels[at] = pictures.encode_png(page[top:bottom, left:right])
+    return pictures.encode_png(page), panels
 
 
 def _box(numbers: list[int]) -> Box:

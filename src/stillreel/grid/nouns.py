@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,3 +30,9 @@ class Grid:
     confidence: float
     """How sure the cut is, 0..1."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Seed each of the nine panels was drawn with: a panel asked again has its own."""
+        again = json.loads(self.take.parameters).get("panel_seeds", {})
+        return tuple(again.get(str(index), self.take.seed) for index in range(1, 10))

@@ -82,6 +82,20 @@ class Decisions(Pages):
         with self._engine.connect() as db:
             return db.execute(query).scalar() or 1
 
+    def redone(self, stage: str, prefix: str) -> dict[str, int]:
+        """Return the take number in force of every subject that begins with `prefix`."""
+        query = select(t.redos.c.subject, t.redos.c.number).where(
+            t.redos.c.stage == stage, t.redos.c.subject.startswith(prefix, autoescape=True)
+        )
+        with self._engine.connect() as db:
+            return {subject: number for subject, number in db.execute(query) if number > 1}
+
+    def withdraw(self, stage: str, prefix: str) -> None:
+        """Forget what was asked again of every subject that begins with `prefix`."""
+        begins = t.redos.c.subject.startswith(prefix, autoescape=True)
+        with self._engine.begin() as db:
+            db.execute(delete(t.redos).where(t.redos.c.stage == stage, begins))
+
     def approve(self, what: str, basis: str, note: str) -> None:
         """Record a person's approval of a stage as it is now, known by the digest `basis`."""
         self._put(t.approvals, {"what": what}, {"basis": basis, "note": note, "at": self._clock()})

@@ -94,6 +94,17 @@ def encode_jpeg(image: Image, quality: int = 90) -> bytes:
     return _encode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
 
 
+def filling(image: Image, width: int, height: int) -> Image:
+    """Return a picture that fills a frame of `width` x `height` pixels, cut where it is too much."""
+    import cv2
+
+    scale = max(width / image.shape[1], height / image.shape[0])
+    size = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))
+    whole = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    return np.asarray(whole[top : top + height, left : left + width], dtype=np.uint8)
+
+
 def thumbnail(image: Image, longest: int) -> Image:
     """Return the picture no longer than `longest` pixels on any side; never enlarged."""
     import cv2

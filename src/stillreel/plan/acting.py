@@ -25,7 +25,12 @@ _PARTS = word_set("break tear cut split snap")
 _PIECES = word_set("two half halve piece part slice bread loaf cake biscuit crust")
 _CHASES = word_set("chase pursue follow hunt lead")
 _FACES = word_set("open close rub lift raise stretch shut turn shake")
+_WATER = word_set("river water sea lake pond stream pool ocean waves")
 _STATES = word_set("be become grow feel seem look get turn sound remain stay")
+
+
+_STEPS: dict[str, Action] = {"stairs": "walk", "boat": "sit"}
+"""What climbing is on some things."""
 
 
 class Acting:
@@ -42,9 +47,12 @@ class Acting:
         """Add the beat of a clause that beings do."""
         clause = found.clause
         action = self._action(clause)
+        if self._over(found) and self._m.posture.of(doers[0]) != "stand":
+            action = "stand"
         thing = self._handling.thing(found)
+        self._m.posture.note(found, doers, action)
         self._handling.rest(found, doers)
-        action = self._posed(clause, doers, action)
+        self._let_go(doers, action)
         feeling = self.feeling(found)
         others = [one for one in found.others if self._m.people.beings[one].drawn]
         target = next(iter(others), "") or (thing.id if thing else "")
@@ -100,13 +108,15 @@ class Acting:
                 continue
             being.acts += 1
             being.did.add(lemma)
+            on = self._m.on.get(one, "")
+            steps = _STEPS.get(on, action) if action == "climb" else action
             parts.append(
                 Part(
                     one,
-                    action,
+                    self._m.posture.shown(one, steps),
                     feeling,
                     looks_at=target if target != one else "",
-                    on=self._m.on.get(one, ""),
+                    on=on,
                     holds=self._m.holds.get(one, ""),
                     loud=loud,
                 )
@@ -126,23 +136,18 @@ class Acting:
             return [replace(one, does=action, looks_at="", on="") for one in touched]
         return touched
 
-    def _posed(self, clause: Clause, doers: tuple[str, ...], action: Action) -> Action:
-        """Keep someone lying, sitting or kneeling until they do something else."""
-        still = (
-            action == "stand"
-            and clause.lemma != "stand"
-            and (clause.passive or clause.lemma in _STATES)
+    def _over(self, found: Found) -> bool:
+        """Say whether a clause tells what was done before: `he had stepped on a thorn`."""
+        links = found.sentence.children(found.clause.verb, "aux")
+        return found.clause.verb.tag == "VBN" and any(
+            w.lemma == "have" and w.tag == "VBD" for w in links
         )
-        if still:
-            return self._m.poses.get(doers[0], action)
-        for one in doers:
-            if action in ("sit", "lie", "kneel", "sleep"):
-                self._m.poses[one] = action
-            elif action not in ("look", "talk", "cry", "laugh") and clause.mood == "real":
-                self._m.poses.pop(one, None)
-            if action in ("play", "dance", "embrace", "lie", "sleep"):
+
+    def _let_go(self, doers: tuple[str, ...], action: Action) -> None:
+        """Empty the hands of those who need them."""
+        if action in ("play", "dance", "embrace", "lie", "sleep"):
+            for one in doers:
                 self._m.holds.pop(one, None)
-        return action
 
     def touches(self, found: Found, one: str) -> bool:
         """Say whether the other being must be in the picture: not if only thought or spoken of."""
@@ -192,6 +197,8 @@ class Acting:
         ):
             return "sleep"
         found = self._lex.action(clause.lemma, clause.particle) or "stand"
+        if found in ("climb", "fall"):
+            found = _landing(clause, found)
         if clause.lemma in _PARTS and _in_pieces(clause):
             return "reach"
         hand = any(w.lemma in ("hand", "arm", "finger") for w in clause.objects)
@@ -253,3 +260,15 @@ def _in_pieces(clause: Clause) -> bool:
     """Say whether something is shared out rather than destroyed: `breaks the bread in two`."""
     nouns = (*clause.objects, *(word for _, word in clause.preps))
     return any(word.lemma in _PIECES for word in nouns)
+
+
+def _landing(clause: Clause, action: Action) -> Action:
+    """Return what a leap or a fall is where it ends: in the water, on the knees, asleep."""
+    nouns = {word.lemma for _, word in clause.preps}
+    if clause.lemma in ("jump", "leap", "dive", "plunge") and nouns & _WATER:
+        return "swim"
+    if action == "fall" and "knee" in nouns:
+        return "kneel"
+    if action == "fall" and clause.attribute is not None:
+        return "sleep" if clause.attribute.lemma == "asleep" else "stand"
+    return action

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from stillreel.plan.farewell import farewell
 from stillreel.plan.nouns import ClipPlan, Line, Panel
 from stillreel.plan.pacing import lengths
 from stillreel.plan.rhythm import Rhythm, calmed
@@ -17,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
+    from stillreel.plan.rhythm import Picture
     from stillreel.plan.shots import Shot
     from stillreel.plan.telling import Beat, Moment, Telling
-    from stillreel.values.scene import Performer, ShotSize
+    from stillreel.values.scene import Performer
 
-_SEATS = frozenset(("bench", "chair", "boat", "rock", "table"))
+_SEATS = frozenset(("bench", "chair", "boat", "rock", "table", "ladder", "stairs"))
 _AMBIENCE = {"rain": "rain", "wind": "wind", "snow": "wind"}
 
 
@@ -33,13 +33,15 @@ class Board:
         self._beings = {being.id: being for being in telling.beings}
         self._spots = {spot.id: spot for spot in telling.spots}
         self._things = {thing.id for thing in telling.things}
+        self._pictures: set[Picture] = set()
         self._director = Director(
             self._beings,
             {thing.id: thing for thing in telling.things},
             self._spots,
+            self._pictures,
             english=telling.english,
         )
-        self._rhythm = Rhythm(self._things)
+        self._rhythm = Rhythm(self._things, self._pictures)
         self._titles: set[str] = set()
         self._place = ""
         self._when = ("", "")
@@ -65,6 +67,7 @@ class Board:
             last: the film ends with this clip.
         """
         shots: list[tuple[Shot, Stage]] = []
+        self._pictures.clear()
         for beat, count, part in zip(beats, many, parts, strict=True):
             opening = self._enter(beat)
             covered = self._director.cover(beat, count, part, opening=opening)
@@ -75,7 +78,7 @@ class Board:
         quiet = calmed([shot for shot, _ in shots])
         shots = [(shot, stage) for shot, (_, stage) in zip(quiet, shots, strict=True)]
         if last:
-            shots[-1] = (self._farewell(shots[-1][0]), shots[-1][1])
+            shots[-1] = (self._last(quiet), shots[-1][1])
         total, seconds = lengths([shot.seconds for shot, _ in shots])
         panels = tuple(
             self._panel(f"P{index}", shot, stage, length)
@@ -97,14 +100,9 @@ class Board:
         self._known.add(beat.moment.place)
         return opening and not (known and beat.said is not None)
 
-    def _farewell(self, shot: Shot) -> Shot:
-        """Let the film end on everybody of its last beat, from further and further off."""
-        size: ShotSize = "wide" if shot.size not in ("insert", "extreme-wide") else shot.size
-        ids = {part.id for part in shot.parts}
-        others = tuple(part for part in shot.beat.parts if part.id not in ids)
-        parts = (*shot.parts, *others) if shot.size != "insert" else shot.parts
-        longer = shot.seconds + Fraction(1, 2)
-        return replace(shot, move="pull", size=size, parts=parts, over="", seconds=longer)
+    def _last(self, shots: Sequence[Shot]) -> Shot:
+        """Return the shot the film ends with."""
+        return farewell(shots[-1], self._director.everyone(shots[-1].beat), shots[:-1])
 
     def _panel(self, name: str, shot: Shot, stage: Stage, seconds: str) -> Panel:
         beat, moment = shot.beat, shot.beat.moment

@@ -46,7 +46,7 @@ class Camera:
         )
         if lead and raised and role in ("full", "medium"):
             return "low"
-        down = bool(parts) and parts[0].does in ("lie", "fall")
+        down = len(parts) == 1 and parts[0].does in ("lie", "fall")
         return "high" if down and role in ("full", "medium", "master") else "eye-level"
 
     def move(self, beat: Beat, role: Role, parts: Sequence[Part]) -> Move:

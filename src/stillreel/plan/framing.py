@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from stillreel.plan.posture import HELD
 from stillreel.plan.telling import Part
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Framing:
         if role == "detail" and not (beat.focus or beat.things or self.held(beat)):
             return "extreme-close-up"
         if role == "medium" and len(beat.parts) > 1:
+            size = self.two(beat.parts)
+        elif role == "medium" and beat.parts and beat.parts[0].does == "kneel":
             size = "medium-wide"
         if role == "close" and beat.parts:
             fellows = [p for p in beat.parts[1:2] if p.does == beat.parts[0].does]
@@ -104,9 +107,13 @@ class Framing:
             size = "wide"
         return size
 
+    def two(self, parts: tuple[Part, ...]) -> ShotSize:
+        """Return how near a shot of two stands: whoever lies is as wide as they are tall."""
+        return "full" if any(part.does in ("lie", "sleep") for part in parts) else "medium-wide"
+
     def framed(self, beat: Beat, role: Role) -> tuple[tuple[Part, ...], str, str]:  # noqa: PLR0911 - one per role
         """Return who is in frame, what it is composed on, and over whose shoulder we look."""
-        everyone = self._everyone(beat)
+        everyone = self.everyone(beat)
         lead = beat.parts[0] if beat.parts else None
         thing = beat.focus or self.held(beat) or next(iter(beat.things), "")
         if role in ("place", "master", "above"):
@@ -117,7 +124,8 @@ class Framing:
         if role == "detail":
             if thing:
                 return tuple(part for part in beat.parts if part.holds == thing), thing, ""
-            still = (replace(lead, does="look"),) if lead and not lead.loud else everyone[:1]
+            eyes = lead is not None and not lead.loud and lead.does not in HELD
+            still = (replace(lead, does="look"),) if lead and eyes else everyone[:1]
             return still, still[0].id if still else "", ""
         if role == "over" and lead:
             other = self.other(beat)
@@ -151,7 +159,7 @@ class Framing:
         if beat.turn and emotion == "neutral":
             emotion = "surprised"
         part = self._idle(beat, other)
-        does = part.does if part.does in ("sit", "lie", "embrace", "sleep") else "look"
+        does = part.does if part.does in (*HELD, "embrace") else "look"
         looks = lead.id if lead and lead.id != other and does != "sleep" else ""
         return replace(part, does=does, emotion=emotion, looks_at=looks)
 
@@ -171,8 +179,8 @@ class Framing:
         """Return someone's name as it stands inside a sentence."""
         return self.beings[one].name
 
-    def _everyone(self, beat: Beat) -> tuple[Part, ...]:
-        """Return all who are there, nobody both young and old."""
+    def everyone(self, beat: Beat) -> tuple[Part, ...]:
+        """Return all who are there, the doers first, nobody both young and old."""
         doing = {part.id for part in beat.parts}
         younger = {self.beings[part.id].like for part in (*beat.parts, *beat.present)}
         others = (part for part in beat.present if part.id not in doing | younger)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from stillreel.plan.posture import HELD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,27 +20,32 @@ _RECENT = 16
 
 
 def gathered(beats: Iterable[Beat]) -> tuple[Beat, ...]:
-    """Return beats of which at most one in each place has nobody to show.
+    """Return beats of which at most one in each scene has nobody to show.
 
     A further one keeps company with those last seen there, or its words go to the next beat in
     the same place, or to the one before.
     """
     found: list[Beat] = []
-    shown: set[str] = set()
+    shown: set[tuple[str, str, str]] = set()
     seen: dict[str, _Seen] = {}
     waiting: list[Beat] = []
     for at, beat in enumerate(beats):
         place = beat.moment.place
+        scene = (place, beat.moment.time, beat.moment.season)
         if waiting and waiting[0].moment.place != place:
             _give_back(found, waiting)
         current = beat
+        if found and not waiting and _one_fall(found[-1], beat):
+            found[-1] = _told_together(found[-1], beat)
+            _settle(beat, at, seen)
+            continue
         if _empty(beat):
-            near = [one for one in seen.values() if one.place == place and at - one.at <= _RECENT]
+            near = [one for one in seen.values() if one.scene == scene and at - one.at <= _RECENT]
             left = tuple(one.part for one in sorted(near, key=lambda one: -one.at))[:_MOST_LEFT]
-            if left and (place in shown or beat.said):
+            if left and (scene in shown or beat.said):
                 current = replace(beat, present=left)
-            elif place not in shown or beat.said:
-                shown.add(place)
+            elif scene not in shown or beat.said:
+                shown.add(scene)
             elif _fits(waiting, beat):
                 waiting.append(beat)
                 continue
@@ -55,9 +62,31 @@ def gathered(beats: Iterable[Beat]) -> tuple[Beat, ...]:
 class _Seen:
     """Where somebody was last, as they stand about there."""
 
-    place: str
+    scene: tuple[str, str, str]
+    """Place, time of day and season."""
     at: int
     part: Part
+
+
+def _one_fall(first: Beat, second: Beat) -> bool:
+    """Say whether two beats are one fall: he slipped, and he fell into the street."""
+    if not (first.parts and second.parts) or first.moment.place != second.moment.place:
+        return False
+    one, other = first.parts[0], second.parts[0]
+    return one.id == other.id and one.does == other.does == "fall" and not second.said
+
+
+def _told_together(first: Beat, second: Beat) -> Beat:
+    ids = {part.id for part in second.parts}
+    return replace(
+        second,
+        text=f"{first.text} {second.text}",
+        lines=(min(first.lines[0], second.lines[0]), max(first.lines[1], second.lines[1])),
+        parts=(*second.parts, *(part for part in first.parts if part.id not in ids)),
+        sounds=tuple(dict.fromkeys((*first.sounds, *second.sounds)))[:2],
+        weight=first.weight + 0.6 * second.weight,
+        turn=True,
+    )
 
 
 def _empty(beat: Beat) -> bool:
@@ -76,11 +105,14 @@ def _settle(beat: Beat, at: int, seen: dict[str, _Seen]) -> None:
             seen.pop(part.id, None)
         else:
             still = replace(part, does=_rest(part), looks_at="", loud=False)
-            seen[part.id] = _Seen(beat.moment.place, at, still)
+            scene = (beat.moment.place, beat.moment.time, beat.moment.season)
+            seen[part.id] = _Seen(scene, at, still)
 
 
 def _rest(part: Part) -> Action:
-    return part.does if part.does in ("sit", "lie", "sleep", "kneel") else "stand"
+    if part.does == "fall":
+        return "lie"
+    return part.does if part.does in HELD else "stand"
 
 
 def _led(waiting: list[Beat], beat: Beat) -> Beat:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SMALL = word_set("sign flower candle boat mirror")
 _LIGHT = _SMALL | word_set("ladder lamp flag chair rock log")
 _GIVEN = word_set("give hand pass deliver")
+_LEAPS = word_set("jump leap hop spring vault alight")
+_CLIMBED = ("ladder", "tree", "rock", "stairs")
 _RESTING = word_set("""
     sit stand lie sleep climb perch ride wait put lay kneel hide settle be hang rattle place
     set lift doze sing
@@ -126,30 +128,43 @@ class Handling:
                 noun = full_noun(found.sentence, word)
                 names = (noun, word.text.lower(), word.lemma)
                 rest = next((one for name in names if (one := self._lex.rest(name))), rest)
-        rest = rest or self._shared(found) or self._climbed(found)
+        climbed = self._climbed(found)
+        rest = climbed or rest or self._shared(found)
         rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
         moved = found.others if clause.lemma in ("put", "lay", "place", "set", "lift") else doers
-        if rest and (
-            clause.lemma in _RESTING or rest == "boat" or "on" in (p for p, _ in clause.preps)
-        ):
+        on = climbed or rest == "boat" or "on" in (prep for prep, _ in clause.preps)
+        if rest and (on or clause.lemma in _RESTING):
             for one in moved:
                 self._m.on[one] = rest
-        elif self._lex.is_("motion", clause.lemma) or clause.lemma in (
+        elif (self._lex.is_("motion", clause.lemma) and not _at_hand(clause)) or clause.lemma in (
             "stand",
             "kneel",
             "fall",
             "lie",
         ):
+            afloat = clause.lemma in ("fall", "lie", "kneel", "stand") and not rest
             for one in doers:
-                self._m.on.pop(one, None)
+                if not (afloat and self._m.on.get(one) == "boat"):
+                    self._m.on.pop(one, None)
 
     def _climbed(self, found: Found) -> str:
-        """Return the ladder that is climbed, where one stands."""
-        world = self._m.world
-        if self._lex.action(found.clause.lemma) != "climb":
+        """Return the ladder, tree, rock or stairs that is climbed, whoever has put it there."""
+        clause = found.clause
+        if self._lex.action(clause.lemma) != "climb" or clause.lemma in _LEAPS:
             return ""
-        named = any(w.lemma in ("ladder", "it") for w in found.clause.objects)
-        return "ladder" if named and "ladder" in world.added.get(world.here, ()) else ""
+        if clause.particle == "down" or any(prep == "down" for prep, _ in clause.preps):
+            return ""
+        onto = (w for prep, w in clause.preps if prep in ("up", "onto", "on", "into"))
+        for word in (*clause.objects, *onto):
+            noun = full_noun(found.sentence, word)
+            rest = self._lex.rest(noun) or self._lex.rest(word.text.lower())
+            if (rest or self._lex.rest(word.lemma)) in _CLIMBED:
+                return rest or self._lex.rest(word.lemma)
+        if clause.particle in ("in", "aboard") and "boat" in self._m.on.values():
+            return "boat"
+        world = self._m.world
+        meant = any(w.lemma == "it" for w in clause.objects)
+        return "ladder" if meant and "ladder" in world.added.get(world.here, ()) else ""
 
     def _shared(self, found: Found) -> str:
         """Return the bench of the one beside whom somebody sits down, or a seat in a vehicle."""
@@ -162,6 +177,12 @@ class Handling:
                         return self._m.on[one]
         here = self._m.world.spots.get(self._m.world.here)
         return "bench" if here is not None and here.kind == "vehicle" else ""
+
+
+def _at_hand(clause: Clause) -> bool:
+    """Say whether something is moved without going anywhere: `he pulled the thread tight`."""
+    moved = clause.lemma in ("pull", "push", "slide", "drag", "take", "lead", "bring", "pass")
+    return moved and bool(clause.objects) and not clause.preps
 
 
 def tinted(sentence: Sentence, word: Word) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stillreel.plan.lexicon import lexicon
 from stillreel.plan.names import fresh, slug
 from stillreel.plan.people import People
+from stillreel.plan.posture import HELD, Posture
 from stillreel.plan.telling import Beat, Part, Said, Thing
 from stillreel.plan.wording import listed
 from stillreel.plan.world import World
@@ -54,10 +55,11 @@ class Memory:
         self.holds: dict[str, str] = {}
         self.scene: dict[str, tuple[str, int]] = {}
         """Where each being was last seen, and at which beat."""
-        self.poses: dict[str, Action] = {}
+        self.posture = Posture(self)
         self.it: tuple[str, str] = ("", "")
         """What `it` is: an id of a thing or being, and its noun phrase."""
         self.paragraph = 0
+        self.people.attend(self.is_here)
         self.lines: tuple[int, int] = (0, 0)
         self.sign: Thing | None = None
         self.last_thing = ""
@@ -115,9 +117,9 @@ class Memory:
 
     def standing(self, one: str, *, looks_at: str = "", embraced: bool = False) -> Part:
         """Return someone who is merely there, in the pose they were left in."""
-        does: Action = "embrace" if embraced else self.poses.get(one, "stand")
+        does: Action = "embrace" if embraced else self.posture.of(one)
         rest = self.on.get(one, "")
-        if rest in ("chair", "bench", "tree") and not embraced and does != "sleep":
+        if rest in ("chair", "bench", "tree") and not embraced and does not in ("sleep", "lie"):
             does = "sit"
         if rest == "bed":
             does = "lie"
@@ -193,6 +195,8 @@ class Memory:
                 for one in doing:
                     self.scene.pop(one, None)
             elif travel != "out":
+                if self.posture.of(part.id) == "stand" and part.does not in HELD:
+                    self.posture.rise(part.id)
                 self.scene[part.id] = (self.world.here, len(self.beats))
 
 

@@ -11,13 +11,26 @@ if TYPE_CHECKING:
     from stillreel.plan.grammar import Word
 
 
+_PAST = {
+    "knelt": "kneel",
+    "swam": "swim",
+    "slunk": "slink",
+    "strode": "stride",
+    "wove": "weave",
+    "leapt": "leap",
+    "clung": "cling",
+    "bent": "bend",
+}
+"""Past forms the parser does not know as verbs."""
+
+
 def mended(words: list[Word]) -> list[Word]:
     """Return a sentence's words with the slips we know of put right.
 
     Args:
         words: the words in order; heads are positions in this list.
     """
-    for mend in (_enters, _hammered, _piles, _ducks, _three_run, _lay, _beast):
+    for mend in (_enters, _hammered, _piles, _ducks, _three_run, _lay, _beast, _one_day):
         words = mend(words)
     return words
 
@@ -27,6 +40,8 @@ def _enters(words: list[Word]) -> list[Word]:
     found = list(words)
     for word in words:
         noun = words[word.head]
+        if word.tag == "NNP" and word.dep == "compound" and noun.tag == "VBZ":
+            found[word.i] = replace(word, dep="nsubj")
         beside = word.tag == "NNP" and word.dep == "compound" and noun.i == word.i + 1
         if not beside or noun.tag != "NNS" or lexicon().action(noun.lemma) is None:
             continue
@@ -124,13 +139,29 @@ def _three_run(words: list[Word]) -> list[Word]:
 
 
 def _lay(words: list[Word]) -> list[Word]:
-    """Read `there she lay` as lying, not as laying something down, and `knelt` as kneeling."""
-    found = [replace(word, lemma="kneel") if word.lemma == "knelt" else word for word in words]
+    """Read `there she lay` as lying, not as laying something down; `knelt` as kneeling."""
+    found = [replace(word, lemma=_PAST.get(word.lemma, word.lemma)) for word in words]
     for word in words:
         if word.text.lower() == "lay" and word.tag in ("VBD", "VBP"):
             thing = any(w.head == word.i and w.dep == "dobj" and w.i > word.i for w in words)
             if not thing or words[0].text.lower() in ("there", "in", "on", "under"):
                 found[word.i] = replace(word, lemma="lie")
+    return found
+
+
+def _one_day(words: list[Word]) -> list[Word]:
+    """Tell the time from the name in `one morning Henrik sat`, read as a name of three words."""
+    found = list(words)
+    for word in words[:-1]:
+        name = words[word.head]
+        joined = word.dep in ("compound", "nmod") and name.i == word.i + 1
+        timely = lexicon().time(word.lemma) or lexicon().season(word.lemma)
+        if not joined or not timely or not name.tag.startswith("NNP") or word.text[:1].isupper():
+            continue
+        found[word.i] = replace(word, dep="npadvmod", head=name.head)
+        for below in words[: word.i]:
+            if below.head == name.i:
+                found[below.i] = replace(below, head=word.i)
     return found
 
 

@@ -140,10 +140,10 @@ def spread(beats: Sequence[Beat], least: int) -> tuple[tuple[Beat, int], ...]:
     )
 
 
-def merged(beats: Sequence[Beat], most: int = PANELS) -> tuple[Beat, ...]:
-    """Join the lightest neighbours until at most `most` beats are left."""
+def merged(beats: Sequence[Beat]) -> tuple[Beat, ...]:
+    """Join the lightest neighbours until at most nine beats are left."""
     left = list(beats)
-    while len(left) > most:
+    while len(left) > PANELS:
         costs = [(_join_cost(a, b), i) for i, (a, b) in enumerate(pairwise(left))]
         _, at = min(costs)
         left[at : at + 2] = [_joined(left[at], left[at + 1])]
@@ -187,10 +187,10 @@ def _joined(first: Beat, second: Beat) -> Beat:
     )
 
 
-def shares(beats: Sequence[Beat], panels: int = PANELS) -> tuple[int, ...]:
-    """Return how many panels each beat gets; at least one each, `panels` in all."""
+def shares(beats: Sequence[Beat]) -> tuple[int, ...]:
+    """Return how many panels each beat gets; at least one each, nine in all."""
     many = [1] * len(beats)
-    while sum(many) < panels:
+    while sum(many) < PANELS:
         at = max(range(len(beats)), key=lambda i: (beats[i].weight / many[i], -i))
         many[at] += 1
     return tuple(many)

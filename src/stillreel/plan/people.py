@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.plan.joins import Joins
+from stillreel.plan.kin import Kin
 from stillreel.plan.lexicon import BODY_PARTS, lexicon, word_set
 from stillreel.plan.naming import Naming
 from stillreel.plan.pronouns import Mention, Pronouns
@@ -42,6 +43,8 @@ class People:
         self.animate = self._roster.animate
         self._joins = Joins(self._pronouns)
         self._naming = Naming(self._roster, self._pronouns)
+        self._kin = Kin(self._roster)
+        self.attend = self._pronouns.attend
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
         self._lex = lexicon()
@@ -75,7 +78,7 @@ class People:
         self._joins.look_ahead(sentence, refs)
         return refs
 
-    def meet(self, name: str, line: int, *, gender: Presentation | None = None) -> Being:
+    def meet(self, name: str, line: int) -> Being:
         """Return the being called `name`, making it when it is new (a cue of a script)."""
         key = name.lower()
         for being in self.beings.values():
@@ -88,7 +91,7 @@ class People:
         being = self._roster.new(name, key.split()[-1], line, named=person is None)
         being.aliases.add(key)
         being.aliases.update(part for part in key.split() if len(part) > 2)
-        being.gender = gender or self._lex.name_gender(key.split()[0])
+        being.gender = self._lex.name_gender(key.split()[0])
         if person is not None:
             self._roster.as_person(being, key.split()[-1])
         return being
@@ -165,7 +168,10 @@ class People:
             sentence, word, lemma
         ):
             return ()
-        found = self._named_beside(sentence, word, lemma, line, met=met)
+        found = self._kin.called(sentence, word, refs) or self._kin.known(
+            sentence, word, lemma, refs
+        )
+        found = found or self._named_beside(sentence, word, lemma, line, met=met)
         found = found or self._naming.beside(word, refs)
         found = found or self._naming.known(sentence, word, lemma)
         if found is None and met and self._naming.is_being(sentence, word, lemma):
@@ -179,6 +185,7 @@ class People:
             if (mention := _unnamed(sentence, word, self._pronouns.number)) is not None:
                 self._pronouns.mentions.append(mention)
             return ()
+        self._kin.note(sentence, word, lemma, refs, found)
         if word.dep in ("attr", "appos"):
             self._roster.describe(sentence, word, found)
         if line not in found.lines:

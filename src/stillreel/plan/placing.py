@@ -33,12 +33,14 @@ class Placing:
         for one in doers:
             if self._m.scene.get(one, (self._m.world.here, 0))[0] != self._m.world.here:
                 self._m.on.pop(one, None)
-                self._m.poses.pop(one, None)
+                self._m.posture.rise(one)
         if self._m.world.here != before or not doers or self._m.world.fixed:
             return
         if self._joins(found):
             return
         here = self._m.world.spots.get(self._m.world.here)
+        if here is not None and here.kind == "sky" and self._earthly(found, doers):
+            return
         forces = all(self._m.people.beings[one].kind == "thing" for one in doers)
         outside = self._m.world.outdoors()
         if here and here.indoors and forces and outside:
@@ -64,6 +66,18 @@ class Placing:
             ):
                 self._m.world.go(spot)
                 return
+
+    def _earthly(self, found: Found, doers: tuple[str, ...]) -> bool:
+        """Come down from the sky, where somebody flew, to those who walk on the ground."""
+        if self._lex.action(found.clause.lemma) == "fly":
+            return False
+        for one in doers:
+            spot = self._m.world.spots.get(self._m.scene.get(one, ("", 0))[0])
+            winged = self._m.people.beings[one].kind in ("bird", "thing")
+            if spot is not None and spot.kind != "sky" and not winged:
+                self._m.world.go(spot)
+                return True
+        return False
 
     def _accompanied(self, one: str) -> bool:
         """Say whether someone just did something with somebody who is here by now."""

@@ -18,10 +18,10 @@ from stillreel.plan.phrases import identity_phrase, place_phrase, prop_phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stillreel.plan.nouns import Character, ClipPlan, Place, Plan, PlanProp
+    from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan, PlanProp
     from stillreel.providers.seam import ReadMode
 
-Kind = Literal["sheet", "grid", "shot"]
+Kind = Literal["sheet", "grid", "panel", "shot"]
 
 _MENTION = re.compile(r"\{\{ref:([A-Za-z0-9-]+)\}\}")
 _INTRODUCED = re.compile(r"^\{\{ref:([A-Za-z0-9-]+)\}\} (?:shows|is the identity of) ")
@@ -76,23 +76,41 @@ def sheet_prompt(plan: Plan, thing_id: str) -> Prompt:
 
 def grid_prompt(plan: Plan, clip: ClipPlan) -> Prompt:
     """Return the prompt of a clip's board; it mentions the sheets of those who are in it."""
-    people = _people(plan, clip)
-    places = _places(plan, clip)
+    told = [f"Panel {at}: {panel_words(plan, panel)}" for at, panel in enumerate(clip.panel, 1)]
+    return _still_prompt(plan, clip, "grid", clip.id, clip.panel, told)
+
+
+def panel_prompt(plan: Plan, clip: ClipPlan, index: int) -> Prompt:
+    """Return the prompt that asks for one panel of a board again, `index` 1 to 9.
+
+    It is compiled when it is needed: a project keeps no file of it.
+    """
+    panel = clip.panel[index - 1]
+    told = [panel_words(plan, panel)]
+    return _still_prompt(plan, clip, "panel", f"{clip.id}.{panel.id}", (panel,), told)
+
+
+def _still_prompt(
+    plan: Plan,
+    clip: ClipPlan,
+    kind: Kind,
+    subject: str,
+    panels: Sequence[Panel],
+    told: Sequence[str],
+) -> Prompt:
+    people, places = _people(plan, panels), _places(plan, panels)
     names = [(one.id, one.name) for one in people[:_MOST_IDENTITIES]]
     names += [(place.id, place.name) for place in places[:1]]
-    panels = "\n".join(
-        f"Panel {index}: {panel_words(plan, panel)}" for index, panel in enumerate(clip.panel, 1)
-    )
     text = _filled(
-        "grid",
+        kind,
         ratio=plan.ratio,
         style=_style(plan),
         references=_reference_words(names, "shows"),
         people=_identity_lines(people),
         places="\n".join(f"Place: {place_phrase(place)}." for place in places),
-        panels=panels,
+        panels="\n".join(told),
     )
-    return Prompt("grid", clip.id, f"prompts/grid/{clip.id}.txt", text, tuple(names))
+    return Prompt(kind, subject, f"prompts/{kind}/{clip.id}.txt", text, tuple(names))
 
 
 def shot_prompt(plan: Plan, clip: ClipPlan, read: ReadMode = "grid") -> Prompt:
@@ -103,7 +121,7 @@ def shot_prompt(plan: Plan, clip: ClipPlan, read: ReadMode = "grid") -> Prompt:
         clip: the clip.
         read: `grid` mentions one board, `panels` mentions `P1` to `P9`, `frames` starts from `P1`.
     """
-    people = _people(plan, clip)
+    people = _people(plan, clip.panel)
     still = read == "frames"
     names = [] if still else [(one.id, one.name) for one in people[:_MOST_IDENTITIES]]
     references = "" if still else _reference_words(names, "is the identity of")
@@ -185,18 +203,18 @@ def _sheet_words(plan: Plan, thing: Character | Place | PlanProp) -> tuple[str, 
     )
 
 
-def _people(plan: Plan, clip: ClipPlan) -> list[Character]:
+def _people(plan: Plan, panels: Sequence[Panel]) -> list[Character]:
     times: dict[str, int] = {}
-    for panel in clip.panel:
+    for panel in panels:
         for performer in panel.who:
             times[performer.id] = times.get(performer.id, 0) + 1
     found = [one for one in plan.cast if one.id in times]
     return sorted(found, key=lambda one: -times[one.id])
 
 
-def _places(plan: Plan, clip: ClipPlan) -> list[Place]:
+def _places(plan: Plan, panels: Sequence[Panel]) -> list[Place]:
     times: dict[str, int] = {}
-    for panel in clip.panel:
+    for panel in panels:
         times[panel.place] = times.get(panel.place, 0) + 1
     return sorted((one for one in plan.places if one.id in times), key=lambda one: -times[one.id])
 

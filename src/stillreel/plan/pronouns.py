@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from stillreel.plan.lexicon import lexicon, word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stillreel.plan.grammar import Sentence, Word
     from stillreel.plan.roster import Roster
     from stillreel.values.scene import Presentation
 
 _WINGED = word_set("fly flap perch hatch bark purr neigh gallop wag swoop alight nest")
+_AWAY = 1.2
+"""What it counts against someone not to be in the scene, and not spoken of just now."""
 _SUBJECTS = word_set("nsubj nsubjpass csubj")
 
 
@@ -40,9 +44,14 @@ class Pronouns:
         """Start with nobody spoken of."""
         self._roster = roster
         self.mentions: list[Mention] = []
+        self._here: Callable[[str], bool] = lambda _one: True
         self.number = 0
         """Number of the sentence being read."""
         self._lex = lexicon()
+
+    def attend(self, here: Callable[[str], bool]) -> None:
+        """Take what says whether someone is in the present scene."""
+        self._here = here
 
     def group(self, ids: tuple[str, ...]) -> bool:
         """Say whether ids are several bodies."""
@@ -90,7 +99,9 @@ class Pronouns:
             score += 0.3 * log1p(being.acts)
             score -= 2.2 if being.kind == "thing" and not mention.plural else 0
             person = being.kind in ("human", "thing") or being.name.split()[-1][:1].isupper()
+            person = person or "say" in being.did
             score -= 1.5 if not person and not mention.plural else 0
+            score -= _AWAY if back > 2 and not self._here(one) else 0.0
             score -= 1.0 if being.head == "people" else 0
             score -= 3.0 if verb in _WINGED and being.kind == "human" else 0
             score += 2.0 if verb in being.did and being.members > 1 else 0

@@ -52,8 +52,7 @@ class Reader:
         opening = sentences[0].words[:14] if sentences else ()
         if any(self._lex.time(word.lemma) and word.dep in ("npadvmod", "pobj") for word in opening):
             self._m.scene.clear()
-            self._m.on.clear()
-            self._m.poses.clear()
+            self._m.posture.pass_time()
         spoke = ""
         for sentence in sentences:
             end = sentence.words[-1].start + 1
@@ -74,6 +73,7 @@ class Reader:
         """Let nobody be present: a new scene of a script begins."""
         self._m.scene.clear()
         self._m.on.clear()
+        self._m.posture.clear()
         self._m.holds.clear()
         self._m.paragraph += 1
 
@@ -156,8 +156,7 @@ class Reader:
         if clause.mood == "absent":
             for one in found.doers:
                 self._m.scene.pop(one, None)
-            if found.text:
-                self._m.add("still", found.text, (), weight=0.35)
+            self._showing.absent(found)
             return
         self._placing.place(found, doers)
         if clause.mood == "real":

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from stillreel.plan.shots import Shot
-    from stillreel.values.scene import Move, ShotSize
+    from stillreel.values.scene import Angle, Move, ShotSize
 
 _LADDER: tuple[ShotSize, ...] = (
     "extreme-wide",
@@ -27,12 +27,32 @@ _FORGOTTEN = 20
 """Panels after which someone must be seen whole again."""
 
 
+_ANGLES: tuple[Angle, ...] = ("low", "high", "eye-level")
+
+Picture = tuple[frozenset[tuple[str, str]], str, str, str]
+"""What tells panels of a clip apart: who does what, size, angle; what and where if nobody."""
+
+
+def picture(shot: Shot) -> Picture:
+    """Return what the eye would know a shot by."""
+    who = frozenset((part.id, part.does) for part in shot.parts)
+    moment = shot.beat.moment
+    bare = f"{moment.place} {moment.time} {moment.season} {shot.focus}"
+    return who, shot.size, shot.angle, "" if who else bare
+
+
 class Rhythm:
     """Remembers the shots so far and tunes the next one to them."""
 
-    def __init__(self, things: Container[str]) -> None:
-        """Start before the first shot; `things` are ids of props."""
+    def __init__(self, things: Container[str], pictures: set[Picture]) -> None:
+        """Start before the first shot.
+
+        Args:
+            things: ids of props.
+            pictures: those of the clip so far, to which every shot's is added.
+        """
         self._things = things
+        self._pictures = pictures
         self._taken: list[tuple[ShotSize, frozenset[str]]] = []
         self._whole: dict[str, int] = {}
 
@@ -41,12 +61,17 @@ class Rhythm:
         shot = self._entered(shot)
         who = frozenset(part.id for part in shot.parts)
         size = shot.size
-        if self._stale(size, who):
-            size = self._neighbour(size, who, thing=shot.focus in self._things)
+        if self._stale(size, who) or picture(shot) in self._pictures:
+            size = self._neighbour(shot, who)
+            shot = replace(shot, size=size)
+        for angle in _ANGLES:
+            if picture(shot) in self._pictures:
+                shot = replace(shot, angle=angle)
+        self._pictures.add(picture(shot))
         self._taken.append((size, who))
         if size in _WHOLE:
             self._whole |= dict.fromkeys(who, len(self._taken))
-        return replace(shot, size=size)
+        return shot
 
     def _entered(self, shot: Shot) -> Shot:
         """Show someone who comes in from head to foot before we go near."""
@@ -67,16 +92,20 @@ class Rhythm:
             return True
         return len(self._taken) > 1 and all(one[0] == size for one in self._taken[-2:])
 
-    def _neighbour(self, size: ShotSize, who: frozenset[str], *, thing: bool) -> ShotSize:
+    def _neighbour(self, shot: Shot, who: frozenset[str]) -> ShotSize:
+        size, thing = shot.size, shot.focus in self._things
         if size == "insert":
             return "medium" if who else "wide"
         if thing and not who:
             return "insert"
         at = _LADDER.index(size)
-        steps = (-1, 1, -2, 2) if at > 2 else (1, -1, 2, -2)
+        lain = len(who) > 1 and any(part.does in ("lie", "sleep") for part in shot.parts)
+        steps = (-1, 1, -2, 2) if at > 2 or lain else (1, -1, 2, -2)
         for step in steps:
             option = at + step
-            if 0 <= option < len(_LADDER) and not self._stale(_LADDER[option], who):
+            if not 0 <= option < len(_LADDER) or self._stale(_LADDER[option], who):
+                continue
+            if picture(replace(shot, size=_LADDER[option])) not in self._pictures:
                 return _LADDER[option]
         return "medium"
 

@@ -12,12 +12,14 @@ from stillreel.plan.captions import Captions
 from stillreel.plan.framing import Framing
 from stillreel.plan.pacing import WORDS_PER_SECOND
 from stillreel.plan.quotes import chunks
+from stillreel.plan.rhythm import picture
 from stillreel.plan.staging import moving
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from stillreel.plan.framing import Role
+    from stillreel.plan.rhythm import Picture
     from stillreel.plan.telling import Beat, BeatKind, Being, Part, Said, Spot, Thing
     from stillreel.values.scene import Angle, Move, ShotSize
 
@@ -27,7 +29,7 @@ _ROLES: dict[BeatKind, tuple[Role, ...]] = {
     "feeling": ("close", "medium", "reaction", "master", "detail", "above"),
     "portrait": ("full", "close", "detail", "medium", "above", "reaction"),
     "scenery": ("place", "detail", "master", "above", "medium", "close"),
-    "detail": ("detail", "close", "medium", "reaction", "master", "above"),
+    "detail": ("detail", "close", "medium", "reaction", "master", "above", "full"),
     "still": ("medium", "reaction", "master", "close", "detail", "above"),
     "speech": ("medium", "close", "over", "reaction", "master", "full"),
 }
@@ -72,10 +74,20 @@ class Director:
         beings: Mapping[str, Being],
         things: Mapping[str, Thing],
         spots: Mapping[str, Spot],
+        pictures: set[Picture],
         *,
         english: bool,
     ) -> None:
-        """Take everyone and everything of the story, and whether it is told in English."""
+        """Take everyone and everything of the story.
+
+        Args:
+            beings: everyone, by id.
+            things: every thing, by id.
+            spots: every place, by id.
+            pictures: those of the clip so far, which are not taken again.
+            english: whether English words may be set before the story's own.
+        """
+        self._pictures = pictures
         self._framing = Framing(beings, things)
         self._camera = Camera(self._framing)
         self._captions = Captions(self._framing, spots, english=english)
@@ -97,21 +109,59 @@ class Director:
         roles: list[Role] = [role for role in _ROLES[beat.kind] if self._framing.can(beat, role)]
         roles = roles or ["master"]
         if not opening and not part and many == 1:
-            return [self._shot(beat, self._single(beat, roles), first=True, again=0)]
+            role = self._single(beat, roles)
+            if beat.kind == "scenery" and not beat.parts:
+                return [self._bare(beat, role)]
+            if beat.kind == "still" and not beat.parts:
+                return [self._new(beat, roles, (), first=True, again=0)]
+            return [self._shot(beat, role, first=True, again=0)]
         if part:
             turned = part * 2 % len(roles)
             roles = roles[turned:] + roles[:turned]
         if opening and roles[0] not in ("place", "master"):
             roles = ["place" if many > 1 else "master", *roles]
-        chosen: list[Role] = [roles[i % len(roles)] for i in range(many)]
-        return [
-            self._shot(beat, role, first=i == 0 and part == 0, again=i // len(roles))
-            for i, role in enumerate(chosen)
-        ]
+        shots: list[Shot] = []
+        for i in range(many):
+            turned = i % len(roles)
+            order = roles[turned:] + roles[:turned]
+            shots.append(
+                self._new(beat, order, shots, first=i == 0 and not part, again=i // len(roles))
+            )
+        return _fallen(shots, done=part > 0)
 
     def seen(self, size: ShotSize) -> None:
         """Remember the size of a shot that was taken, so that the next one differs."""
         self._last.append(size)
+
+    def everyone(self, beat: Beat) -> tuple[Part, ...]:
+        """Return all who are there in a beat, the doers first."""
+        return self._framing.everyone(beat)
+
+    def _new(
+        self, beat: Beat, roles: Sequence[Role], before: Sequence[Shot], *, first: bool, again: int
+    ) -> Shot:
+        """Return the shot of the first role that makes a picture the clip does not have yet."""
+        taken = self._pictures | {picture(shot) for shot in before}
+        views: list[Shot] = []
+        for role in roles:
+            views.append(self._shot(beat, role, first=first, again=again))
+            if role == "reaction" and beat.kind == "still":
+                views.append(self._shot(beat, role, first=first, again=again + 1))
+            if role == "reaction" and len(beat.present) > 1:
+                turned = replace(beat, present=(*beat.present[1:], beat.present[0]))
+                views.append(self._shot(turned, role, first=first, again=again))
+        lead = beat.parts[0].id if first and beat.parts else ""
+        told = [one for one in views if not lead or any(part.id == lead for part in one.parts)]
+        return next((view for view in told if picture(view) not in taken), (told or views)[0])
+
+    def _bare(self, beat: Beat, role: Role) -> Shot:
+        """Return a look at a place, each time another: with those who are there, empty, at one."""
+        shot = self._shot(beat, role, first=True, again=0)
+        views = [shot, replace(shot, size="extreme-wide", parts=(), focus="")]
+        if self._framing.can(beat, "reaction"):
+            views.insert(1, self._shot(beat, "reaction", first=True, again=0))
+        new = (view for view in views if picture(view) not in self._pictures)
+        return next(new, shot)
 
     def _single(self, beat: Beat, roles: list[Role]) -> Role:
         """Choose the one shot of a beat by the rhythm of the shots before it."""
@@ -124,6 +174,10 @@ class Director:
         options: list[Role] = ["full", "medium", "close", "master"]
         if beat.kind in ("feeling", "portrait", "look"):
             options = ["close", "medium", "full"]
+        elif lead.does == "fall":
+            options = ["full", "master", "medium"]
+        elif self._framing.two(beat.parts[1:]) == "full":
+            options = ["medium", "master", "full"]
         elif beat.turn and not moving(lead.does):
             options = ["medium", "close", "full"]
         elif moving(lead.does) or beat.travel:
@@ -132,13 +186,18 @@ class Director:
             options = ["medium", "close", "full", "over"]
         options = [role for role in options if role in roles or role == "master"]
         recent = [tier(size) for size in self._last[-2:]]
-        for role in options:
+        fresh: list[Role] = [
+            role
+            for role in options
+            if picture(self._shot(beat, role, first=True, again=0)) not in self._pictures
+        ]
+        for role in fresh:
             size = self._framing.size(beat, role, 0)
             if size != (self._last or [""])[-1] and not (
                 len(recent) == 2 and set(recent) == {tier(size)}
             ):
                 return role
-        return options[0]
+        return (fresh or options)[0]
 
     def _speech(self, beat: Beat, many: int, *, opening: bool) -> list[Shot]:
         said = beat.said
@@ -160,8 +219,11 @@ class Director:
         others: tuple[Role, ...] = ("reaction", "detail", "master", "close", "over")
         roles: list[Role] = [role for role in others if self._framing.can(beat, role)]
         for index in range(many - len(shots)):
-            role = roles[index % len(roles)]
-            shots.append(self._hushed(beat, role, index // len(roles)))
+            turned = index % len(roles)
+            order = roles[turned:] + roles[:turned]
+            views = [self._hushed(beat, role, index // len(roles)) for role in order]
+            taken = self._pictures | {picture(shot) for shot in shots}
+            shots.append(next((view for view in views if picture(view) not in taken), views[0]))
         return shots
 
     def _spoken(self, beat: Beat, role: Role, *, first: bool) -> Shot:
@@ -169,7 +231,8 @@ class Director:
         shot = self._shot(beat, role, first=first, again=0)
         if role == "master" and beat.parts and self._framing.other(beat):
             pair = self._framing.pair(beat)
-            return replace(shot, size="medium-wide", parts=pair, focus=pair[0].id, text=beat.text)
+            size = self._framing.two(pair)
+            return replace(shot, size=size, parts=pair, focus=pair[0].id, text=beat.text)
         if role == "over" and self._turn % 2:
             return replace(shot, size="medium")
         return shot if role in ("reaction", "place") else replace(shot, text=beat.text)
@@ -225,6 +288,17 @@ class Director:
 
 
 _INTIMATE = ("talk", "reach", "embrace", "look", "cry", "laugh", "eat")
+
+
+def _fallen(shots: Sequence[Shot], *, done: bool) -> list[Shot]:
+    """Let whoever was seen to fall lie in the further shots of their fall."""
+    found: list[Shot] = []
+    for shot in shots:
+        falls = any(part.does == "fall" for part in shot.parts) and shot.role != "place"
+        lying = (replace(one, does="lie") if one.does == "fall" else one for one in shot.parts)
+        found.append(replace(shot, parts=tuple(lying)) if falls and done else shot)
+        done = done or falls
+    return found
 
 
 def _pieces(text: str, room: int) -> list[str]:

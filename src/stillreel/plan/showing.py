@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.plan.handling import tinted
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.people import owner
 from stillreel.plan.portrait import carried, owned, told_by
 from stillreel.plan.wording import full_noun
@@ -14,7 +14,13 @@ from stillreel.plan.wording import full_noun
 if TYPE_CHECKING:
     from stillreel.plan.acting import Acting
     from stillreel.plan.memory import Found, Memory
+    from stillreel.plan.predicate import Clause
     from stillreel.plan.telling import BeatKind
+
+
+_NOBODY = word_set("nobody none nothing neither noone")
+_SILENCE = word_set("silence stillness quiet hush pause")
+_STIRS = word_set("speak say move happen stir answer reply talk come change be")
 
 
 class Showing:
@@ -30,6 +36,9 @@ class Showing:
         """Tell a clause whose subject is nobody: a place, a feature, a thing, the weather."""
         clause = found.clause
         if not found.text:
+            return
+        if hushed(clause):
+            self.hush(found.text)
             return
         subject = clause.subjects[0] if clause.subjects else None
         if subject is not None and subject.is_noun:
@@ -65,6 +74,28 @@ class Showing:
         seen = self._acting.thing(found)
         things = tuple(dict.fromkeys(one for one in (focus, seen.id if seen else "") if one))
         self._m.add(kind, found.text, parts, focus=focus, things=things, weight=0.6, found=found)
+
+    def absent(self, found: Found) -> None:
+        """Tell that somebody is not there, or that nobody does anything."""
+        if found.text and hushed(found.clause):
+            self.hush(found.text)
+        elif found.text:
+            self._m.add("still", found.text, (), weight=0.35)
+
+    def hush(self, text: str) -> None:
+        """Hold on those who are there; a silence after a silence is the same one."""
+        last = self._m.beats[-1] if self._m.beats else None
+        here = any(self._m.is_here(one) for one in self._m.scene)
+        still = last is not None and last.kind == "still" and not last.parts
+        if last is not None and last.moment.place == self._m.world.here and (still or not here):
+            lines = (last.lines[0], max(last.lines[1], self._m.lines[1]))
+            self._m.beats[-1] = replace(last, text=f"{last.text} {text}", lines=lines)
+        else:
+            self._m.add("still", text, (), weight=0.4)
+            lead = last.parts[0].id if last is not None and last.parts else ""
+            new = self._m.beats[-1]
+            listeners = tuple(sorted(new.present, key=lambda part: part.id == lead))
+            self._m.beats[-1] = replace(new, present=listeners)
 
     def _shows_something(self, found: Found) -> bool:
         """Keep `there were twelve peach-trees`, drop `it was so long since`."""
@@ -116,3 +147,17 @@ class Showing:
         for holder, words in carried(found.sentence, clause):
             ids = found.refs.get(holder.i, ()) if holder is not None else ()
             people.hear(people.beings[ids[0]] if ids else being, words)
+
+
+def hushed(clause: Clause) -> bool:
+    """Say whether a clause tells that nothing is done: `nobody spoke`, `silence`."""
+    if clause.verb.lemma in _SILENCE and not clause.subjects:
+        return True
+    named = clause.attribute if clause.lemma == "be" else None
+    if named is not None and named.lemma in _SILENCE:
+        return True
+    subject = clause.subjects[0] if clause.subjects else None
+    if subject is None:
+        return False
+    no_one = subject.lemma == "one" and clause.words[:1] != (subject.i,)
+    return (subject.lemma in _NOBODY or no_one) and clause.lemma in _STIRS

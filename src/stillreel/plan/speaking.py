@@ -44,12 +44,13 @@ class Speaking:
         self._m.lines = lines
         feeling = self._lex.emotion(_words(manner)) or self._spoken_feeling(text)
         last = self._m.speaker
-        other = last if last != who and self._m.is_here(last) else self._m.people.last_two(who)
+        near = last if last != who and self._m.is_here(last) else self._faced(who)
+        other = near or self._m.people.last_two(who)
         away = bool(_AWAY.search(manner))
         seen = self._m.is_here(other) and not away
         part = Part(
             who,
-            "talk",
+            self._m.posture.speaks(who),
             feeling,
             looks_at=other if seen else "",
             on=self._m.on.get(who, ""),
@@ -78,7 +79,7 @@ class Speaking:
         ) or self._spoken_feeling(found.said)
         target = next((one for one in found.others if self._m.is_here(one)), "")
         if not target and doers:
-            other = self._m.people.last_two(doers[0])
+            other = self._faced(doers[0]) or self._m.people.last_two(doers[0])
             target = other if other and self._m.is_here(other) else ""
         self._called(
             found.said, target or (self._m.people.last_two(doers[0]) if doers else ""), *doers[:1]
@@ -86,7 +87,7 @@ class Speaking:
         parts = [
             Part(
                 one,
-                "talk",
+                self._m.posture.speaks(one),
                 feeling,
                 looks_at=target,
                 on=self._m.on.get(one, ""),
@@ -98,6 +99,7 @@ class Speaking:
             parts.append(self._m.standing(target, looks_at=doers[0] if doers else ""))
         for one in doers:
             self._m.people.beings[one].acts += 1
+            self._m.people.beings[one].did.add("say")
         self._m.speaker = doers[0] if doers else ""
         who = doers[0] if doers else ""
         text = found.text
@@ -128,7 +130,7 @@ class Speaking:
             parts = (
                 Part(
                     speaker,
-                    "talk",
+                    self._m.posture.speaks(speaker),
                     self._spoken_feeling(text),
                     looks_at=looks,
                     on=self._m.on.get(speaker, ""),
@@ -146,6 +148,14 @@ class Speaking:
             weight=_spoken(text),
         )
         self._m.speaker = speaker
+
+    def _faced(self, who: str) -> str:
+        """Return whom a speaker has just turned to: the one they kneel beside or look at."""
+        for beat in reversed(self._m.beats[-4:]):
+            if beat.parts and beat.parts[0].id == who:
+                seen = beat.parts[0].looks_at
+                return seen if seen in self._m.people.beings and self._m.is_here(seen) else ""
+        return ""
 
     def _called(self, text: str, listener: str, speaker: str = "") -> None:
         """Learn names from `Where is the money, Vivian?` and `My name is Vivian`."""

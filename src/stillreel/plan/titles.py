@@ -17,6 +17,11 @@ _JOINTS = """
     until
 """
 _BREAK = re.compile(rf",|;|:|—|\b(?:{'|'.join(_JOINTS.split())})\b")
+_LIST = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?\w+(?: \w+)?,(?: \w+){1,3}, "
+    r"|(?:\w+ ){1,3}\w+, (?:the|an?) \w+(?: \w+)?(?:,| and\b)"
+)
+"""A row of names at the head of a sentence, which makes no title."""
 _LEADS = re.compile(r"^(?:Suddenly|So|And|But|Then|At last|Just as|Now|Yet),?\s+", re.IGNORECASE)
 _LOOSE = frozenset(
     (
@@ -24,6 +29,8 @@ _LOOSE = frozenset(
         *["the", "a", "an", "his", "her", "their", "its", "my", "all", "every", "no"],
     )
 )
+_STRONG = ("fall", "fight", "embrace", "cry", "dance", "fly", "swim", "run")
+_VAGUE = re.compile(r"(?:He|She|It|They|In|At|On|One|That|Every|There|Through|With)\b")
 _IDLE = ("stand", "sit", "look", "talk", "laugh")
 _MOST = 7
 
@@ -36,23 +43,36 @@ def title_of(beats: Sequence[Beat], taken: set[str]) -> str:
         taken: titles in use, which are passed over.
     """
     shown = [beat for beat in beats if beat.text and not beat.said]
-    for beat in sorted(shown or list(beats), key=_worth, reverse=True):
-        title = _cut(beat.text)
+    told = shown or list(beats)
+    late = {id(beat): 0.4 * at / len(told) for at, beat in enumerate(told)}
+    for beat in sorted(
+        told, key=lambda one: (_worth(one) + late[id(one)], -len(one.text)), reverse=True
+    ):
+        title = _cut(_sentence(beat))
         if title and title not in taken:
             return title
     return _cut(beats[0].text) or "Untitled"
 
 
-def _worth(beat: Beat) -> tuple[float, int]:
+def _worth(beat: Beat) -> float:
+    """Return how much of its clip a beat tells: deeds that change something, told in few words."""
     lead = beat.parts[0].does if beat.parts else "stand"
-    words = len(_cut(beat.text).split())
-    worth = beat.weight + 1.2 * beat.turn + 0.4 * bool(beat.focus or beat.things)
-    worth += 0.6 * (beat.kind == "action") - 0.8 * (lead in _IDLE)
-    worth += (
-        0.5 * (len(beat.parts) > 1) - 0.9 * (words < 3) - 1.2 * (len(beat.text.split()) > _MOST + 2)
-    )
-    worth -= 1.5 * bool(re.match(r"(?:He|She|It|They|In|There|Through|With)\b", beat.text))
-    return worth, -len(beat.text)
+    alone = len(beat.parts) < 2
+    told = _sentence(beat)
+    words = len(_cut(told).split())
+    worth = min(beat.weight, 1.4) + 1.2 * beat.turn + 0.7 * (lead in _STRONG)
+    worth += 0.6 * (beat.kind == "action") - 0.8 * (lead in _IDLE and alone) + 0.5 * (not alone)
+    worth -= 0.9 * (lead == "carry" and alone) + 0.9 * (" had " in told)
+    worth -= 0.9 * (words < 3) + 1.2 * (len(told.split()) > _MOST + 2)
+    worth -= 1.5 * bool(_VAGUE.match(told))
+    return worth
+
+
+def _sentence(beat: Beat) -> str:
+    """Return the words of a beat that name its deed: of a fall, those that end it."""
+    if beat.parts and beat.parts[0].does == "fall":
+        return re.split(r"(?<=[.!?…])\s+", beat.text.strip())[-1]
+    return beat.text
 
 
 def _cut(text: str) -> str:
@@ -60,7 +80,11 @@ def _cut(text: str) -> str:
     first = re.split(r"(?<=[.!?…。！？])\s+", text.strip())[0]
     bare = _LEADS.sub("", first).strip(" .,;:!")
     words = bare.split()
-    if len(words) <= _MOST:
+    if len(words) > _MOST and _LIST.match(bare):
+        return ""
+    bare = re.sub(r", (?:an?|the|his|her) [^,]+, ", " ", bare, count=1)
+    words = bare.split()
+    if len(words) <= _MOST + 1:
         return bare[:1].upper() + bare[1:]
     ends = [m.start() for m in _BREAK.finditer(bare) if 2 < len(bare[: m.start()].split()) <= _MOST]
     short = bare[: ends[-1]] if ends else " ".join(words[:_MOST])

@@ -42,6 +42,8 @@ class When:
                 ):
                     self._w.time = "day"
                 continue
+            if found != self._w.time and word.dep in ("pobj", "npadvmod"):
+                self._w.lull()
             early = any(w.lemma in ("early", "grey") for w in sentence.children(word))
             self._w.time = "dawn" if early and found == "day" else found
 

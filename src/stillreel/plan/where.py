@@ -138,6 +138,8 @@ class Where:
         if not door and (noun.lemma not in _BUILT or prep in _INTO or prep == "at"):
             return None
         here = going or self._w.spots.get(self._w.here)
+        if noun.lemma == "bank" and here is not None and here.kind == "sea":
+            return None
         if door or here is None or here.indoors:
             return here if door else None
         kept = self._w.added.setdefault(here.id, [])

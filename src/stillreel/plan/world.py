@@ -70,17 +70,15 @@ class World:
         )
 
     def go(self, spot: Spot) -> None:
-        """Move to a place; the weather of the open air comes along to a new one."""
+        """Move to a place; the weather of the open air comes along to a new one, rain to any."""
         before = self.outdoors()
-        if (
-            before is not None
-            and spot.id not in self.trail
-            and not spot.indoors
-            and spot.season is None
-        ):
+        open_air = not spot.indoors and spot.season is None
+        if before is not None and open_air and before.season is None:
             weather = self.weather.get(before.id)
-            if weather and before.season is None:
+            wet = weather in ("rain", "snow", "fog") and self.weather.get(spot.id) in (None, "wind")
+            if weather and (wet or spot.id not in self.trail):
                 self.weather.setdefault(spot.id, weather)
+                self.weather[spot.id] = weather if wet else self.weather[spot.id]
         self.here = spot.id
         if spot.id in self.trail:
             self.trail.remove(spot.id)
@@ -124,6 +122,11 @@ class World:
     def clear_up(self, sentence: Sentence) -> None:
         """Let the weather end that a sentence says is over."""
         self._when.hear_end(sentence)
+
+    def lull(self) -> None:
+        """Let the wind drop with the time of day."""
+        for place in [one for one, weather in self.weather.items() if weather == "wind"]:
+            del self.weather[place]
 
     def build(self, feature: str) -> None:
         """Let a feature stand here from now on."""

@@ -51,12 +51,17 @@ def choose(folder: Folder, what: str, take: str, note: str = "", stage: str = ""
     Raises:
         UsageError: nothing is called that, or several takes fit.
     """
+    from stillreel.grid.make import panel_key
+
     with ledger_of(folder) as (ledger, _):
         at = stage_of(folder, what, stage)
         picked = _pick(ledger.takes(at, what), what, take)
         now = next((one for one in ledger.current(at) if one.subject == what), None)
         present = ledger.take(now.take_id) if now else None
         ledger.choose(at, what, picked.id, _basis(present or picked), note or "chosen")
+        if at == "grid":
+            # Whoever goes back to a board wants it as it was, not with panels asked again since.
+            ledger.withdraw(at, panel_key(picked, ""))
         if at == "sheet":
             ledger.set_number(at, what, picked.number)
     return picked
@@ -68,9 +73,36 @@ def redo(folder: Folder, what: str, note: str = "", stage: str = "") -> tuple[st
     Raises:
         UsageError: nothing is called that.
     """
+    clip, _, panel = what.partition(".")
+    if panel:
+        return "grid", _redo_panel(folder, clip, panel, note)
     at = stage_of(folder, what, stage)
     with ledger_of(folder) as (ledger, _):
         return at, ledger.ask_again(at, what, note)
+
+
+def _redo_panel(folder: Folder, name: str, panel: str, note: str) -> int:
+    from stillreel.grid.make import panel_key
+
+    plan = open_film(folder.root).plan
+    clip = next((one for one in plan.clips if one.id == name), None)
+    names = [one.id for one in clip.panel] if clip else []
+    if panel not in names:
+        raise UsageError(
+            f"There is no panel {name}.{panel} in this film.",
+            where=str(folder.root),
+            next_step="Panels are called C01.P1 to C01.P9.",
+        )
+    with ledger_of(folder) as (ledger, _):
+        now = next((one for one in ledger.current("grid") if one.subject == name), None)
+        board = ledger.take(now.take_id) if now else None
+        if board is None:
+            raise UsageError(
+                f"The board of {name} has not been drawn yet.",
+                where=str(folder.root),
+                next_step=f"Draw it first: stillreel run {folder.root} --until grid",
+            )
+        return ledger.ask_again("grid", panel_key(board, names.index(panel) + 1), note)
 
 
 def compare(folder: Folder, what: str, stage: str = "") -> Comparison:

@@ -46,6 +46,10 @@ class Progress:
         """Say how many takes a stage will have."""
         self._total[stage] = total
 
+    def more(self, stage: str, count: int) -> None:
+        """Say that a stage will have some takes more than was expected."""
+        self._total[stage] = self._total.get(stage, 0) + count
+
     def begin(self, stage: str, message: str = "") -> None:
         """Start the stage's clock, once."""
         if stage not in self._began:

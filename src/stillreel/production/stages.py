@@ -119,8 +119,19 @@ class Walkthrough:
             number=self.ledger.number_of("grid", clip.id),
             offer=offer,
         )
+        while numbers := self._asked_again(grid):
+            self.progress.more("grid", len(numbers) + 1)
+            grid = await grids.set_back(
+                self.plan, clip, sheet, self.work, grid, numbers=numbers, offer=offer
+            )
         self.ledger.set_current("grid", clip.id, grid.take.id, f"drawn by {grid.take.provider}")
         return grid
+
+    def _asked_again(self, grid: Grid) -> dict[int, int]:
+        """Return the panels of exactly this board that a person asked for again, with numbers."""
+        begins = grids.panel_key(grid.take, "")
+        found = self.ledger.redone("grid", begins)
+        return {int(subject.removeprefix(begins)): number for subject, number in found.items()}
 
     async def clip(self, plan: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid) -> ClipTake:
         """Move a clip's panels if that has not been done."""

@@ -39,11 +39,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class StillAsk:
-    """One picture to be drawn: a sheet or a board."""
+    """One picture to be drawn: a sheet, a board, or one panel of a board."""
 
     subject: str
-    """Stable id of what is drawn: `mara`, `C07`."""
-    kind: Literal["sheet", "board"]
+    """Stable id of what is drawn: `mara`, `C07`, `C07.P3`."""
+    kind: Literal["sheet", "board", "panel"]
     prompt: str
     width: int
     """Pixels."""
@@ -56,7 +56,9 @@ class StillAsk:
     sheet: SheetScene | None = None
     """The prompt as data, when a sheet is asked."""
     board: BoardScene | None = None
-    """The prompt as data, when a board is asked."""
+    """The prompt as data, when a board or one of its panels is asked."""
+    panel: int = 0
+    """Which panel of the board, 1 to 9, when one is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class MotionAsk:
     """Provider id of the front-end that drew the board; an unknown one means flat pictures."""
     references: tuple[Reference, ...] = ()
     """Identity plates and others, in the order the prompt counts them."""
-    board_seed: int = 0
-    """Seed the board was drawn with, so that a drawn board moves as it stands."""
+    panel_seeds: tuple[int, ...] = ()
+    """Seed each panel was drawn with, so that a drawn board moves as it stands."""
     caption: bool = False
     """Whether spoken lines are burned into the picture."""
     quality: Quality = "draft"

@@ -81,5 +81,5 @@ def _order(ask: MotionAsk) -> Order:
         look=look,
         pictures=pictures,
         cores=ask.cores,
-        seed=ask.board_seed,
+        seeds=ask.panel_seeds,
     )

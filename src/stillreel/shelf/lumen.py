@@ -22,4 +22,5 @@ class Lumen(Bench):
 
         scene = ask.sheet if ask.kind == "sheet" else ask.board
         assert scene is not None
-        return page.png(page.drawn(scene, lumen, ask.width, ask.height, seed=ask.seed))
+        size = (ask.width, ask.height)
+        return page.png(page.drawn(scene, lumen, *size, seed=ask.seed, panel=ask.panel))

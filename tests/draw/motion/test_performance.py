@@ -86,9 +86,31 @@ def test_the_mouth_moves_while_words_are_spoken_and_rests_afterwards() -> None:
     assert set(mouths[44:]) == {0}
 
 
-def test_faces_blink_in_close_shots_and_not_from_afar() -> None:
-    assert sum(beat.pose.blink for beat in _beats("stand", "close-up", 40)) == 3
-    assert not any(beat.pose.blink for beat in _beats("stand", "wide", 40))
+def _blinks(size: ShotSize, frames: int, panel: str, member: int = 0, fps: int = 24) -> list[int]:
+    one = Performer(id="mara", does="stand")
+    beats = perform(one, member, size=size, frames=frames, fps=fps, panel=panel)
+    return [beat.pose.blink for beat in beats]
+
+
+def test_faces_blink_every_few_seconds_for_a_fifth_of_one_and_not_from_afar() -> None:
+    lids = _blinks("close-up", 24 * 60, "C01.P1")
+    runs = [(shut, len(list(group))) for shut, group in itertools.groupby(lids)]
+    assert {long for shut, long in runs if shut} == {5}
+    assert all(3 * 24 - 5 <= long <= 6 * 24 for shut, long in runs[1:-1] if not shut)
+    assert not any(_blinks("wide", 24 * 60, "C01.P1"))
+
+
+@pytest.mark.parametrize("fps", [24, 25, 30])
+def test_no_blink_is_under_way_where_a_shot_begins_ends_or_is_shown_in_print(fps: int) -> None:
+    blinked = 0
+    for number in range(60):
+        for frames in (1, 7, 24, 31, 53, 120):
+            lids = _blinks("close-up", frames, f"C{number:02}.P1", fps=fps)
+            assert not any(lids[: -(-fps // 2)])
+            assert not lids[frames // 2]
+            assert not lids[-1]
+            blinked += frames < 40 and any(lids)
+    assert 0 < blinked < 40
 
 
 def test_who_sleeps_has_the_eyes_shut() -> None:
@@ -96,10 +118,7 @@ def test_who_sleeps_has_the_eyes_shut() -> None:
 
 
 def test_two_of_a_group_do_not_blink_together() -> None:
-    kids = Performer(id="kids", does="stand")
-    first = perform(kids, 0, size="medium", frames=60, fps=24)
-    second = perform(kids, 1, size="medium", frames=60, fps=24)
-    assert [b.pose.blink for b in first] != [b.pose.blink for b in second]
+    assert _blinks("medium", 240, "C01.P1", 0) != _blinks("medium", 240, "C01.P1", 1)
 
 
 @pytest.mark.parametrize(("facing", "sign"), [("left", -1), ("right", 1), ("back-left", -1)])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from stillreel.draw.lens import Camera
-from stillreel.draw.prop import KINDS, known, reach, shapes_at, standing, usual_size
+from stillreel.draw.prop import KINDS, known, reach, shapes_at, standing
 from stillreel.draw.prop.contour import area, capsules, disc, hull, union
 from stillreel.draw.prop.view import View
 from stillreel.values.scene import Prop
@@ -101,7 +101,6 @@ def test_a_noun_finds_the_kind_that_stands_for_it(noun: str, kind: str) -> None:
 def test_every_kind_knows_its_own_name() -> None:
     for kind in KINDS:
         assert known(kind) == kind
-        assert usual_size(kind) > 0
 
 
 def test_a_notice_board_carries_its_words() -> None:

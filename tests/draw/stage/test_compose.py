@@ -241,6 +241,55 @@ def test_an_animal_is_framed_by_its_own_size(shoot: Callable[..., Staged]) -> No
     assert max((right - left) / WIDTH, (bottom - top) / HEIGHT) > 0.5
 
 
+@pytest.mark.parametrize("facing", ["left", "front-right", "right"])
+@pytest.mark.parametrize("size", ["medium-close-up", "close-up"])
+def test_a_close_shot_of_an_animal_is_its_head_and_chest(
+    shoot: Callable[..., Staged], size: str, facing: str
+) -> None:
+    staged = shoot(size, Performer.model_validate({"id": "rex", "facing": facing, "at": -0.12}))
+    (mark,) = staged.marks
+    head = head_of(mark)
+    (x, y), *_ = staged.camera.project(head)[0]
+    radius = mark.body.head_radius * staged.camera.scale_at(head)
+    assert radius <= x <= WIDTH - radius
+    assert 0.3 * HEIGHT < y < 0.65 * HEIGHT
+    assert 2 * radius > 0.6 * HEIGHT
+    assert (x > WIDTH / 2) == (facing == "left")
+
+
+def test_a_running_dog_has_its_paws_and_its_shadow_in_a_full_shot(
+    shoot: Callable[..., Staged],
+) -> None:
+    staged = shoot("full", Performer(id="rex", does="run", facing="right", at=-0.25))
+    layer = next(layer for layer in staged.stack.layers if layer.name == "rex.0")
+    body = np.concatenate([shape.points for shape in layer.shapes if shape.owner])
+    assert 0.04 * WIDTH < body[:, 0].min() < body[:, 0].max() < 0.96 * WIDTH
+    assert max(shape.points[:, 1].max() for shape in layer.shapes) < 0.96 * HEIGHT
+
+
+@pytest.mark.parametrize(("who", "least"), [("mara", 0.12), ("rex", 0.08)])
+def test_who_is_named_in_an_extreme_wide_shot_can_be_found(
+    shoot: Callable[..., Staged], who: str, least: float
+) -> None:
+    staged = shoot("extreme-wide", Performer(id=who, at=-0.25))
+    _, top, _, bottom = staged.boxes[who]
+    assert (bottom - top) / HEIGHT > least
+
+
+@pytest.mark.parametrize("angle", ["eye-level", "high"])
+@pytest.mark.parametrize("does", ["lie", "sleep"])
+def test_a_full_shot_of_somebody_who_lies_shows_them_from_head_to_foot(
+    shoot: Callable[..., Staged], does: str, angle: str
+) -> None:
+    lies = Performer.model_validate({"id": "kade", "does": does, "facing": "front-left"})
+    staged = shoot("full", lies, angle=angle)
+    left, top, right, bottom = staged.boxes["kade"]
+    assert left > 0
+    assert top > 0
+    assert right < WIDTH
+    assert bottom < HEIGHT
+
+
 def test_the_sheet_carries_the_overscan_it_was_asked_for(
     cast: tuple[Identity, ...], make_panel: Callable[..., PanelScene]
 ) -> None:

@@ -118,7 +118,7 @@ def run(at: float) -> Pose:
 
 _CARRIED: Triple = (0.24, -0.62, 0.42)
 _FREE_HANDED = frozenset({"stand", "walk", "look", "talk", "turn", "sit", "kneel", "cry", "laugh"})
-_MIRRORED = frozenset({"stand", "look", "laugh", "dance", "kneel"})
+_MIRRORED = frozenset({"stand", "look", "laugh", "dance", "kneel", "fall", "lie", "sleep"})
 ONCE: frozenset[Action] = frozenset({"turn", "sit", "kneel", "lie", "fall"})
 """Actions that go from a start to an end instead of round."""
 

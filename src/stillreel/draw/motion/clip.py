@@ -44,8 +44,8 @@ class Order:
     """Style the board was drawn in; None moves the flat pictures."""
     pictures: tuple[bytes, ...] = ()
     """The panels as PNG or JPEG, in order; needed without a look."""
-    seed: int = 0
-    """Seed the board was drawn with."""
+    seeds: tuple[int, ...] = ()
+    """Seed each panel was drawn with; 0 where none is given."""
     cores: int = 1
     """Cores to use: with two, one draws while the other encodes; the bytes are the same."""
 
@@ -105,7 +105,9 @@ def _shot(order: Order, panel: PanelScene, number: int) -> Shot:
     if order.look is None:
         return _flat_shot(order, panel, number, caption)
     from stillreel.draw.stage.compose import compose
+    from stillreel.draw.stage.gate import settled_by
 
+    settled = settled_by(order.board.panels, number)
     spare = drawn.overscan(panel, order.width, order.height, order.fps)
     staged = compose(
         panel,
@@ -114,10 +116,9 @@ def _shot(order: Order, panel: PanelScene, number: int) -> Shot:
         width=order.width,
         height=order.height,
         overscan=spare,
-        look_seed=order.seed,
+        look_seed=order.seeds[number] if order.seeds else 0,
+        settled=settled,
     )
-    before = order.board.panels[number - 1].performers if number else ()
-    settled = frozenset((performer.id, performer.does) for performer in before)
     return drawn.shot(
         panel,
         staged,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stillreel.draw.marks import Layer, Stack
     from stillreel.draw.motion.actor import Puppet
     from stillreel.draw.motion.troupe import Staged
+    from stillreel.draw.stage.gate import Settled
     from stillreel.values.scene import PanelScene, Performer
 
 PARTICLES = frozenset({"rain", "snow", "leaves"})
@@ -48,7 +49,7 @@ def shot(
     fps: int,
     *,
     caption: Planar | None = None,
-    settled: troupe.Settled = frozenset(),
+    settled: Settled = frozenset(),
     full: bool = False,
 ) -> Shot:
     """Return the shot of a composed panel, painted by a look.

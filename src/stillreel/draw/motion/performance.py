@@ -7,7 +7,8 @@ few whole numbers, so that a cycle is drawn once and shown as often as it comes 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import cos, pi
+from itertools import count
+from math import cos, pi, sin
 from typing import TYPE_CHECKING, Literal
 
 from stillreel.values.digest import of_parts
@@ -55,6 +56,8 @@ class Rhythm:
     """In one cycle of a draft; a film to be shown gets half as many again."""
     end: int = STEPS
     """Phase at which an action that happens once stays, in 48ths."""
+    joined: bool = False
+    """Whether it is joined where the still catches it, instead of seen from its beginning."""
 
 
 TRAVELS = frozenset({"walk", "run", "ride", "fly", "swim"})
@@ -81,7 +84,7 @@ _LOOP: dict[Action, Rhythm] = {
     "sit": Rhythm("once", 0.85, 6),
     "kneel": Rhythm("once", 0.75, 6),
     "lie": Rhythm("once", 1.0, 6),
-    "fall": Rhythm("once", 0.6, 5),
+    "fall": Rhythm("once", 0.6, 5, joined=True),
     "reach": Rhythm("once", 0.5, 4, end=26),
     "point": Rhythm("loop", 1.5, 4),
     "embrace": Rhythm("loop", 2.0, 4),
@@ -92,6 +95,10 @@ _SPECK = 1 / 9
 """Height in frame heights below which nobody sees what a body does, unless it gets on."""
 _FACED = 0.36
 """Height below which lids and lips are a few pixels."""
+_PAUSE = (3.0, 6.0)
+"""Seconds between two blinks, at least and at most."""
+_BLINK = 0.2
+"""Seconds the lids are down."""
 _ASLEEP = frozenset({"sleep"})
 _FACIAL = frozenset({"talk", "embrace", "eat"})
 """Actions that close shots show in the face alone."""
@@ -99,6 +106,9 @@ _FACIAL = frozenset({"talk", "embrace", "eat"})
 _CLOSE: frozenset[ShotSize] = frozenset(
     {"medium-close-up", "close-up", "extreme-close-up", "insert"}
 )
+_FACES: frozenset[ShotSize] = frozenset({*_CLOSE, "medium"})
+_SWING = 5
+"""48ths of a climb that are shown to either side of the still where a face is."""
 _FAR: frozenset[ShotSize] = frozenset({"extreme-wide", "wide"})
 
 
@@ -127,6 +137,7 @@ def perform(
     breathes: bool = True,
     tall: float = 1.0,
     attends: bool = False,
+    panel: str = "",
 ) -> tuple[Beat, ...]:
     """Return what one body shows on every frame of a panel.
 
@@ -144,34 +155,40 @@ def perform(
         breathes: whether a breath can be seen: not where the camera moves the whole body anyway.
         tall: height of the body in frame heights; small ones get few drawings, and no lids.
         attends: whether it is one of many and leaves the acting to its neighbours.
+        panel: id of the panel, so that nobody blinks at the same moment of every shot.
     """
     seed = int(of_parts([performer.id, str(member), performer.does])[:8], 16)
     beat = rhythm(performer.does)
     hold = _hold(performer, bodies, full=full)
     gone, breaths = [0.0] * frames, [0.0] * frames
-    across = performer.does in TRAVELS
-    if performer.does in _ASLEEP or (not across and (attends or tall < _SPECK)):
-        # an action that is over stays over, one that has a cycle rests where the still has it
-        phases = [beat.end if beat.kind == "once" else rest] * frames
-    elif beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL):
-        phases = [rest] * frames
-        breaths = _breaths(size, frames, fps, seed, breathes=breathes)
-    elif beat.kind == "once" and begin is None:
-        phases = [beat.end] * frames
-        breaths = _breaths(size, frames, fps, seed, breathes=breathes)
+    # an action that is over stays over, one that has a cycle rests where the still has it
+    phases = [beat.end if beat.kind == "once" else rest] * frames
+    stays = performer.does not in TRAVELS and (attends or tall < _SPECK)
+    stays = stays or performer.does in _ASLEEP
+    if stays or _rests(performer, beat, size, begin):
+        breaths = _breaths(size, frames, fps, seed, breathes=breathes and not stays)
     elif beat.kind == "once":
         phases = _once(beat, frames, fps, hold, begin or 0)
     else:
         most = 4 if tall < _SPECK else beat.drawings * 3 // 2 if full else beat.drawings
         phases, gone = _loop(replace(beat, drawings=most), frames, fps, hold, rest)
+        if performer.does == "climb" and size in _FACES:
+            phases = [_farther(phase, rest) for phase in phases]
     faceless = size in _FAR or (size not in _CLOSE and tall < _FACED)
     mouths = [-1] * frames if faceless else _mouths(frames, fps, words, seed)
-    lids = _lids(frames, fps, seed, seen=not faceless, shut=performer.does == "sleep")
+    lids = [0] * frames if faceless else _lids(frames, fps, f"{panel}/{performer.id}/{member}")
+    lids = [1] * frames if performer.does in _ASLEEP else lids
     eyes = _eyes(performer, frames, seed, seen=not faceless)
     return tuple(
         Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i], breaths[i])
         for i in range(frames)
     )
+
+
+def _rests(performer: Performer, beat: Rhythm, size: ShotSize, begin: int | None) -> bool:
+    """Return whether a body does no more than breathe."""
+    over = beat.kind == "once" and begin is None
+    return over or beat.kind == "idle" or (size in _CLOSE and performer.does in _FACIAL)
 
 
 def _hold(performer: Performer, bodies: int, *, full: bool) -> int:
@@ -223,6 +240,12 @@ def _loop(
     return phases, gone
 
 
+def _farther(phase: int, rest: int) -> int:
+    """Return the phase of a climb that stays near the still's: the nearer arm hides the face."""
+    off = (phase - rest + STEPS // 2) % STEPS - STEPS // 2
+    return (rest + round(_SWING * sin(2 * pi * off / STEPS))) % STEPS
+
+
 def _mouths(frames: int, fps: int, words: int, seed: int) -> list[int]:
     """Open and close the mouth about four times a second for as long as the words take."""
     import numpy as np
@@ -241,15 +264,22 @@ def _mouths(frames: int, fps: int, words: int, seed: int) -> list[int]:
     return [shapes[i] if start <= i < end else 0 for i in range(frames)]
 
 
-def _lids(frames: int, fps: int, seed: int, *, seen: bool, shut: bool) -> list[int]:
-    if shut:
-        return [1] * frames
-    if not seen or frames < fps // 2:
-        return [0] * frames
-    first = round(frames * (0.35 + 0.3 * (seed % 97) / 97))
-    times = range(first, frames - 3, round(fps * 2.6))
-    closed = {time + k for time in times for k in range(3)}
-    return [int(i in closed) for i in range(frames)]
+def _lids(frames: int, fps: int, name: str) -> list[int]:
+    """Blink every three to six seconds for a fifth of one, as people do.
+
+    Never as the shot begins, nor on its middle and last frame: those stand for it in print.
+    """
+    lids = [0] * frames
+    long, half = max(2, round(fps * _BLINK)), -(-fps // 2)
+    chances = (int(of_parts([name, str(turn)])[:8], 16) / 0x100000000 for turn in count())
+    start = half + int(next(chances) * _PAUSE[1] * fps)
+    while start + long < frames:
+        if start <= frames // 2 < start + long:
+            start = frames // 2 + 1
+            continue
+        lids[start : start + long] = [1] * long
+        start += round((_PAUSE[0] + next(chances) * (_PAUSE[1] - _PAUSE[0])) * fps)
+    return lids
 
 
 def _eyes(performer: Performer, frames: int, seed: int, *, seen: bool) -> list[int]:

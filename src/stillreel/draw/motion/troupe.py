@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from stillreel.draw.look import Look
     from stillreel.draw.marks import Layer, Stack
     from stillreel.draw.motion.performance import Pose
+    from stillreel.draw.stage.gate import Settled
     from stillreel.values.scene import PanelScene, Performer
 
-Settled = frozenset[tuple[str, str]]
-"""Performers' ids with the actions they have finished."""
-
-
+_LOOKS = 6
+"""Parts an action is looked at in, to see whether the head stays in frame."""
+_NEAR_EDGE = 0.04
+"""Frame heights a head that goes through an action keeps away from the frame's edge."""
 _MANY = 4
 """Bodies from which on every other one holds still."""
 
@@ -73,6 +74,10 @@ class Staged(Protocol):
     @property
     def performers(self) -> Sequence[Body]:
         """Everybody who can act."""
+        ...
+
+    def head(self, performer: str, member: int, phase: float) -> tuple[float, float, float, float]:
+        """Return the box on the sheet around a body's head at a phase, pixels."""
         ...
 
     def stride(self, performer: str, member: int = 0) -> float:
@@ -132,6 +137,7 @@ def acting(
             breathes=panel.move == "static",
             tall=_tall(stills[body.layer]) / high,
             attends=count > _MANY and number % 2 == 1 and not speaking,
+            panel=panel.id,
         )
     return done
 
@@ -141,18 +147,35 @@ def _begin(
 ) -> int | None:
     """Return the phase from which sitting, kneeling, falling ... can be seen, None if it is over.
 
-    The still is framed on the end of it: the body must not begin with its head out of the frame.
+    The still is framed on one moment of it: the head must be in the frame at all others shown.
     """
-    if performance.rhythm(performer.does).kind != "once":
+    beat = performance.rhythm(performer.does)
+    if beat.kind != "once":
         return 0
     if body.supported or (body.id, performer.does) in settled or performance.is_close(panel.size):
         return None
-    top = staged.stack.visible[1] - 0.01 * staged.stack.height
-    for begin in (0, performance.STEPS // 2):
-        layer = staged.redraw(body.id, body.member, phase=begin / performance.STEPS)
-        if min(float(shape.points[:, 1].min()) for shape in layer.shapes) >= top:
-            return begin
-    return None
+    caught = round(body.phase * performance.STEPS)
+    starts = (caught,) if beat.joined else (0, performance.STEPS // 2)
+    return next((at for at in starts if at < beat.end and _stays(staged, body, at, beat.end)), None)
+
+
+def _stays(staged: Staged, body: Body, begin: int, end: int) -> bool:
+    """Return whether a body's head is in the frame from one phase to another, in 48ths."""
+    left, top, right, bottom = staged.stack.visible
+    edge = _NEAR_EDGE * (bottom - top)
+    boxes = [
+        staged.head(
+            body.id, body.member, (begin + (end - begin) * part / _LOOKS) / performance.STEPS
+        )
+        for part in range(_LOOKS + 1)
+    ]
+    return all(
+        box[0] >= left + edge
+        and box[1] >= top + edge
+        and box[2] <= right - edge
+        and box[3] <= bottom - edge
+        for box in boxes
+    )
 
 
 def puppets(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.draw.stage import compose
+from stillreel.draw.stage.gate import settled_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,18 +76,39 @@ def board_page(scene: BoardScene, look: Look, width: int, height: int, *, seed: 
     """
     page = np.empty((height, width, 3), np.uint8)
     _toned(page, look.PAGE)
-    for panel, box in zip(scene.panels, panel_boxes(width, height, scene.ratio), strict=False):
-        staged = compose(
-            panel,
-            scene.cast,
-            scene.props,
-            width=box[2] - box[0],
-            height=box[3] - box[1],
-            look_seed=seed,
-        )
+    boxes = panel_boxes(width, height, scene.ratio)
+    for number, (_, box) in enumerate(zip(scene.panels, boxes, strict=False)):
+        size = (box[2] - box[0], box[3] - box[1])
         _framed(page, box, look.LINE)
-        page[box[1] : box[3], box[0] : box[2]] = look.flatten(staged.stack)
+        page[box[1] : box[3], box[0] : box[2]] = panel_picture(
+            scene, number, look, *size, seed=seed
+        )
     return page
+
+
+def panel_picture(
+    scene: BoardScene, number: int, look: Look, width: int, height: int, *, seed: int = 0
+) -> Pixels:
+    """Return one panel of a board as a picture that fills its frame, BGR, (height, width, 3).
+
+    Args:
+        scene: the whole board: who sat down before still sits.
+        number: which panel, from 0.
+        look: the drawing style.
+        width: pixels.
+        height: pixels.
+        seed: another seed, another drawing.
+    """
+    staged = compose(
+        scene.panels[number],
+        scene.cast,
+        scene.props,
+        width=width,
+        height=height,
+        look_seed=seed,
+        settled=settled_by(scene.panels, number),
+    )
+    return look.flatten(staged.stack)
 
 
 def _framed(page: Pixels, box: Box, colour: tuple[int, int, int]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from stillreel.draw.page.board import board_page
+from stillreel.draw.page.board import board_page, panel_picture
 from stillreel.draw.page.character import character_page
 from stillreel.draw.page.place import place_page
 from stillreel.draw.page.thing import prop_page
@@ -29,10 +29,18 @@ _QUICK = (
 
 
 def drawn(
-    scene: SheetScene | BoardScene, look: Look, width: int, height: int, *, seed: int = 0
+    scene: SheetScene | BoardScene,
+    look: Look,
+    width: int,
+    height: int,
+    *,
+    seed: int = 0,
+    panel: int = 0,
 ) -> NDArray[np.uint8]:
-    """Return the sheet or the plain board of a scene, BGR, (height, width, 3)."""
+    """Return the sheet, the plain board, or one `panel` of it, BGR, (height, width, 3)."""
     cv2.setNumThreads(1)
+    if isinstance(scene, BoardScene) and panel:
+        return panel_picture(scene, panel - 1, look, width, height, seed=seed)
     if isinstance(scene, BoardScene):
         return board_page(scene, look, width, height, seed=seed)
     return sheet_page(scene, look, width, height, seed=seed)

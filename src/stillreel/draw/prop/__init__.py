@@ -1,5 +1,5 @@
 """Things that are held, used or looked at, built from small solids."""
 
-from stillreel.draw.prop.shelf import KINDS, known, reach, shapes_at, standing, usual_size
+from stillreel.draw.prop.shelf import KINDS, known, reach, shapes_at, standing
 
-__all__ = ["KINDS", "known", "reach", "shapes_at", "standing", "usual_size"]
+__all__ = ["KINDS", "known", "reach", "shapes_at", "standing"]

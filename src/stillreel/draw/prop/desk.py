@@ -9,30 +9,13 @@ import numpy as np
 from stillreel.draw.prop.kind import Kind, Thing
 from stillreel.draw.prop.lettering import write
 from stillreel.draw.prop.paint import BRASS, LIGHT, STEEL, WOOD, Paint, darker, paler
+from stillreel.draw.prop.panel import faces_us, panel
 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen
 
 
 INK = (46, 38, 40)
-
-
-def _front(pen: Pen, z: float, y: float = 0.5) -> bool:
-    return pen.view.facing((0, 0, 1 if z >= 0 else -1), (0, y, z)) > 0.02
-
-
-def _panel(pen: Pen, x: float, y: float, w: float, h: float, z: float, paint: Paint) -> None:
-    """A flat rectangle on the front at z, given its centre and size."""
-    pen.face(
-        [
-            (x - w / 2, y - h / 2, z),
-            (x + w / 2, y - h / 2, z),
-            (x + w / 2, y + h / 2, z),
-            (x - w / 2, y + h / 2, z),
-        ],
-        paint,
-        on=True,
-    )
 
 
 def book(pen: Pen, thing: Thing) -> None:
@@ -56,8 +39,8 @@ def book(pen: Pen, thing: Thing) -> None:
             Paint((240, 230, 208), "paper", 0.5),
             on=True,
         )
-    if _front(pen, 0.086):
-        _panel(pen, 0.03, 0.5, 0.52, 0.82, 0.087, Paint(darker(thing.tone, 0.15), "leather", 0.5))
+    if faces_us(pen, 0.086):
+        panel(pen, 0.03, 0.5, 0.52, 0.82, 0.087, Paint(darker(thing.tone, 0.15), "leather", 0.5))
         write(
             pen, thing.text, (0.03, 0.62, 0.088), (1, 0, 0), (0, 1, 0), (0.44, 0.4), (236, 206, 130)
         )
@@ -76,7 +59,7 @@ def letter(pen: Pen, thing: Thing) -> None:
         (-0.36, 0.5, -0.01),
     ]
     pen.face(curl, Paint(thing.tone, "paper"))
-    if not _front(pen, 0.01):
+    if not faces_us(pen, 0.01):
         return
     if thing.text:
         write(pen, thing.text, (0, 0.52, 0.02), (1, 0, 0), (0, 1, 0), (0.6, 0.84), INK)
@@ -94,7 +77,7 @@ def letter(pen: Pen, thing: Thing) -> None:
 def envelope(pen: Pen, thing: Thing) -> None:
     """A sealed envelope."""
     pen.box((0, 0.32, 0), (1.0, 0.64, 0.02), Paint(thing.tone, "paper"))
-    if _front(pen, 0.012):
+    if faces_us(pen, 0.012):
         pen.face(
             [(-0.5, 0.64, 0.012), (0, 0.26, 0.012), (0.5, 0.64, 0.012)],
             Paint(paler(thing.tone, 0.3), "paper", 0.7),
@@ -111,7 +94,7 @@ def roll(pen: Pen, thing: Thing) -> None:
         [(-0.46, 0.05, 0), (0.46, 0.05, 0), (0.46, 0.62, 0), (-0.46, 0.62, 0)],
         Paint(thing.tone, "paper"),
     )
-    if _front(pen, 0.001):
+    if faces_us(pen, 0.001):
         sea = [
             (-0.46, 0.4, 0.002),
             (-0.2, 0.5, 0.002),
@@ -139,8 +122,8 @@ def board(pen: Pen, thing: Thing) -> None:
     for x in (-0.36, 0.36):
         pen.box((x, 0.42, -0.03), (0.07, 0.84, 0.06), post)
     pen.box((0, 0.66, 0.02), (1.0, 0.5, 0.05), Paint(thing.tone), nearer=0.08)
-    if _front(pen, 0.045):
-        _panel(pen, 0, 0.66, 0.9, 0.41, 0.046, Paint((240, 230, 206), "paper", 0.5))
+    if faces_us(pen, 0.045):
+        panel(pen, 0, 0.66, 0.9, 0.41, 0.046, Paint((240, 230, 206), "paper", 0.5))
         for x in (-0.42, 0.42):
             pen.spot((x, 0.83, 0.048), (0, 0, 1), 0.012, Paint(darker(STEEL, 0.5), "metal", 0))
         text = thing.text or thing.name.upper()
@@ -157,8 +140,8 @@ def board(pen: Pen, thing: Thing) -> None:
 def picture(pen: Pen, thing: Thing) -> None:
     """A framed picture."""
     pen.box((0, 0.4, 0), (1.0, 0.8, 0.06), Paint(thing.tone))
-    if _front(pen, 0.032):
-        _panel(pen, 0, 0.4, 0.82, 0.62, 0.033, Paint((168, 196, 206), "paper", 0.6))
+    if faces_us(pen, 0.032):
+        panel(pen, 0, 0.4, 0.82, 0.62, 0.033, Paint((168, 196, 206), "paper", 0.6))
         hills = [
             (-0.41, 0.09, 0.034),
             (0.41, 0.09, 0.034),
@@ -183,7 +166,7 @@ def mirror(pen: Pen, thing: Thing) -> None:
         normal="z",
         nearer=0.02,
     )
-    if _front(pen, 0.021):
+    if faces_us(pen, 0.021):
         glass = [(0.21 * np.cos(t), 0.7 + 0.245 * np.sin(t), 0.022) for t in turn]
         pen.face(glass, Paint((196, 220, 230), "glass", 0.6), on=True)
         pen.stroke([(-0.1, 0.62, 0.023), (0.06, 0.84, 0.023)], 0.035, Paint(LIGHT, "glass", 0))
@@ -286,40 +269,36 @@ KINDS = {
         book,
         "book diary bible album journal notebook dictionary volume",
         "#8c3b34",
-        0.26,
         (0.1, 0.12, 0.0),
     ),
     "letter": Kind(
         letter,
         "letter paper page note sheet document contract newspaper poster card ticket photo",
         "#f1e8d2",
-        0.29,
         (0.2, 0.08, 0.0),
     ),
-    "envelope": Kind(envelope, "envelope post mail telegram", "#e6d6b0", 0.22, (0.36, 0.1, 0.0)),
-    "map": Kind(roll, "map scroll chart parchment manuscript", "#dcc492", 0.5, (0.47, 0.2, 0.0)),
+    "envelope": Kind(envelope, "envelope post mail telegram", "#e6d6b0", (0.36, 0.1, 0.0)),
+    "map": Kind(roll, "map scroll chart parchment manuscript", "#dcc492", (0.47, 0.2, 0.0)),
     "notice-board": Kind(
         board,
         "notice-board notice noticeboard sign signpost signboard board billboard placard nameplate",
         "#8a6238",
-        1.5,
         (0.36, 0.2, 0.0),
     ),
     "picture": Kind(
-        picture, "picture painting portrait frame canvas drawing", "#a4763c", 0.6, (0.45, 0.1, 0.0)
+        picture, "picture painting portrait frame canvas drawing", "#a4763c", (0.45, 0.1, 0.0)
     ),
     "mirror": Kind(
-        mirror, "mirror looking-glass magnifier magnifying-glass", "#b08a4a", 0.32, (0, 0.2, 0)
+        mirror, "mirror looking-glass magnifier magnifying-glass", "#b08a4a", (0, 0.2, 0)
     ),
-    "key": Kind(key, "key keys", "#b8923e", 0.12, (0, 0.8, 0), "lean"),
-    "bell": Kind(bell, "bell handbell", "#c9a24a", 0.24, (0, 0.85, 0)),
+    "key": Kind(key, "key keys", "#b8923e", (0, 0.8, 0), "lean"),
+    "bell": Kind(bell, "bell handbell", "#c9a24a", (0, 0.85, 0)),
     "coin": Kind(
         coin,
         "coin penny money gold silver sixpence shilling dollar button badge",
         "#d8ac48",
-        0.04,
         (0, 0.2, 0),
     ),
-    "parcel": Kind(parcel, "parcel package present gift object", "#b08d5c", 0.4, (0, 0.05, 0.34)),
-    "box": Kind(parcel, "box crate carton", "#b08d5c", 0.5, (0, 0.05, 0.34)),
+    "parcel": Kind(parcel, "parcel package present gift object", "#b08d5c", (0, 0.05, 0.34)),
+    "box": Kind(parcel, "box crate carton", "#b08d5c", (0, 0.05, 0.34)),
 }

@@ -9,6 +9,7 @@ import numpy as np
 from stillreel.draw.prop.kind import Kind, Thing
 from stillreel.draw.prop.lettering import write
 from stillreel.draw.prop.paint import BRASS, LIGHT, STEEL, Paint, darker, paler
+from stillreel.draw.prop.panel import faces_us, panel
 
 if TYPE_CHECKING:
     from stillreel.draw.prop.solid import Pen
@@ -18,24 +19,6 @@ INK = (46, 38, 40)
 
 
 _SCREEN = (120, 190, 214)
-
-
-def _front(pen: Pen, z: float, y: float = 0.5) -> bool:
-    return pen.view.facing((0, 0, 1 if z >= 0 else -1), (0, y, z)) > 0.02
-
-
-def _panel(pen: Pen, x: float, y: float, w: float, h: float, z: float, paint: Paint) -> None:
-    """A flat rectangle on the front at z, given its centre and size."""
-    pen.face(
-        [
-            (x - w / 2, y - h / 2, z),
-            (x + w / 2, y - h / 2, z),
-            (x + w / 2, y + h / 2, z),
-            (x - w / 2, y + h / 2, z),
-        ],
-        paint,
-        on=True,
-    )
 
 
 def _hands(pen: Pen, y: float, r: float, z: float) -> None:
@@ -63,7 +46,7 @@ def clock(pen: Pen, thing: Thing) -> None:
         normal="z",
         nearer=0.02,
     )
-    if _front(pen, 0.112):
+    if faces_us(pen, 0.112):
         pen.spot((0, 0.5, 0.113), (0, 0, 1), 0.33, Paint((244, 238, 222), "paper", 0.6))
         _hands(pen, 0.5, 0.33, 0.115)
 
@@ -77,7 +60,7 @@ def watch(pen: Pen, thing: Thing) -> None:
         Paint(thing.tone, "metal"),
         normal="z",
     )
-    if _front(pen, 0.051):
+    if faces_us(pen, 0.051):
         pen.spot((0, 0.28, 0.052), (0, 0, 1), 0.205, Paint((244, 238, 222), "paper", 0.5))
         _hands(pen, 0.28, 0.2, 0.054)
     pen.tube(
@@ -91,12 +74,12 @@ def watch(pen: Pen, thing: Thing) -> None:
 def phone(pen: Pen, thing: Thing) -> None:
     """A telephone of glass: screen to the front."""
     pen.box((0, 0.5, 0), (0.5, 1.0, 0.07), Paint(thing.tone, "metal"))
-    if _front(pen, 0.036):
-        _panel(pen, 0, 0.51, 0.44, 0.88, 0.037, Paint(_SCREEN, "glass", 0.4, glow=0.35))
+    if faces_us(pen, 0.036):
+        panel(pen, 0, 0.51, 0.44, 0.88, 0.037, Paint(_SCREEN, "glass", 0.4, glow=0.35))
         write(pen, thing.text, (0, 0.6, 0.038), (1, 0, 0), (0, 1, 0), (0.36, 0.6), INK)
         if not thing.text:
             for y in (0.74, 0.6, 0.46):
-                _panel(
+                panel(
                     pen, 0.03 if y == 0.6 else -0.03, y, 0.3, 0.08, 0.038, Paint(LIGHT, "paper", 0)
                 )
 
@@ -119,8 +102,8 @@ def camera(pen: Pen, thing: Thing) -> None:
     """A camera, lens forward."""
     pen.box((0, 0.34, 0), (1.0, 0.6, 0.3), Paint(thing.tone, "leather"))
     pen.box((0, 0.7, 0), (0.34, 0.14, 0.24), Paint(darker(thing.tone, 0.2), "metal"))
-    if _front(pen, 0.16, 0.34):
-        _panel(pen, 0, 0.54, 1.0, 0.18, 0.152, Paint(STEEL, "metal", 0.4))
+    if faces_us(pen, 0.16, 0.34):
+        panel(pen, 0, 0.54, 1.0, 0.18, 0.152, Paint(STEEL, "metal", 0.4))
         pen.spot((0.34, 0.54, 0.156), (0, 0, 1), 0.06, Paint(LIGHT, "glass", 0.4))
     lens = pen.within((0, 0.32, 0.14), [[1, 0, 0], [0, 0, 1], [0, -1, 0]])
     lens.lathe(
@@ -129,7 +112,7 @@ def camera(pen: Pen, thing: Thing) -> None:
         lid=(52, 70, 92),
         nearer=0.1,
     )
-    if _front(pen, 0.4, 0.32):
+    if faces_us(pen, 0.4, 0.32):
         pen.spot((-0.05, 0.38, 0.362), (0, 0, 1), 0.05, Paint(LIGHT, "glass", 0))
 
 
@@ -137,7 +120,7 @@ def radio(pen: Pen, thing: Thing) -> None:
     """A wireless set."""
     pen.tube([(0.36, 0.6, -0.1), (0.46, 1.0, -0.14)], 0.012, Paint(STEEL, "metal"))
     pen.box((0, 0.31, 0), (1.0, 0.6, 0.3), Paint(thing.tone))
-    if _front(pen, 0.15, 0.3):
+    if faces_us(pen, 0.15, 0.3):
         pen.spot(
             (-0.22, 0.32, 0.153), (0, 0, 1), 0.2, Paint(darker(thing.tone, 0.45), "cloth", 0.6)
         )
@@ -147,7 +130,7 @@ def radio(pen: Pen, thing: Thing) -> None:
                 0.02,
                 Paint(paler(thing.tone, 0.3), "mark", 0),
             )
-        _panel(pen, 0.26, 0.44, 0.36, 0.13, 0.153, Paint((250, 226, 150), "glass", 0.5, glow=0.25))
+        panel(pen, 0.26, 0.44, 0.36, 0.13, 0.153, Paint((250, 226, 150), "glass", 0.5, glow=0.25))
         for x in (0.16, 0.36):
             pen.spot((x, 0.2, 0.154), (0, 0, 1), 0.07, Paint(BRASS, "metal", 0.6))
 
@@ -158,8 +141,8 @@ def television(pen: Pen, thing: Thing) -> None:
         pen.tube([(0, 0.72, 0), (s * 0.22, 1.0, 0)], 0.01, Paint(STEEL, "metal"))
         pen.tube([(s * 0.3, 0.1, 0), (s * 0.36, 0, 0)], 0.025, Paint(darker(thing.tone, 0.4)))
     pen.box((0, 0.4, 0), (1.0, 0.62, 0.5), Paint(thing.tone))
-    if _front(pen, 0.25, 0.4):
-        _panel(pen, -0.09, 0.4, 0.7, 0.5, 0.253, Paint(_SCREEN, "glass", 0.8, glow=0.5))
+    if faces_us(pen, 0.25, 0.4):
+        panel(pen, -0.09, 0.4, 0.7, 0.5, 0.253, Paint(_SCREEN, "glass", 0.8, glow=0.5))
         for y in (0.54, 0.4):
             pen.spot((0.39, y, 0.254), (0, 0, 1), 0.05, Paint(BRASS, "metal", 0.5))
 
@@ -175,7 +158,7 @@ def computer(pen: Pen, thing: Thing) -> None:
         )
     lid = [(-0.5, 0.06, -0.19), (0.5, 0.06, -0.19), (0.5, 0.7, -0.3), (-0.5, 0.7, -0.3)]
     pen.face(lid, Paint(darker(thing.tone, 0.1), "metal"), nearer=-0.02)
-    if _front(pen, 0.1, 0.4):
+    if faces_us(pen, 0.1, 0.4):
         pen.face(
             [(-0.45, 0.1, -0.19), (0.45, 0.1, -0.19), (0.45, 0.66, -0.286), (-0.45, 0.66, -0.286)],
             Paint(_SCREEN, "glass", 0.5, glow=0.45),
@@ -193,21 +176,17 @@ def telescope(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "clock": Kind(clock, "clock alarm timer", "#a8473c", 0.22, (0, 0.12, 0.0)),
+    "clock": Kind(clock, "clock alarm timer", "#a8473c", (0, 0.12, 0.0)),
     "watch": Kind(
-        watch, "watch pocketwatch compass locket medal medallion", "#c9a24a", 0.16, (0, 0.95, 0)
+        watch, "watch pocketwatch compass locket medal medallion", "#c9a24a", (0, 0.95, 0)
     ),
-    "phone": Kind(phone, "phone smartphone mobile cellphone tablet", "#33363e", 0.16, (0, 0.3, 0)),
-    "telephone": Kind(telephone, "telephone receiver", "#3a3438", 0.28, (0, 0.6, 0)),
-    "camera": Kind(camera, "camera", "#4a3a34", 0.18, (0.44, 0.3, 0)),
-    "radio": Kind(radio, "radio wireless transistor gramophone", "#8a5a34", 0.36, (0, 0.6, 0)),
-    "television": Kind(
-        television, "television tv telly monitor screen", "#6e4a30", 0.75, (0.4, 0.1, 0)
-    ),
-    "computer": Kind(
-        computer, "computer laptop keyboard typewriter", "#9aa0a8", 0.38, (0.46, 0.04, 0.2)
-    ),
+    "phone": Kind(phone, "phone smartphone mobile cellphone tablet", "#33363e", (0, 0.3, 0)),
+    "telephone": Kind(telephone, "telephone receiver", "#3a3438", (0, 0.6, 0)),
+    "camera": Kind(camera, "camera", "#4a3a34", (0.44, 0.3, 0)),
+    "radio": Kind(radio, "radio wireless transistor gramophone", "#8a5a34", (0, 0.6, 0)),
+    "television": Kind(television, "television tv telly monitor screen", "#6e4a30", (0.4, 0.1, 0)),
+    "computer": Kind(computer, "computer laptop keyboard typewriter", "#9aa0a8", (0.46, 0.04, 0.2)),
     "telescope": Kind(
-        telescope, "telescope spyglass binoculars microscope", "#5a3a28", 0.6, (0, 0.1, -0.1)
+        telescope, "telescope spyglass binoculars microscope", "#5a3a28", (0, 0.1, -0.1)
     ),
 }

@@ -135,19 +135,18 @@ def tree(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "stone": Kind(stone, "stone rock boulder brick coal", "#8d8a86", 0.22, (0, 0.2, 0.1)),
-    "shell": Kind(shell, "shell seashell conch", "#e2b49c", 0.12, (0, 0.1, 0)),
-    "feather": Kind(feather, "feather plume", "#d9dde2", 0.26, (0, 0.06, 0)),
+    "stone": Kind(stone, "stone rock boulder brick coal", "#8d8a86", (0, 0.2, 0.1)),
+    "shell": Kind(shell, "shell seashell conch", "#e2b49c", (0, 0.1, 0)),
+    "feather": Kind(feather, "feather plume", "#d9dde2", (0, 0.06, 0)),
     "flower": Kind(
         flower,
         "flower rose daisy lily tulip poppy blossom violet daffodil bluebell",
         "#d3566a",
-        0.4,
         (0, 0.2, 0),
     ),
     "bouquet": Kind(
-        bouquet, "bouquet posy wreath garland flowers nosegay", "#d3566a", 0.45, (0, 0.15, 0)
+        bouquet, "bouquet posy wreath garland flowers nosegay", "#d3566a", (0, 0.15, 0)
     ),
-    "leaf": Kind(leaf, "leaf leaves palm herb grass wheat", "#6f9a4c", 0.14, (0, 0.08, 0)),
-    "tree": Kind(tree, "tree bush shrub plant sapling", "#5f8a4c", 2.5, (0, 0.3, 0)),
+    "leaf": Kind(leaf, "leaf leaves palm herb grass wheat", "#6f9a4c", (0, 0.08, 0)),
+    "tree": Kind(tree, "tree bush shrub plant sapling", "#5f8a4c", (0, 0.3, 0)),
 }

@@ -144,21 +144,20 @@ def window(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "chair": Kind(chair, "chair seat", "#8a5f38", 0.95, (0.2, 0.9, -0.19)),
+    "chair": Kind(chair, "chair seat", "#8a5f38", (0.2, 0.9, -0.19)),
     "armchair": Kind(
-        armchair, "armchair throne sofa couch wheelchair pram", "#8c4a40", 1.0, (0.4, 0.58, 0)
+        armchair, "armchair throne sofa couch wheelchair pram", "#8c4a40", (0.4, 0.58, 0)
     ),
-    "stool": Kind(stool, "stool footstool tripod", "#8a5f38", 0.45, (0.3, 0.9, 0)),
-    "table": Kind(table, "table desk counter altar workbench", "#8a5f38", 1.4, (0.48, 0.5, 0.28)),
-    "bench": Kind(bench, "bench pew", "#8a6a45", 1.6, (0.48, 0.25, 0)),
-    "bed": Kind(bed, "bed cot bunk mattress hammock", "#6c7f9c", 2.0, (0.26, 0.2, 0.5)),
+    "stool": Kind(stool, "stool footstool tripod", "#8a5f38", (0.3, 0.9, 0)),
+    "table": Kind(table, "table desk counter altar workbench", "#8a5f38", (0.48, 0.5, 0.28)),
+    "bench": Kind(bench, "bench pew", "#8a6a45", (0.48, 0.25, 0)),
+    "bed": Kind(bed, "bed cot bunk mattress hammock", "#6c7f9c", (0.26, 0.2, 0.5)),
     "cupboard": Kind(
         shelf,
         "cupboard wardrobe cabinet bookcase shelf dresser closet fridge stove",
         "#7c5634",
-        1.9,
         (0.3, 0.5, 0.17),
     ),
-    "door": Kind(door, "door gate doorway", "#7a5232", 2.05, (0.17, 0.46, 0.05)),
-    "window": Kind(window, "window", "#e4dcc8", 1.2, (0.3, 0.1, 0.05)),
+    "door": Kind(door, "door gate doorway", "#7a5232", (0.17, 0.46, 0.05)),
+    "window": Kind(window, "window", "#e4dcc8", (0.3, 0.1, 0.05)),
 }

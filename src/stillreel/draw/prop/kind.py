@@ -35,7 +35,6 @@ class Kind:
     words: str
     """Plain nouns that mean this kind, the first being its own."""
     colour: str
-    usual_m: float
     grip: tuple[float, float, float] = (0.0, 0.5, 0.0)
     """Where a hand takes it, in the builder's units."""
     rest: Rest = "up"

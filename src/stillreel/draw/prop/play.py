@@ -257,28 +257,20 @@ def net(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "ball": Kind(
-        ball, "ball globe football marble orb sphere snowball", "#b8483c", 0.24, (0, 0.06, 0)
-    ),
-    "kite": Kind(kite, "kite", "#c04a3c", 1.0, (0, 0.0, 0.02), "hang"),
-    "balloon": Kind(balloon, "balloon", "#c8443c", 1.1, (0, 0.0, 0), "hang"),
-    "doll": Kind(
-        doll, "doll toy teddy puppet teddy-bear plaything", "#b07c48", 0.35, (0.26, 0.4, 0.04)
-    ),
-    "guitar": Kind(
-        guitar, "guitar lute banjo ukulele mandolin harp", "#b4743a", 1.0, (0, 0.66, 0.06)
-    ),
-    "violin": Kind(violin, "violin fiddle cello viola", "#8c4a28", 0.6, (0, 0.68, 0.05)),
-    "flute": Kind(
-        flute, "flute pipe whistle recorder clarinet", "#8a6238", 0.5, (0, 0.35, 0), "lean"
-    ),
+    "ball": Kind(ball, "ball globe football marble orb sphere snowball", "#b8483c", (0, 0.06, 0)),
+    "kite": Kind(kite, "kite", "#c04a3c", (0, 0.0, 0.02), "hang"),
+    "balloon": Kind(balloon, "balloon", "#c8443c", (0, 0.0, 0), "hang"),
+    "doll": Kind(doll, "doll toy teddy puppet teddy-bear plaything", "#b07c48", (0.26, 0.4, 0.04)),
+    "guitar": Kind(guitar, "guitar lute banjo ukulele mandolin harp", "#b4743a", (0, 0.66, 0.06)),
+    "violin": Kind(violin, "violin fiddle cello viola", "#8c4a28", (0, 0.68, 0.05)),
+    "flute": Kind(flute, "flute pipe whistle recorder clarinet", "#8a6238", (0, 0.35, 0), "lean"),
     "trumpet": Kind(
-        trumpet, "trumpet horn bugle cornet trombone megaphone", "#d0a040", 0.6, (0, 0.1, -0.12)
+        trumpet, "trumpet horn bugle cornet trombone megaphone", "#d0a040", (0, 0.1, -0.12)
     ),
-    "drum": Kind(drum, "drum tambourine", "#a8403a", 0.45, (0, 0.3, -0.45)),
-    "flag": Kind(flag, "flag banner pennant standard", "#a83c3c", 1.8, (0, 0.35, 0)),
+    "drum": Kind(drum, "drum tambourine", "#a8403a", (0, 0.3, -0.45)),
+    "flag": Kind(flag, "flag banner pennant standard", "#a83c3c", (0, 0.35, 0)),
     "rope": Kind(
-        rope, "rope cord string knot chain lasso whip cable thread", "#b8935a", 0.4, (0.4, 0.2, 0)
+        rope, "rope cord string knot chain lasso whip cable thread", "#b8935a", (0.4, 0.2, 0)
     ),
-    "net": Kind(net, "net web fishnet", "#d8ccb0", 1.2, (0, 0.2, 0), "lean"),
+    "net": Kind(net, "net web fishnet", "#d8ccb0", (0, 0.2, 0), "lean"),
 }

@@ -89,12 +89,6 @@ def known(kind: str) -> str:
     return ""
 
 
-def usual_size(kind: str) -> float:
-    """Return the usual longest side in metres of what a noun means; 0.4 for the unknown."""
-    name = known(kind)
-    return KINDS[name].usual_m if name else 0.4
-
-
 def _chosen(prop: Prop) -> tuple[Kind, Thing]:
     name = known(prop.kind) or known(prop.name)
     kind = KINDS[name or _PLAIN]

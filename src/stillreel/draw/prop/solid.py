@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TINY = 0.35
 _SLIM = 8.0
 """Pixels of half width below which a curved rod is a plain ribbon."""
+_TURNED = 20
+"""Corners of the rim of a turned thing."""
 _THIN = 0.8
 """Pixels of thickness below which a plate has no rim."""
 
@@ -162,7 +164,6 @@ class Pen(Marker):
         mouth: Tone | None = None,
         lid: Tone | None = None,
         nearer: float = 0.0,
-        sides: int = 20,
         curve: bool = False,
     ) -> None:
         """Put down a turned thing: (y, radius) pairs from bottom to top around local y.
@@ -174,10 +175,10 @@ class Pen(Marker):
             profile = [(float(y), max(float(r), 0.0)) for y, r in smooth(profile, 3)]
         base = np.asarray(at, dtype=np.float64)
         rows_of = np.asarray(profile, dtype=np.float64)
-        places = np.empty((len(rows_of), sides, 3))
-        places[:, :, [0, 2]] = circle(sides) * rows_of[:, 1, None, None]
+        places = np.empty((len(rows_of), _TURNED, 3))
+        places[:, :, [0, 2]] = circle(_TURNED) * rows_of[:, 1, None, None]
         places[:, :, 1] = rows_of[:, :1]
-        rims = list(self.view.flat(base + places).reshape(len(rows_of), sides, 2))
+        rims = list(self.view.flat(base + places).reshape(len(rows_of), _TURNED, 2))
         bands = [hull(np.concatenate(pair)) for pair in itertools.pairwise(rims)]
         whole = bands[0] if len(bands) == 1 else union(bands)[0][0]
         middle = base + np.array([0, (profile[0][0] + profile[-1][0]) / 2, 0])

@@ -177,19 +177,18 @@ def egg(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "candle": Kind(candle, "candle taper candlestick", "#efe6cc", 0.24, (0, 0.3, 0)),
-    "lantern": Kind(lantern, "lantern", "#4c4640", 0.34, (0, 0.97, 0)),
-    "lamp": Kind(lamp, "lamp light nightlight", "#8a6a45", 0.5, (0, 0.3, 0)),
-    "torch": Kind(torch, "torch firebrand fire bonfire match", "#6e4a2c", 0.6, (0, 0.22, 0)),
-    "flashlight": Kind(flashlight, "flashlight", "#3c4048", 0.22, (0, 0.3, 0)),
+    "candle": Kind(candle, "candle taper candlestick", "#efe6cc", (0, 0.3, 0)),
+    "lantern": Kind(lantern, "lantern", "#4c4640", (0, 0.97, 0)),
+    "lamp": Kind(lamp, "lamp light nightlight", "#8a6a45", (0, 0.3, 0)),
+    "torch": Kind(torch, "torch firebrand fire bonfire match", "#6e4a2c", (0, 0.22, 0)),
+    "flashlight": Kind(flashlight, "flashlight", "#3c4048", (0, 0.3, 0)),
     "apple": Kind(
         apple,
         "apple fruit orange peach pear plum tomato cherry lemon food pomegranate",
         "#c0392f",
-        0.09,
         (0, 0.4, 0),
     ),
-    "loaf": Kind(loaf, "loaf bread bun roll cheese meat", "#c08a4c", 0.3, (0, 0.2, 0)),
-    "cake": Kind(cake, "cake pie pudding tart", "#c99a5c", 0.3, (0, 0.02, 0)),
-    "egg": Kind(egg, "egg eggs acorn seed nut bean pebble", "#ecdfc8", 0.07, (0, 0.4, 0)),
+    "loaf": Kind(loaf, "loaf bread bun roll cheese meat", "#c08a4c", (0, 0.2, 0)),
+    "cake": Kind(cake, "cake pie pudding tart", "#c99a5c", (0, 0.02, 0)),
+    "egg": Kind(egg, "egg eggs acorn seed nut bean pebble", "#ecdfc8", (0, 0.4, 0)),
 }

@@ -235,54 +235,49 @@ def wand(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "axe": Kind(axe, "axe hatchet tomahawk chopper", "#8a6238", 0.8, (0, 0.28, 0), "side"),
-    "hammer": Kind(
-        hammer, "hammer mallet sledgehammer gavel", "#8a6238", 0.35, (0, 0.25, 0), "side"
-    ),
+    "axe": Kind(axe, "axe hatchet tomahawk chopper", "#8a6238", (0, 0.28, 0), "side"),
+    "hammer": Kind(hammer, "hammer mallet sledgehammer gavel", "#8a6238", (0, 0.25, 0), "side"),
     "sword": Kind(
         sword,
         "sword sabre saber rapier blade scimitar cutlass",
         "#5a3426",
-        1.0,
         (0, 0.11, 0),
         "side",
     ),
     "knife": Kind(
-        knife, "knife dagger dirk penknife razor scissors", "#4a3428", 0.28, (0, 0.22, 0), "side"
+        knife, "knife dagger dirk penknife razor scissors", "#4a3428", (0, 0.22, 0), "side"
     ),
     "staff": Kind(
         staff,
         "staff stick cane branch rod pole twig club cudgel crutch",
         "#7c5a38",
-        1.5,
         (0, 0.68, 0),
         "lean",
     ),
-    "crook": Kind(crook, "crook", "#7c5a38", 1.5, (0, 0.6, 0), "side"),
+    "crook": Kind(crook, "crook", "#7c5a38", (0, 0.6, 0), "side"),
     "spear": Kind(
-        spear, "spear lance javelin harpoon pike trident", "#7c5a38", 2.0, (0, 0.5, 0), "side"
+        spear, "spear lance javelin harpoon pike trident", "#7c5a38", (0, 0.5, 0), "side"
     ),
-    "bow": Kind(bow, "bow longbow crossbow", "#6e4a2c", 1.4, (0, 0.5, 0.1), "side"),
-    "arrow": Kind(arrow, "arrow dart quiver", "#7c5a38", 0.7, (0, 0.5, 0), "side"),
-    "gun": Kind(gun, "gun pistol revolver handgun", "#4c3628", 0.26, (0, 0.18, 0), "side"),
-    "rifle": Kind(rifle, "rifle musket shotgun blunderbuss", "#6a4630", 1.1, (0, 0.34, 0), "side"),
-    "shovel": Kind(shovel, "shovel spade trowel", "#8a6238", 1.1, (0, 0.66, 0), "lean"),
-    "pickaxe": Kind(pickaxe, "pickaxe pick mattock hoe", "#8a6238", 0.95, (0, 0.3, 0), "side"),
-    "rake": Kind(rake, "rake pitchfork fork hayfork", "#8a6238", 1.5, (0, 0.5, 0), "lean"),
-    "scythe": Kind(scythe, "scythe sickle", "#8a6238", 1.5, (0, 0.5, 0), "side"),
-    "broom": Kind(broom, "broom broomstick besom mop", "#c09a50", 1.3, (0, 0.64, 0), "lean"),
+    "bow": Kind(bow, "bow longbow crossbow", "#6e4a2c", (0, 0.5, 0.1), "side"),
+    "arrow": Kind(arrow, "arrow dart quiver", "#7c5a38", (0, 0.5, 0), "side"),
+    "gun": Kind(gun, "gun pistol revolver handgun", "#4c3628", (0, 0.18, 0), "side"),
+    "rifle": Kind(rifle, "rifle musket shotgun blunderbuss", "#6a4630", (0, 0.34, 0), "side"),
+    "shovel": Kind(shovel, "shovel spade trowel", "#8a6238", (0, 0.66, 0), "lean"),
+    "pickaxe": Kind(pickaxe, "pickaxe pick mattock hoe", "#8a6238", (0, 0.3, 0), "side"),
+    "rake": Kind(rake, "rake pitchfork fork hayfork", "#8a6238", (0, 0.5, 0), "lean"),
+    "scythe": Kind(scythe, "scythe sickle", "#8a6238", (0, 0.5, 0), "side"),
+    "broom": Kind(broom, "broom broomstick besom mop", "#c09a50", (0, 0.64, 0), "lean"),
     "brush": Kind(
         brush,
         "brush paintbrush pen quill pencil chalk crayon",
         "#a8482e",
-        0.22,
         (0, 0.35, 0),
         "lean",
     ),
-    "saw": Kind(saw, "saw handsaw", "#8a6238", 0.55, (0, 0.14, 0), "side"),
-    "oar": Kind(oar, "oar paddle", "#a67c4c", 2.0, (0, 0.2, 0), "lean"),
+    "saw": Kind(saw, "saw handsaw", "#8a6238", (0, 0.14, 0), "side"),
+    "oar": Kind(oar, "oar paddle", "#a67c4c", (0, 0.2, 0), "lean"),
     "fishing-rod": Kind(
-        fishing_rod, "fishing-rod fishingrod rod-and-line", "#6e4a2c", 2.2, (0, 0.06, 0), "lean"
+        fishing_rod, "fishing-rod fishingrod rod-and-line", "#6e4a2c", (0, 0.06, 0), "lean"
     ),
-    "wand": Kind(wand, "wand sceptre scepter", "#4c3450", 0.4, (0, 0.2, 0), "lean"),
+    "wand": Kind(wand, "wand sceptre scepter", "#4c3450", (0, 0.2, 0), "lean"),
 }

@@ -209,31 +209,26 @@ def car(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "ladder": Kind(ladder, "ladder stepladder", "#a67c4c", 2.6, (0, 0.45, 0.0)),
-    "wheel": Kind(wheel, "wheel tyre tire", "#8a6238", 0.8, (0, 0.94, 0)),
+    "ladder": Kind(ladder, "ladder stepladder", "#a67c4c", (0, 0.45, 0.0)),
+    "wheel": Kind(wheel, "wheel tyre tire", "#8a6238", (0, 0.94, 0)),
     "cart": Kind(
         cart,
         "cart wagon carriage barrow wheelbarrow coach sledge sled sleigh",
         "#8f6238",
-        2.4,
         (0.14, 0.34, 0.6),
     ),
     "bicycle": Kind(
         bicycle,
         "bicycle bike cycle scooter tricycle motorcycle motorbike",
         "#3f7a6c",
-        1.7,
         (0.17, 0.56, 0.13),
     ),
-    "boat": Kind(boat, "boat rowboat canoe dinghy raft punt", "#9c5a38", 3.0, (0.2, 0.2, 0)),
-    "ship": Kind(
-        ship, "ship sailboat yacht vessel schooner galleon", "#7c4a34", 5.0, (0, 0.1, -0.3)
-    ),
+    "boat": Kind(boat, "boat rowboat canoe dinghy raft punt", "#9c5a38", (0.2, 0.2, 0)),
+    "ship": Kind(ship, "ship sailboat yacht vessel schooner galleon", "#7c4a34", (0, 0.1, -0.3)),
     "car": Kind(
         car,
         "car automobile taxi van truck lorry bus vehicle jeep tractor",
         "#3f6f9c",
-        4.0,
         (0.2, 0.24, 0),
     ),
 }

@@ -281,34 +281,29 @@ def chest(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "cup": Kind(cup, "cup mug teacup beaker tankard", "#d9d3c4", 0.11, (0, 0.5, -0.55)),
+    "cup": Kind(cup, "cup mug teacup beaker tankard", "#d9d3c4", (0, 0.5, -0.55)),
     "goblet": Kind(
-        goblet, "goblet chalice grail wineglass glass tumbler trophy", "#c9a24a", 0.2, (0, 0.3, 0)
+        goblet, "goblet chalice grail wineglass glass tumbler trophy", "#c9a24a", (0, 0.3, 0)
     ),
-    "bottle": Kind(
-        bottle, "bottle flask wine potion vial phial medicine", "#4c7a5c", 0.3, (0, 0.5, 0)
-    ),
-    "jug": Kind(jug, "jug jar vase pitcher urn pot amphora", "#b4764c", 0.35, (0, 0.58, -0.44)),
-    "kettle": Kind(kettle, "kettle teapot cauldron coffeepot", "#5c6068", 0.32, (0, 0.95, 0)),
-    "plate": Kind(plate, "plate dish saucer tray", "#dfe2e0", 0.26, (0, 0.06, -0.46)),
-    "bowl": Kind(bowl, "bowl basin soup porridge", "#a8744a", 0.2, (0, 0.1, 0)),
-    "pan": Kind(pan, "pan frying-pan saucepan skillet", "#4a4c52", 0.5, (0, 0.16, -0.55)),
-    "spoon": Kind(spoon, "spoon ladle", "#b4b8be", 0.2, (0, 0.25, 0)),
-    "basket": Kind(basket, "basket hamper cradle", "#b98d4e", 0.45, (0, 0.93, 0)),
-    "bucket": Kind(bucket, "bucket pail churn", "#8b929c", 0.36, (0, 0.99, 0)),
-    "barrel": Kind(barrel, "barrel cask keg drum-barrel tub", "#8f6238", 0.95, (0, 0.5, 0)),
-    "sack": Kind(sack, "sack moneybag pouch purse bundle", "#b89a6c", 0.6, (0, 0.8, 0)),
+    "bottle": Kind(bottle, "bottle flask wine potion vial phial medicine", "#4c7a5c", (0, 0.5, 0)),
+    "jug": Kind(jug, "jug jar vase pitcher urn pot amphora", "#b4764c", (0, 0.58, -0.44)),
+    "kettle": Kind(kettle, "kettle teapot cauldron coffeepot", "#5c6068", (0, 0.95, 0)),
+    "plate": Kind(plate, "plate dish saucer tray", "#dfe2e0", (0, 0.06, -0.46)),
+    "bowl": Kind(bowl, "bowl basin soup porridge", "#a8744a", (0, 0.1, 0)),
+    "pan": Kind(pan, "pan frying-pan saucepan skillet", "#4a4c52", (0, 0.16, -0.55)),
+    "spoon": Kind(spoon, "spoon ladle", "#b4b8be", (0, 0.25, 0)),
+    "basket": Kind(basket, "basket hamper cradle", "#b98d4e", (0, 0.93, 0)),
+    "bucket": Kind(bucket, "bucket pail churn", "#8b929c", (0, 0.99, 0)),
+    "barrel": Kind(barrel, "barrel cask keg drum-barrel tub", "#8f6238", (0, 0.5, 0)),
+    "sack": Kind(sack, "sack moneybag pouch purse bundle", "#b89a6c", (0, 0.8, 0)),
     "bag": Kind(
         bag,
         "bag satchel handbag rucksack backpack knapsack schoolbag",
         "#7c4f30",
-        0.4,
         (0, 0.97, 0),
     ),
     "suitcase": Kind(
-        suitcase, "suitcase case luggage trunk briefcase valise", "#8a5a38", 0.65, (0, 0.77, 0)
+        suitcase, "suitcase case luggage trunk briefcase valise", "#8a5a38", (0, 0.77, 0)
     ),
-    "chest": Kind(
-        chest, "chest coffer treasure strongbox casket coffin", "#7c5230", 0.8, (0, 0.3, 0.3)
-    ),
+    "chest": Kind(chest, "chest coffer treasure strongbox casket coffin", "#7c5230", (0, 0.3, 0.3)),
 }

@@ -168,26 +168,24 @@ def cloth(pen: Pen, thing: Thing) -> None:
 
 
 KINDS = {
-    "umbrella": Kind(umbrella, "umbrella parasol", "#8c3b4a", 0.95, (0, 0.12, 0)),
-    "hat": Kind(hat, "hat cap bonnet helmet", "#6e5638", 0.36, (0, 0.02, 0.46)),
-    "crown": Kind(crown, "crown coronet tiara diadem", "#dcae44", 0.24, (0, 0.1, 0.44)),
+    "umbrella": Kind(umbrella, "umbrella parasol", "#8c3b4a", (0, 0.12, 0)),
+    "hat": Kind(hat, "hat cap bonnet helmet", "#6e5638", (0, 0.02, 0.46)),
+    "crown": Kind(crown, "crown coronet tiara diadem", "#dcae44", (0, 0.1, 0.44)),
     "ring": Kind(
-        ring, "ring jewel gem diamond ruby emerald pearl sapphire", "#dcae44", 0.05, (0, 0.06, 0)
+        ring, "ring jewel gem diamond ruby emerald pearl sapphire", "#dcae44", (0, 0.06, 0)
     ),
     "glasses": Kind(
         glasses,
         "glasses spectacles eyeglasses sunglasses goggles",
         "#3c3436",
-        0.15,
         (0.46, 0.2, -0.2),
     ),
-    "mask": Kind(mask, "mask veil", "#e6dcc8", 0.26, (0.26, 0.3, 0)),
-    "shoe": Kind(shoe, "shoe boot slipper shoes boots sandal", "#5c3a28", 0.3, (0, 0.48, -0.26)),
+    "mask": Kind(mask, "mask veil", "#e6dcc8", (0.26, 0.3, 0)),
+    "shoe": Kind(shoe, "shoe boot slipper shoes boots sandal", "#5c3a28", (0, 0.48, -0.26)),
     "cloth": Kind(
         cloth,
         "cloth handkerchief scarf towel rag napkin blanket coat cloak dress shirt ribbon shawl",
         "#a84c44",
-        0.6,
         (0, 0.96, 0),
     ),
 }

@@ -1,4 +1,4 @@
-"""Rock and carved stone: cave, cliff, statue."""
+"""Rock and carved stone: cave, cliff, statue, headstone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
-from stillreel.draw.set.shapes import above, ring
+from stillreel.draw.set.shapes import above, frame_of, plane, ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,6 +16,28 @@ if TYPE_CHECKING:
     from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.piece import Piece
     from stillreel.draw.set.tints import Tints
+
+
+_ROUNDED = [
+    (float(np.cos(a)) * 0.32, 0.72 + float(np.sin(a)) * 0.28) for a in np.linspace(0, np.pi, 9)
+]
+_SLAB = np.array([(-0.32, -0.03), (0.32, -0.03), *_ROUNDED])
+_CROSS = np.array(
+    [
+        (-0.09, -0.03),
+        (0.09, -0.03),
+        (0.09, 0.68),
+        (0.3, 0.68),
+        (0.3, 0.86),
+        (0.09, 0.86),
+        (0.09, 1.1),
+        (-0.09, 1.1),
+        (-0.09, 0.86),
+        (-0.3, 0.86),
+        (-0.3, 0.68),
+        (-0.09, 0.68),
+    ]
+)
 
 
 def draw_cave(easel: Easel, piece: Piece, tints: Tints) -> None:
@@ -162,3 +184,34 @@ def draw_statue(easel: Easel, piece: Piece, tints: Tints) -> None:
         Style("wall", stone, outline=0.7, form=form * 0.6),
     )
     easel.ball(above(at, 2.36), 0.16, ring(14), Style("wall", stone, outline=0.6), form=0.4)
+
+
+def draw_grave(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a headstone, a round-topped slab or a cross, a little out of plumb."""
+    origin, across, front = frame_of(piece.at, piece.turn)
+    if easel.depth(origin) < 1.2 or not easel.seen(origin, 1.6):
+        return
+    easel.begin(origin)
+    tall = piece.size
+    stone = mix(tints.stone, (120, 126, 132), 0.2 + 0.15 * (piece.index % 3))
+    lean = 0.05 * (piece.index % 5 - 2)
+    outline = _CROSS if piece.index % 4 == 3 else _SLAB
+    shape = outline * tall
+    shape = np.stack([shape[:, 0] + lean * shape[:, 1], shape[:, 1]], axis=1)
+    thick = front * 0.16
+    side = Style("rock", mix(stone, (60, 60, 76), 0.35), outline=0.5, shade=0.4)
+    easel.face(plane(origin - thick, across, shape), side)
+    shade = easel.facing(front) * 0.5
+    moss = mix(stone, (92, 116, 78), 0.4)
+    easel.face(
+        plane(origin, across, shape), Style("rock", stone, outline=0.8, shade=shade, to=moss)
+    )
+    if tints.white:
+        cap = shape[(shape[:, 1] > tall * 0.86)]
+        cap = np.concatenate([cap + np.array([0.0, 0.09]), cap[::-1] - np.array([0.0, 0.05])])
+        easel.face(plane(origin, across, cap), Style("snow", tints.snow, outline=0.3))
+    elif outline is _SLAB and not easel.soft:
+        line = Style("crease", mix(stone, (40, 40, 50), 0.5), outline=0.2, alpha=0.7)
+        for y in (0.66, 0.55, 0.44):
+            row = np.array([(-0.17 + lean * y, y), (0.17 + lean * y, y)]) * tall
+            easel.line(plane(origin + front * 0.01, across, row), 0.025, line, 0.6)

@@ -49,6 +49,9 @@ _ROOM_SPOTS: dict[str, tuple[tuple[float, float, float, float], ...]] = {
 def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
     """Return what stands in an interior; the same for every camera and every seed."""
     del seed
+    words = setting.name.lower().split()
+    if setting.kind == "room" and words and words[-1] in {"classroom", "schoolroom"}:
+        return _classroom(right=setting.key == "right")
     return _placed(setting.kind, setting.features, right=setting.key == "right")
 
 
@@ -75,6 +78,21 @@ def _placed(place: PlaceKind, features: tuple[str, ...], *, right: bool) -> tupl
             high = {"picture": 1.75, "banner": 0.9}.get(noun, 0.0)
             pieces.append(Piece(noun, (-side * x, high, z), size, -side * turn, "", index))
     return tuple(pieces)
+
+
+def _classroom(*, right: bool) -> tuple[Piece, ...]:
+    """Return a schoolroom: the blackboard, the teacher's table, rows of desks."""
+    side = 1.0 if right else -1.0
+    desks = ((-3.2, -1.9), (-1.6, -3.0), (2.2, -2.0), (3.4, -0.4), (-3.4, 0.2))
+    return (
+        Piece("window", (side * 2.3, 1.0, -4.4), 1.5, kind="room"),
+        Piece("blackboard", (-side * 0.7, 1.05, -4.37), 1.3),
+        Piece("door", (-side * 3.4, 0, -4.38), 2.1),
+        *(
+            Piece("school-desk", (-side * x, 0, z), 1.0, 0.0, "", index)
+            for index, (x, z) in enumerate(desks)
+        ),
+    )
 
 
 def _hall(nouns: tuple[str, ...]) -> tuple[Piece, ...]:

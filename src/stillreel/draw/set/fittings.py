@@ -176,6 +176,54 @@ def draw_picture(easel: Easel, piece: Piece, tints: Tints) -> None:
     )
 
 
+def draw_blackboard(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a blackboard on a wall with a sum and a sentence in chalk."""
+    origin, across, front = frame_of(piece.at, piece.turn)
+    shade = easel.facing(front) * 0.5
+    face = origin + front * 0.04
+    wood = Style("wood", mix(tints.wood, (214, 160, 90), 0.3), outline=0.7, shade=shade)
+    easel.face(plane(origin + front * 0.02, across, rect(-1.5, -0.08, 1.5, 1.38)), wood)
+    slate = Style("rock", (52, 76, 68), outline=0.4, shade=shade, to=(42, 62, 58))
+    easel.face(plane(face, across, rect(-1.42, 0.0, 1.42, 1.3)), slate)
+    chalk = Style("paper", (226, 230, 220), outline=0.0, alpha=0.85)
+    for y, x0, x1 in ((1.05, -1.2, -0.1), (0.82, -1.2, 0.25), (0.59, -1.2, -0.3)):
+        xs = np.linspace(x0, x1, 24)
+        ys = y + 0.05 * np.sin(xs * 23.0) * np.cos(xs * 9.0)
+        easel.line(plane(face, across, np.stack([xs, ys], axis=1)), 0.025, chalk, 0.8)
+    for stroke in (
+        [(0.6, 1.1), (0.6, 0.86)],
+        [(0.78, 0.98), (0.94, 0.98)],
+        [(0.86, 1.06), (0.86, 0.9)],
+        [(1.08, 1.1), (1.08, 0.86)],
+        [(0.55, 0.76), (1.15, 0.76)],
+        [(0.98, 0.66), (1.12, 0.66), (1.0, 0.42), (1.14, 0.42)],
+    ):
+        easel.line(plane(face, across, stroke), 0.03, chalk, 0.8)
+    ledge = plane(origin + front * 0.12, across, rect(-1.5, -0.1, 1.5, -0.04))
+    easel.face(ledge, wood)
+
+
+def draw_school_desk(easel: Easel, piece: Piece, tints: Tints) -> None:
+    """Draw a pupil's desk with its bench, an open book on it."""
+    origin, across, front = frame_of(piece.at, piece.turn)
+    wood = Style("wood", mix(tints.wood, (206, 150, 90), 0.25), outline=0.7)
+    top = mix(tints.wood, (255, 226, 180), 0.4)
+    for x in (-0.5, 0.5):
+        foot = beside(origin, across, front, x, 0, 0.0)
+        box(easel, foot, (0.07, 0.68, 0.5), piece.turn, wood)
+    seat = beside(origin, across, front, 0, 0.38, 0.52)
+    desk = beside(origin, across, front, 0, 0.68, 0)
+    box(easel, desk, (1.2, 0.08, 0.56), piece.turn, wood, top=top)
+    paper = Style("paper", (244, 238, 222), outline=0.4)
+    for x in (-0.2, 0.02):
+        corners = [(x, -0.12), (x + 0.2, -0.12), (x + 0.2, 0.14), (x, 0.14)]
+        easel.face([beside(origin, across, front, a, 0.77, b) for a, b in corners], paper)
+    for x in (-0.5, 0.5):
+        foot = beside(origin, across, front, x, 0, 0.52)
+        box(easel, foot, (0.06, 0.38, 0.2), piece.turn, wood)
+    box(easel, seat, (1.2, 0.06, 0.28), piece.turn, wood, top=top)
+
+
 def draw_rug(easel: Easel, piece: Piece, tints: Tints) -> None:
     """Draw a rug on the floor."""
     disc(

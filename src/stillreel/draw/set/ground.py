@@ -204,10 +204,10 @@ def flowers(
     easel.balls(np.array(heads), np.array(radii), units, styles)
 
 
-def star(variant: int, petals: int = 5) -> NDArray[np.float64]:
+def star(variant: int) -> NDArray[np.float64]:
     """Return a flower's outline of radius 1 with five petals."""
-    angle = np.linspace(0, 2 * np.pi, petals * 4, endpoint=False) + variant * 0.4
-    reach = 0.66 + 0.36 * np.cos(angle * petals)
+    angle = np.linspace(0, 2 * np.pi, 20, endpoint=False) + variant * 0.4
+    reach = 0.66 + 0.36 * np.cos(angle * 5)
     return np.stack([np.cos(angle) * reach, np.sin(angle) * reach * 0.9], axis=1)
 
 
@@ -217,14 +217,13 @@ def litter(
     tones: tuple[Tone, ...],
     count: int,
     span: tuple[float, float, float, float],
-    size: float = 0.06,
 ) -> None:
     """Draw fallen leaves or petals lying on the ground."""
     rng = easel.rng("litter", name)
     points = scatter(easel, name, count, span)
     points = points[np.argsort(points @ easel.ahead)][: 10 if easel.soft else 34]
     for index, at in enumerate(points):
-        wide = size * float(rng.uniform(0.7, 1.4))
+        wide = 0.06 * float(rng.uniform(0.7, 1.4))
         if easel.scale(at) * wide < 1.0 * easel.unit:
             continue
         disc(

@@ -46,7 +46,7 @@ def draw_indoors(easel: Easel, setting: Setting, tints: Tints) -> None:
     for piece in pieces:
         if piece.noun in {"window", "seat"}:
             continue
-        if piece.noun in {"rug", "picture", "door", "banner"}:
+        if piece.noun in {"rug", "picture", "door", "banner", "blackboard"}:
             if piece.noun != "rug" and not _turned_here(easel, piece):
                 continue
             easel.begin(piece.at, "near", 0)

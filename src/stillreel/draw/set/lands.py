@@ -9,9 +9,11 @@ import numpy as np
 
 from stillreel.draw.set.piece import Piece
 from stillreel.draw.set.roster import known
+from stillreel.draw.set.site import site_of
 from stillreel.draw.set.words import nouns_in
 
 if TYPE_CHECKING:
+    from stillreel.draw.set.site import Site
     from stillreel.values.scene import PlaceKind, Setting
 
 _FAR: dict[str, tuple[float, float, float]] = {
@@ -35,6 +37,23 @@ _SPOTS: tuple[tuple[float, float, float], ...] = (
     (-1.8, -9.4, 0.0),
     (7.8, -8.4, -30.0),
     (-8.2, -9.2, 30.0),
+)
+_BELONGS: dict[Site, tuple[str, ...]] = {
+    "graveyard": ("grave", "church"),
+    "farm": ("house", "cart"),
+}
+"""What stands in a special place whether it is told or not."""
+_STANDS_AT: dict[Site, tuple[tuple[float, float, float], ...]] = {
+    "bridge": ((-3.4, -2.7, 12.0), (3.4, -2.8, -12.0)),
+    "canal": ((-3.6, -4.6, 25.0), (-3.8, -7.8, 30.0)),
+    "rooftop": ((-1.9, -3.6, 10.0), (5.0, -1.6, -24.0)),
+    "cave": ((-2.9, -3.8, 16.0), (3.4, -4.2, -18.0)),
+    "river": ((-3.6, -4.4, 18.0), (3.2, -3.0, -16.0)),
+    "deck": ((3.1, -4.6, -20.0), (-3.2, -4.2, 20.0)),
+}
+"""Firm ground for what is told of a place that is drawn whole by a hand of its own."""
+_MOVABLE = frozenset(
+    {"bench", "notice-board", "sign", "barrel", "cart", "statue", "fire", "stall", "tent", "table"}
 )
 _STANDS_FOR = {"lamp": "lamppost", "pine": "tree", "birch": "tree", "window": "", "picture": ""}
 _STREET_HAS = frozenset({"house", "door", "stairs", "lamppost", "church", "tower", "wall"})
@@ -79,7 +98,20 @@ _BEHIND = (
 
 def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
     """Return what stands in an open-air place; the same for every camera, hour and season."""
-    return _placed(setting.kind, setting.features, seed)
+    site = site_of(setting)
+    if site in _STANDS_AT:
+        return _brought(site, nouns_in(setting.features))
+    more = _BELONGS.get(site, ())
+    return _placed(setting.kind, (*setting.features, *more), seed)
+
+
+def _brought(site: Site, nouns: tuple[str, ...]) -> tuple[Piece, ...]:
+    """Return the movable things a special place is told to have, where the stage can use them."""
+    told = [noun for noun in nouns if noun in _MOVABLE]
+    return tuple(
+        Piece(noun, (x, 0.0, z), _SIZES.get(noun, 1.0), turn, "", index)
+        for index, (noun, (x, z, turn)) in enumerate(zip(told, _STANDS_AT[site], strict=False))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -115,13 +147,13 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
     street = place == "street"
     for word in nouns:
         noun = _STANDS_FOR.get(word, word)
-        if noun in present or not known(noun) or (street and noun in _STREET_HAS):
+        # Out of doors a door is the house's own.
+        if noun in present or noun == "door" or not known(noun):
             continue
-        if noun == "door":
-            # Out of doors a door is the house's own.
+        if street and noun in _STREET_HAS:
             continue
-        if noun == "ladder":
-            added.append(_leaning(there))
+        if noun in {"grave", "ladder"}:
+            added += _graves() if noun == "grave" else [_leaning(there)]
             continue
         if noun in _FAR:
             x, z, size = _FAR[noun]
@@ -131,9 +163,8 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
         elif noun == "tree":
             added.append(Piece("tree", (-5.2, 0, -6.4), 5.0, 0, "oak", 77))
         elif noun in {"fence", "gate"}:
-            added.append(Piece(noun, (0.0 if noun == "gate" else -4.6, 0, -9.5), 6.0))
-            if noun == "fence":
-                added.append(Piece(noun, (4.6, 0, -9.5), 6.0))
+            places = (0.0,) if noun == "gate" else (-4.6, 4.6)
+            added += [Piece(noun, (x, 0, -9.5), 6.0) for x in places]
         else:
             spot = next(spots, None)
             if spot is None:
@@ -143,6 +174,20 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
                 x = float(np.sign(x)) * 5.3
             added.append(Piece(noun, (x, 0, z), _SIZES.get(noun, 1.0), turn, "", len(added)))
     return added
+
+
+def _graves() -> list[Piece]:
+    """Stand headstones in uneven rows at both sides of the stage and behind it."""
+    rng = np.random.default_rng(1871)
+    stones: list[Piece] = []
+    for z in (-3.8, -5.8, -7.9, -10.2, -12.8, -15.6):
+        for x in np.arange(-11.2, 11.3, 2.3):
+            if (abs(x) < 2.6 and z > -5.0) or rng.random() < 0.24:
+                continue
+            at = (float(x + rng.uniform(-0.5, 0.5)), 0.0, z + float(rng.uniform(-0.4, 0.4)))
+            lean = float(rng.uniform(-14, 14))
+            stones.append(Piece("grave", at, float(rng.uniform(0.75, 1.2)), lean, "", len(stones)))
+    return stones
 
 
 def _leaning(there: list[Piece]) -> Piece:

@@ -8,8 +8,12 @@ import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set import street, terrain, water
+from stillreel.draw.set.bridge import draw_bridge_site
+from stillreel.draw.set.canal import draw_canal
+from stillreel.draw.set.deck import draw_deck
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.flora import frame_leaves
+from stillreel.draw.set.grotto import draw_grotto
 from stillreel.draw.set.ground import (
     draw_ground,
     drifts,
@@ -22,16 +26,31 @@ from stillreel.draw.set.ground import (
     tufts,
 )
 from stillreel.draw.set.lands import pieces_of
+from stillreel.draw.set.riverside import draw_riverside
+from stillreel.draw.set.rooftop import draw_rooftop
 from stillreel.draw.set.roster import draw_piece
+from stillreel.draw.set.site import site_of
 from stillreel.draw.set.sky import draw_sky
 from stillreel.draw.set.words import nouns_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stillreel.draw.set.easel import Easel
     from stillreel.draw.set.piece import Piece
+    from stillreel.draw.set.site import Site
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
+_SITES: dict[Site, Callable[[Easel, Setting, Tints], None]] = {
+    "bridge": draw_bridge_site,
+    "canal": draw_canal,
+    "deck": draw_deck,
+    "river": draw_riverside,
+    "rooftop": draw_rooftop,
+    "cave": draw_grotto,
+}
+"""Places that are drawn whole by a hand of their own."""
 _FLOWERS = ((255, 250, 240), (250, 196, 92), (238, 120, 140), (168, 140, 226))
 _SHORE = -7.5
 _ROLLING = frozenset({"garden", "forest", "field", "mountain", "desert", "open"})
@@ -61,6 +80,11 @@ def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -
     """Draw a whole open-air place."""
     nouns = nouns_in(setting.features)
     draw_sky(easel, setting)
+    painter = _SITES.get(site_of(setting))
+    if painter is not None:
+        painter(easel, setting, tints)
+        _standing(easel, setting, tints)
+        return
     _distance(easel, setting, tints, nouns)
     if setting.kind == "sky":
         terrain.draw_cloud_sea(easel, setting)
@@ -75,6 +99,17 @@ def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -
         _lying(easel, setting, tints, nouns)
     if setting.kind == "street":
         street.draw_street(easel, setting, tints)
+    _standing(easel, setting, tints)
+    if setting.kind == "forest":
+        terrain.draw_shafts(easel, setting)
+    mild = setting.season in {"spring", "summer"} and setting.weather == "clear"
+    if mild and setting.time == "night" and setting.kind in {"garden", "forest", "field"}:
+        fireflies(easel, 40)
+    if wide and setting.kind in {"garden", "forest", "field"}:
+        frame_leaves(easel, tints, blossoming=tints.blooming)
+
+
+def _standing(easel: Easel, setting: Setting, tints: Tints) -> None:
     for piece in pieces_of(setting, easel.seed):
         if not easel.seen(
             (piece.at[0], piece.at[1] + piece.size * 0.5, piece.at[2]), max(piece.size * 1.4, 4.0)
@@ -84,13 +119,6 @@ def draw_outdoors(easel: Easel, setting: Setting, tints: Tints, *, wide: bool) -
             continue
         easel.begin(piece.at)
         draw_piece(easel, piece, tints)
-    if setting.kind == "forest":
-        terrain.draw_shafts(easel, setting)
-    mild = setting.season in {"spring", "summer"} and setting.weather == "clear"
-    if mild and setting.time == "night" and setting.kind in {"garden", "forest", "field"}:
-        fireflies(easel, 40)
-    if wide and setting.kind in {"garden", "forest", "field"}:
-        frame_leaves(easel, tints, blossoming=tints.blooming)
 
 
 def _between(easel: Easel, piece: Piece) -> bool:
@@ -188,6 +216,8 @@ def _lying(easel: Easel, setting: Setting, tints: Tints, nouns: tuple[str, ...])
         terrain.draw_flags(easel, tints)
     elif kind not in {"street", "sea"}:
         terrain.draw_swathes(easel, tints)
+    if kind == "field":
+        terrain.draw_fields(easel, setting, tints)
     if {"path", "road"} & set(nouns) or kind == "garden":
         zs = np.linspace(44, -19, 40)
         xs = 1.5 * np.sin(zs * 0.24) + 0.4 - zs * 0.03

@@ -23,6 +23,7 @@ _LOCAL: dict[str, tuple[float, float, float, bool, float]] = {
     "bed": (-0.4, 0.58, 0.05, False, 1.9),
     "bench": (0.0, 0.47, 0.02, True, 1.5),
     "table": (0.0, 0.78, 0.0, True, 1.5),
+    "school-desk": (0.0, 0.45, 0.52, True, 1.1),
     "throne": (0.0, 0.9, 0.1, True, 0.8),
     "seat": (0.0, 0.56, 0.1, True, 1.6),
     "well": (0.0, 0.85, 0.85, True, 0.6),
@@ -85,7 +86,7 @@ def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
         return _on_top(piece, origin)
     x, y, z, seat, size = rest
     height = 0.0 if piece.noun in {"window", "door"} else piece.at[1]
-    noun = "bench" if piece.noun == "seat" else piece.noun
+    noun = {"seat": "bench", "school-desk": "chair"}.get(piece.noun, piece.noun)
     found: list[Anchor] = []
     for beside in (0.0, -_ELBOW, _ELBOW) if piece.noun == "bench" else (0.0,):
         spot = origin + across * (x + beside) + front * z

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.light import moonlit
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.ground import ridge
@@ -245,6 +246,8 @@ def sunbeam(
         strength = 0.10
     else:
         strength = {"day": 0.22, "dawn": 0.26, "dusk": 0.28, "night": 0.10}[setting.time]
+    if moonlit(setting):
+        strength = 0.24
     tone = {
         "day": (255, 238, 196),
         "dawn": (255, 206, 160),

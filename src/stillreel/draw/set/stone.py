@@ -1,4 +1,4 @@
-"""Stonework: the high wall, the castle on its rise."""
+"""Stonework: the high wall with its coping, stones, ivy and snow."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COURSE = 0.40
 
 
 def draw_wall(easel: Easel, piece: Piece, tints: Tints) -> None:
-    """Draw one length of high stone wall (`size` long, `span` high), a hole in it if so kinded."""
+    """Draw one length of high wall, `size` metres by `span`; of kind `hole`, with a hole."""
     origin, across, front = frame_of(piece.at, piece.turn)
     half, high = piece.size / 2, piece.span or 3.0
     if not easel.seen(above(origin, high / 2), half + high):
@@ -92,7 +92,7 @@ def _coping(
     pixels: float,
     face: NDArray[np.float64],
 ) -> None:
-    """Lay the coping stones on a wall, then snow or ivy."""
+    """Lay the coping stones on a wall, then snow on all, or ivy on every third one."""
     top = origin + np.array([0, high, 0])
     coping = [
         top - across * half - front * 0.32,
@@ -171,7 +171,14 @@ def _stones(
 
 @lru_cache(maxsize=128)
 def courses(half: float, high: float, step: int, *, joints: bool) -> list[NDArray[np.float64]]:
-    """Return every `step`-th course of a wall, its joints too, as (N, 2) metres along and up."""
+    """Return every `step`-th course of a wall as (N, 2) metres along and up.
+
+    Args:
+        half: half the length of the wall, metres.
+        high: metres.
+        step: which courses: 1 for all.
+        joints: True to add the upright joints below each course.
+    """
     rows = int(high / _COURSE)
     found: list[NDArray[np.float64]] = []
     for row in range(1, rows, step):
@@ -189,7 +196,7 @@ def courses(half: float, high: float, step: int, *, joints: bool) -> list[NDArra
 def blocks(
     seed: int, index: int, half: float, high: float
 ) -> list[tuple[NDArray[np.float64], bool]]:
-    """Return the odd stones of a wall as (8, 2) metres along and up, and which are pale."""
+    """Return nine odd stones of a wall as (8, 2) metres along and up, each pale or not."""
     rng = rng_of(seed, "stones", index)
     rows = int(high / _COURSE)
     found: list[tuple[NDArray[np.float64], bool]] = []

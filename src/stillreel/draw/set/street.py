@@ -9,28 +9,18 @@ import numpy as np
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
 from stillreel.draw.set.piece import Piece
-from stillreel.draw.set.shapes import above, arch, box, plane, rect
-from stillreel.draw.set.shopfront import shop, windows
+from stillreel.draw.set.shapes import arch, rect
+from stillreel.draw.set.terrace import Lot, draw_front
 from stillreel.draw.set.wayside import draw_lamppost
 from stillreel.draw.set.words import nouns_in
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.tints import Tints
     from stillreel.values.scene import Setting
 
 HALF = 6.6
 """Metres from the middle of the road to the house fronts."""
-_PAINTS: tuple[Tone, ...] = (
-    (206, 174, 136),
-    (178, 120, 96),
-    (214, 198, 166),
-    (150, 158, 164),
-    (196, 148, 112),
-    (168, 176, 152),
-)
 
 
 def modern(setting: Setting) -> bool:
@@ -43,20 +33,30 @@ def modern(setting: Setting) -> bool:
 def draw_street(easel: Easel, setting: Setting, tints: Tints) -> None:
     """Draw the road and both rows of houses, far to near."""
     tall_city = modern(setting)
-    _skyline(easel, tints, tall_city)
+    skyline(easel, tints, tall_city)
     _road(easel, setting, tints)
-    lots: list[tuple[float, float, float, int]] = []
     for side in (-1.0, 1.0):
         rng = easel.rng("lots", int(side))
         z, index = 24.0, 0
         while z > -78.0:
             wide = float(rng.uniform(5.5, 8.5))
             tall = float(rng.uniform(11, 24)) if tall_city else float(rng.uniform(5.6, 8.6))
-            lots.append((side, z - wide / 2, wide, index))
-            _front(easel, tints, side, (z - wide / 2, wide, tall), index, tall_city=tall_city)
+            draw_front(
+                easel,
+                tints,
+                Lot(
+                    (side * HALF, 0.1, z - wide / 2),
+                    -90.0 * side,
+                    wide,
+                    tall,
+                    index,
+                    modern=tall_city,
+                ),
+            )
             z -= wide
             index += 1
-    _end(easel, tints, tall_city)
+    if not tall_city:
+        spire(easel, tints)
     for index, z in enumerate(np.arange(10.0, -60.0, -9.0)):
         for side in (-1.0, 1.0):
             draw_lamppost(
@@ -72,7 +72,9 @@ def _road(easel: Easel, setting: Setting, tints: Tints) -> None:
     easel.begin(None, "near", 0)
     wet = setting.weather == "rain"
     road = (
-        mix(stone, (46, 48, 62), 0.35) if not tints.white else mix(tints.snow, (130, 134, 150), 0.3)
+        mix(stone, (46, 48, 62), 0.12 if setting.time == "night" else 0.35)
+        if not tints.white
+        else mix(tints.snow, (130, 134, 150), 0.3)
     )
     easel.face(
         [(-4.1, 0.01, -300), (4.1, 0.01, -300), (4.1, 0.01, 40), (-4.1, 0.01, 40)],
@@ -124,17 +126,22 @@ def _paving(easel: Easel, setting: Setting, road: Tone, *, wet: bool) -> None:
                 Style("paper", (226, 222, 206), outline=0.0, alpha=0.8),
             )
         return
-    rng = easel.rng("cobbles")
-    if easel.soft:
+    if easel.soft and easel.down < 0.3:
         return
     line = Style("crease", mix(road, (24, 24, 36), 0.4), outline=0.0, alpha=0.3)
     for z in np.arange(9.0, -12.0, -0.75):
         if not wet and easel.depth((0.0, 0.0, float(z))) > 4.0:
             bow = [(x, 0.014, z - 0.05 * (4 - x * x / 4)) for x in np.linspace(-4, 4, 7)]
             easel.line(bow, 0.014, line, 0.6)
-    for _ in range(36 if wet else 80):
+    cobble(easel, road, 36 if wet else 80, (-3.9, 3.5))
+
+
+def cobble(easel: Easel, road: Tone, count: int, span: tuple[float, float]) -> None:
+    """Let `count` odd cobbles stand out of an old road that reaches from x to x, metres."""
+    rng = easel.rng("cobbles")
+    for _ in range(count):
         z = 9.0 - 0.75 * int(rng.integers(0, 26))
-        x = round(float(rng.uniform(-3.9, 3.5)) / 0.42) * 0.42
+        x = round(float(rng.uniform(*span)) / 0.42) * 0.42
         y = z - 0.05 * (4 - x * x / 4) - 0.08
         easel.face(
             [
@@ -152,198 +159,8 @@ def _paving(easel: Easel, setting: Setting, road: Tone, *, wet: bool) -> None:
         )
 
 
-def _front(
-    easel: Easel,
-    tints: Tints,
-    side: float,
-    lot: tuple[float, float, float],
-    index: int,
-    *,
-    tall_city: bool,
-) -> None:
-    z, wide, tall = lot
-    foot = np.array([side * HALF, 0.1, z])
-    if not easel.seen(above(foot, tall / 2), max(wide, tall)):
-        return
-    across = np.array([0.0, 0.0, side])
-    normal = np.array([-side, 0.0, 0.0])
-    eye = np.asarray(easel.camera.position)
-    if float((eye - foot) @ normal) < 0:
-        return
-    nearest = foot + across * np.clip(float((eye - foot) @ across), -wide / 2, wide / 2)
-    easel.begin(
-        foot if easel.depth(foot) > 1 else nearest,
-        "near" if easel.band(max(easel.depth(foot), 0.5)) == "foreground" else None,
-    )
-    rng = easel.rng("front", int(side), index)
-    paint = mix(_PAINTS[int(rng.integers(0, 6))], tints.plaster, 0.25)
-    if tall_city:
-        paint = mix(paint, (74, 78, 100), 0.6)
-    shade = easel.facing(normal) * 0.75
-    face = plane(foot, across, rect(-wide / 2, 0, wide / 2, tall))
-    _dress(
-        easel,
-        tints,
-        face,
-        paint,
-        shade,
-        foot,
-        across,
-        normal,
-        wide,
-        tall,
-        rng,
-        index,
-        side,
-        tall_city=tall_city,
-    )
-
-
-def _dress(
-    easel: Easel,
-    tints: Tints,
-    face: NDArray[np.float64],
-    paint: Tone,
-    shade: float,
-    foot: NDArray[np.float64],
-    across: NDArray[np.float64],
-    normal: NDArray[np.float64],
-    wide: float,
-    tall: float,
-    rng: np.random.Generator,
-    index: int,
-    side: float,
-    *,
-    tall_city: bool,
-) -> None:
-    """Dress a house front: roof, windows, shop."""
-    easel.face(
-        face, Style("wall", paint, shade=shade, outline=0.7, to=mix(paint, (60, 50, 70), 0.3))
-    )
-    _side_wall(easel, foot, across, normal, wide, tall, paint)
-    pixels = easel.scale(above(foot, 2)) / easel.unit if easel.depth(foot) > 0.5 else 200.0
-    if not tall_city:
-        _roof(easel, foot, across, normal, wide, tall, tints, rng, pixels)
-    if pixels < 9:
-        return
-    windows(easel, foot, across, wide, tall, tints, shade, rng, pixels, tall_city=tall_city)
-    shop(
-        easel,
-        foot,
-        across,
-        normal,
-        wide,
-        tints,
-        shade,
-        index + (3 if side > 0 else 0),
-        pixels,
-        tall_city=tall_city,
-    )
-
-
-def _side_wall(
-    easel: Easel,
-    foot: NDArray[np.float64],
-    across: NDArray[np.float64],
-    normal: NDArray[np.float64],
-    wide: float,
-    tall: float,
-    paint: Tone,
-) -> None:
-    for end in (-0.5, 0.5):
-        corner = foot + across * wide * end
-        if float((np.asarray(easel.camera.position) - corner) @ (across * end)) <= 0:
-            continue
-        easel.face(
-            [
-                corner,
-                corner - normal * 5,
-                corner - normal * 5 + (0, tall, 0),
-                above(corner, tall),
-            ],
-            Style(
-                "wall",
-                mix(paint, (60, 54, 76), 0.25),
-                outline=0.5,
-                shade=easel.facing(across * end * 2) * 0.7,
-            ),
-        )
-
-
-def _roof(
-    easel: Easel,
-    foot: NDArray[np.float64],
-    across: NDArray[np.float64],
-    normal: NDArray[np.float64],
-    wide: float,
-    tall: float,
-    tints: Tints,
-    rng: np.random.Generator,
-    pixels: float,
-) -> None:
-    roof = tints.snow if tints.white else mix(tints.roof, (150, 84, 66), float(rng.uniform(0, 0.7)))
-    style = Style(
-        "snow" if tints.white else "roof",
-        roof,
-        outline=0.7,
-        to=tints.snow_shade if tints.white else mix(roof, (40, 30, 50), 0.3),
-    )
-    if rng.random() < 0.5:
-        _gable(easel, tints, wide, foot, across, tall, normal, style, roof)
-    else:
-        easel.face(
-            [
-                *plane(
-                    foot + normal * 0.35, across, [(-wide / 2, tall - 0.1), (wide / 2, tall - 0.1)]
-                ),
-                *plane(
-                    foot - normal * 2.6, across, [(wide / 2, tall + 2.4), (-wide / 2, tall + 2.4)]
-                ),
-            ],
-            style,
-        )
-        if pixels > 20:
-            box(
-                easel,
-                tuple(float(v) for v in foot - normal * 1.8 + (0, tall + 0.9, 0)),  # type: ignore[arg-type]
-                (0.7, 1.8, 0.7),
-                0,
-                Style("wall", tints.brick, outline=0.6),
-            )
-
-
-def _gable(
-    easel: Easel,
-    tints: Tints,
-    wide: float,
-    foot: NDArray[np.float64],
-    across: NDArray[np.float64],
-    tall: float,
-    normal: NDArray[np.float64],
-    style: Style,
-    roof: Tone,
-) -> None:
-    """Turn the gable of a house to the street."""
-    peak = wide * 0.55
-    easel.face(
-        plane(foot, across, [(-wide / 2, tall), (wide / 2, tall), (0, tall + peak)]),
-        Style(
-            "wall",
-            mix(tints.plaster, (170, 140, 120), 0.4),
-            outline=0.6,
-            shade=easel.facing(normal) * 0.75,
-        ),
-    )
-    for end in (-0.5, 0.5):
-        a = foot + across * wide * end * 1.08 + np.array([0, tall - 0.2, 0]) + normal * 0.3
-        b = foot + np.array([0, tall + peak + 0.1, 0]) + normal * 0.3
-        easel.face([a, b, b - normal * 5, a - normal * 5], style)
-        easel.line(
-            [a, b], 0.22, Style(style.role, mix(roof, (255, 250, 240), 0.2), outline=0.5), 1.2
-        )
-
-
-def _skyline(easel: Easel, tints: Tints, tall_city: bool) -> None:
+def skyline(easel: Easel, tints: Tints, tall_city: bool) -> None:
+    """Close the distance all round with roofs, or with the towers of a city."""
     rng = easel.rng("skyline")
     heading = float(np.degrees(np.arctan2(easel.ahead[0], -easel.ahead[2])))
     easel.begin(None, "far", 3)
@@ -375,11 +192,9 @@ def _skyline(easel: Easel, tints: Tints, tall_city: bool) -> None:
                 )
 
 
-def _end(easel: Easel, tints: Tints, tall_city: bool) -> None:
-    """Close the vista: a church spire in an old town, a haze of towers in a city."""
-    if tall_city:
-        return
-    at = np.array([1.5, 0.0, -92.0])
+def spire(easel: Easel, tints: Tints, z: float = -92.0) -> None:
+    """Close the vista of an old town with a church spire."""
+    at = np.array([1.5, 0.0, z])
     easel.begin(at, "far")
     stone = mix(tints.stone, (220, 206, 190), 0.3)
     easel.card(at, rect(-4, 0, 4, 18), Style("wall", stone, outline=0.5, shade=0.2))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stillreel.draw.marks import mix
 from stillreel.draw.set.easel import Style
-from stillreel.draw.set.ground import (
-    draw_ground,
-    patch,
-)
+from stillreel.draw.set.ground import cast_shadow, draw_ground, patch
 from stillreel.draw.set.sky import cloud_bank, sky_tones
 
 if TYPE_CHECKING:
-    from stillreel.draw.set.easel import Easel
+    from stillreel.draw.set.easel import Easel, Tone
     from stillreel.draw.set.tints import Tints
     from stillreel.draw.set.view import Band
     from stillreel.values.scene import Setting
@@ -50,6 +48,73 @@ def draw_swathes(easel: Easel, tints: Tints) -> None:
             float(rng.uniform(0.5, 1.1)) * (1 + abs(min(z, 0)) / 20),
             Style("snow" if tints.white else "ground", tone, outline=0.0, alpha=0.34),
         )
+
+
+_CROPS: dict[str, tuple[Tone, ...]] = {
+    "spring": ((140, 182, 84), (150, 118, 84), (176, 200, 104), (112, 160, 74)),
+    "summer": ((226, 194, 104), (128, 168, 76), (206, 178, 92), (104, 150, 70)),
+    "autumn": ((196, 160, 92), (140, 104, 76), (170, 150, 86), (122, 92, 70)),
+    "winter": ((150, 128, 108), (160, 156, 132), (134, 112, 96), (170, 166, 146)),
+}
+
+
+def draw_fields(easel: Easel, setting: Setting, tints: Tints) -> None:
+    """Lay tilled fields behind the stage: strips of crops, their furrows, haycocks."""
+    crops = _CROPS[setting.season]
+    rows = ((-13.0, -22.0), (-22.0, -38.0), (-38.0, -66.0))
+    for row, (near, far) in enumerate(rows):
+        edges = np.arange(-96.0, 97.0, 22.0 + 9.0 * row) + (7.0, -12.0, 4.0)[row]
+        for index, (x0, x1) in enumerate(pairwise(edges)):
+            middle = ((x0 + x1) / 2, 0.0, (near + far) / 2)
+            if not easel.seen(middle, 24.0):
+                continue
+            tone = mix(crops[(index * 3 + row) % 4], tints.grass, 0.2)
+            if tints.white:
+                tone = mix(tints.snow, crops[1], 0.10 + 0.06 * (index % 2))
+            easel.begin_ground(middle)
+            slant = near * 0.12 * (1 if index % 2 else 0.6)
+            quad = [(x0, near), (x1, near), (x1 - slant, far), (x0 - slant, far)]
+            easel.face(
+                [(x, 0.006, z) for x, z in quad],
+                Style("snow" if tints.white else "ground", tone, outline=0.35),
+            )
+            if easel.soft or row == 2:
+                continue
+            seam = Style("crease", mix(tone, (70, 56, 46), 0.4), outline=0.2, alpha=0.5)
+            for x in np.arange(x0 + 1.4, x1, 1.4 + row):
+                easel.line([(x, 0.01, near), (x - slant, 0.01, far)], 0.09, seam, 0.6)
+    if setting.season in {"summer", "autumn"} and not tints.white:
+        _stooks(easel, mix(crops[0], (236, 206, 120), 0.5))
+
+
+def _stooks(easel: Easel, straw: Tone) -> None:
+    """Stand haycocks in the mown field."""
+    for x, z in (
+        (-6.4, -15.0),
+        (2.4, -17.5),
+        (8.6, -14.6),
+        (-12.0, -19.0),
+        (15.0, -20.0),
+        (-1.0, -27.0),
+    ):
+        at = (x, 0.0, z)
+        if not easel.seen(at, 2.0):
+            continue
+        easel.begin(at)
+        cast_shadow(easel, at, 0.9, 0.5)
+        turn = np.linspace(np.pi, 0, 9)
+        heap = np.stack([np.cos(turn) * 0.95, np.sin(turn) ** 0.8 * 1.5], axis=1)
+        heap[:, 0] *= 1 - 0.35 * heap[:, 1] / 1.5
+        form = easel.scale(at) * 0.35
+        easel.card(
+            at,
+            heap,
+            Style("ground", straw, form=form, outline=0.6, to=mix(straw, (150, 96, 54), 0.4)),
+        )
+        for step in (-0.4, 0.05, 0.45):
+            strand = np.array([(step * 0.4, 1.3), (step, 0.75), (step * 1.3, 0.1)])
+            style = Style("crease", mix(straw, (120, 80, 50), 0.5), outline=0.2, alpha=0.7)
+            easel.line(easel.lift(at, strand), 0.03, style)
 
 
 def draw_dunes(easel: Easel, tints: Tints) -> None:

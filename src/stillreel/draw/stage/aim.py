@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from stillreel.draw.lens import Camera
     from stillreel.draw.stage.block import Mark, Point
+    from stillreel.draw.stage.gate import Gate
     from stillreel.values.scene import PanelScene, ShotSize
 
-CLOSE: frozenset[ShotSize] = frozenset({"close-up", "extreme-close-up", "insert"})
-"""Sizes that show one subject only."""
 WHOLE: frozenset[ShotSize] = frozenset({"extreme-wide", "wide", "full", "medium-wide"})
 """Sizes that keep whole bodies between the sides of the frame."""
 _SHARED: frozenset[ShotSize] = frozenset({"medium-wide", "medium", "medium-close-up"})
@@ -30,9 +29,6 @@ _HEADROOM = 3.4
 _SMALLEST = 0.45
 """Metres: nothing alive is framed as if it were smaller, or a sparrow would be a landscape."""
 _PLACED = frozenset({"extreme-wide", "wide"})
-_HEADS: frozenset[ShotSize] = frozenset(
-    {"medium", "medium-close-up", "close-up", "extreme-close-up"}
-)
 _EDGE: dict[ShotSize, float] = {
     "extreme-wide": 0.86,
     "wide": 0.8,
@@ -54,25 +50,14 @@ _LOOK_ROOM: dict[str, float] = {
     "back-right": -0.16,
 }
 """Where a single body stands that looks to one side: more room before the face than behind."""
+_FLANK = 0.3
+"""How far from the middle the head of such an animal stands."""
+_BELOW = 0.14
+"""Body heights a camera that looks up at a climber's face is under the eyes."""
 _SHOULDER_AT = 0.24
 _SHOULDER_LENS = 55.0
 _PERSON = Body(1.7, 1.58, (0.0, 1.6, 0.0), 0.115, 0.25, 0.15, 0.9)
 """Whom an empty place is measured by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """The frame a shot is composed for, and how far the camera has walked around the stage."""
-
-    width: int
-    height: int
-    offset: tuple[float, float]
-    yaw: float
-
-    @property
-    def ratio(self) -> float:
-        """Width over height."""
-        return self.width / self.height
 
 
 def yaw_of(panel: PanelScene) -> float:
@@ -110,7 +95,7 @@ def on_body(
         span = frame.widened(span, _row([lead, *others], gate.yaw) / 0.9, gate.ratio)
     if panel.size in _SHARED:
         span = _with_heads(span, others)
-    if panel.size in _HEADS and panel.size != "extreme-close-up":
+    if panel.size in block.FACES and panel.size != "extreme-close-up":
         # Upright frames are narrow: the heads must still fit across.
         heads = sum(mark.body.head_radius for mark in [lead, *others])
         span = frame.widened(span, 3.6 * heads, gate.ratio)
@@ -118,6 +103,14 @@ def on_body(
     eye = frame.eye_level(panel.size, ground + lead.body.eye_height, measure)
     if lead.supported and lead.performer.does in block.LYING:
         eye = max(eye, lead.origin[1] + 0.8 * measure)
+    angle = panel.angle
+    if lead.performer.does == "fall" and panel.size in block.FACES:
+        # Down on the ground with the face, or only a hat is seen.
+        angle = "eye-level" if angle == "high" else angle
+        eye = max(lead.origin[1] + 1.1 * lead.body.eye_height, 0.26)
+    elif lead.performer.does == "climb" and panel.size in block.FACES and angle == "low":
+        # From far below, the raised arms and the brim of a hat hide the face.
+        angle, eye = "eye-level", eye - _BELOW * measure
     lens = frame.LENSES[panel.size]
     if shoulder is not None:
         lens = min(lens, _SHOULDER_LENS)
@@ -126,8 +119,8 @@ def on_body(
         behind = shoulder.body.eye_height + 0.4 * shoulder.body.head_radius
         eye = min(max(behind, eye - 1.1 * distance), eye + 0.42 * distance)
     back = _back(panel)
-    asked = frame.Aim(span, place_of(panel, lead), lens, panel.angle, eye, gate.yaw, back)
-    close = panel.size in _HEADS and not perched
+    asked = frame.Aim(span, place_of(panel, lead), lens, angle, eye, gate.yaw, back)
+    close = panel.size in block.FACES and not perched
     pivot = block.head_of(lead) if close else lead.origin
     return frame.solve(asked, pivot, gate.width, gate.height, gate.offset)
 
@@ -145,6 +138,13 @@ def place_of(panel: PanelScene, lead: Mark) -> float:
         return _SHOULDER_AT if at >= 0 else -_SHOULDER_AT
     if lead.performer.facing in _LOOK_ROOM and abs(at) < 0.05 and lead.group == 1:
         at = _LOOK_ROOM[lead.performer.facing]
+    if (
+        block.is_animal(lead.identity)
+        and panel.size in block.PORTRAIT
+        and len(panel.performers) == 1
+    ):
+        # The flank of a long body belongs outside the frame, the room before its nose inside.
+        at = _FLANK * float(np.sign(_LOOK_ROOM.get(lead.performer.facing, at)))
     edge = _EDGE[panel.size]
     return min(max(at, -edge), edge)
 
@@ -163,6 +163,8 @@ def _span(panel: PanelScene, lead: Mark, tallest: Mark, measure: float) -> frame
     else:
         body, ground = _with_legs(lead)
         span = frame.span_of(panel.size, body, measure, ground)
+        if block.is_animal(lead.identity) and lead.identity.kind != "bird":
+            span = frame.of_animal(panel.size, span, body)
     return span
 
 

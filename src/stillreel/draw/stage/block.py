@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from stillreel.draw.body import Body
     from stillreel.draw.lens import Camera
-    from stillreel.values.scene import Action, Facing, Identity, PanelScene, Performer, Prop
+    from stillreel.draw.stage.gate import Gate
+    from stillreel.values.scene import (
+        Action,
+        Facing,
+        Identity,
+        PanelScene,
+        Performer,
+        Prop,
+        ShotSize,
+    )
 
 Point = tuple[float, float, float]
 
@@ -63,6 +72,37 @@ STRIDE = {"walk": 1.333, "run": 3.12}
 
 LYING = frozenset({"lie", "sleep", "fall"})
 """Actions that end flat; seen along the body they cannot be read, so it lies across the frame."""
+_ACROSS: dict[Facing, float] = {
+    "front-left": -66.0,
+    "front-right": 66.0,
+    "back-left": -114.0,
+    "back-right": 114.0,
+}
+"""Headings of bodies that fall, where others would turn farther toward the camera."""
+_LAID: dict[Facing, float] = {
+    "front-left": -84.0,
+    "front-right": 84.0,
+    "back-left": -96.0,
+    "back-right": 96.0,
+}
+"""The same of bodies that lie: less across, and a brim would hide the face."""
+CLOSE: frozenset[ShotSize] = frozenset({"close-up", "extreme-close-up", "insert"})
+"""Sizes that show one subject only."""
+FACES: frozenset[ShotSize] = frozenset(
+    {"medium", "medium-close-up", "close-up", "extreme-close-up"}
+)
+"""Sizes that are about a face."""
+_CLIMBING = 74.0
+"""Degrees a climber is turned in such a shot, farther arm up: the nearer would hide the face."""
+PORTRAIT: frozenset[ShotSize] = frozenset({"medium-close-up", "close-up"})
+"""Sizes that show an animal's head and chest."""
+_CHESTED: dict[Facing, float] = {
+    "front-left": -48.0,
+    "front-right": 48.0,
+    "left": -60.0,
+    "right": 60.0,
+}
+"""Headings of animals in such a shot: the chest is seen, the tail is beside the frame."""
 
 _CLOSE_ACTIONS = frozenset({"embrace", "fight", "dance"})
 
@@ -107,20 +147,37 @@ def turned(point: Point, heading: float) -> Point:
     return x * cos(turn) + z * sin(turn), y, z * cos(turn) - x * sin(turn)
 
 
-def head_of(mark: Mark) -> Point:
-    """Return where a body's head is in the world."""
-    x, y, z = turned(mark.body.head, mark.heading)
+def head_of(mark: Mark, phase: float | None = None) -> Point:
+    """Return where a body's head is in the world, in the still or at another phase."""
+    body = mark.body
+    if phase is not None:
+        body = body_of(mark.identity, mark.performer.does, phase, supported=mark.supported)
+    x, y, z = turned(body.head, mark.heading)
     return mark.origin[0] + x, mark.origin[1] + y, mark.origin[2] + z
 
 
 def toppled(mark: Mark) -> NDArray[np.float64]:
     """Return from feet to head along the ground, in metres; nothing while the body stands."""
-    if mark.identity.kind not in {"human", "thing"}:
+    if is_animal(mark.identity):
         # Four legs carry their head in front of them all the time.
         return np.zeros(3)
     x, _, z = turned(mark.body.head, mark.heading)
     away = np.array([x, 0.0, z])
     return away if np.hypot(x, z) > _TOPPLED * mark.body.height else np.zeros(3)
+
+
+def lean(mark: Mark, gate: Gate) -> NDArray[np.float64]:
+    """Return from where a body stands to what is put in its place in the frame, on the ground.
+
+    Close shots are placed by the head, others by the middle of a toppled body.
+    """
+    if is_animal(mark.identity):
+        x, _, z = turned(mark.body.head, mark.heading)
+        return np.array([x, 0.0, z]) * (gate.size in PORTRAIT)
+    if gate.size in FACES or gate.size in CLOSE:
+        return toppled(mark)
+    # Who falls stands at the feet, who lies is at the middle already.
+    return toppled(mark) * (0.5 if mark.performer.does == "fall" else 0.0)
 
 
 def across(mark: Mark, yaw: float) -> float:
@@ -135,24 +192,50 @@ def cast_list(panel: PanelScene, cast: Sequence[Identity]) -> list[tuple[Perform
     return [(p, known[p.id]) for p in panel.performers if p.id in known]
 
 
-def still_phase(performer: Performer, member: int) -> float:
-    """Return the moment of the action a still shows, a little different for each of a group."""
+def still_phase(performer: Performer, member: int, gate: Gate) -> float:
+    """Return the moment of the action a still shows, a little different for each of a group.
+
+    A close shot cannot go with a falling head, so it shows who has fallen.
+    """
     start = STILL_PHASE.get(performer.does, 0.0)
+    over = (
+        (performer.id, performer.does) in gate.settled
+        or gate.size in FACES
+        or gate.size == "insert"
+    )
+    if performer.does == "fall" and over:
+        return 1.0
+    if performer.does == "climb" and gate.size in FACES and performer.facing.endswith("left"):
+        return 0.5
     if performer.does in ONE_WAY or member == 0:
         return start
     return (start + 0.37 * member) % 1.0
 
 
-def heading_of(performer: Performer, yaw: float, member: int, group: int) -> float:
-    """Return the world heading that shows the asked facing to a camera turned by `yaw`."""
+def heading_of(
+    performer: Performer, identity: Identity, member: int, gate: Gate, group: int
+) -> float:
+    """Return the world heading that shows the asked facing to the camera of a shot."""
     facing = HEADINGS[performer.facing]
     if performer.does in LYING and performer.on == "bed":
         return 0.0
     if performer.does in LYING and performer.facing in {"camera", "away"}:
         facing = 88.0 if seed_of("lies", performer.id) % 2 else -88.0
+    elif performer.does in LYING:
+        flat = _ACROSS if performer.does == "fall" else _LAID
+        facing = flat.get(performer.facing, facing)
+    elif performer.does == "climb" and gate.size in FACES and 0 < abs(facing) < 90:
+        facing = _CLIMBING if facing > 0 else -_CLIMBING
+    elif is_animal(identity) and gate.size in FACES:
+        facing = _CHESTED.get(performer.facing, facing)
     if group > 1:
         facing += ((seed_of(performer.id, member) % 41) - 20) * 0.9
-    return facing + yaw
+    return facing + gate.yaw
+
+
+def is_animal(identity: Identity) -> bool:
+    """Say whether a body is an animal's: longer than it is wide, its head in front of it."""
+    return identity.kind not in {"human", "thing"}
 
 
 def members(performer: Performer, identity: Identity) -> int:
@@ -160,16 +243,16 @@ def members(performer: Performer, identity: Identity) -> int:
     return min(performer.seen or identity.members, max(identity.members, 1), 7)
 
 
-def posed(performer: Performer, identity: Identity, member: int, yaw: float, group: int) -> Mark:
+def posed(performer: Performer, identity: Identity, member: int, gate: Gate, group: int) -> Mark:
     """Return a body at the stage centre, posed and turned, to be placed."""
     one = member_of(identity, member)
-    phase = still_phase(performer, member)
+    phase = still_phase(performer, member, gate)
     return Mark(
         performer=performer,
         identity=one,
         member=member,
         origin=(0.0, 0.0, 0.0),
-        heading=heading_of(performer, yaw, member, group),
+        heading=heading_of(performer, one, member, gate, group),
         body=body_of(one, performer.does, phase),
         phase=phase,
         group=group,
@@ -197,35 +280,35 @@ def half_width(mark: Mark, camera: Camera, yaw: float) -> float:
     return wide * camera.scale_at(mark.origin)
 
 
-def on_ground(camera: Camera, yaw: float, at: float, away: float, level: float = 0.0) -> Point:
+def on_ground(camera: Camera, yaw: float, at: float, away: float) -> Point:
     """Return the world point `away` metres from the camera that falls at `at` across the frame."""
     turn = radians(yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
     ahead = -np.array([sin(turn), 0.0, cos(turn)])
     reach = at * camera.width / 2 / camera.pixels_per_tangent * away
     foot = np.array([camera.position[0], 0.0, camera.position[2]]) + ahead * away + right * reach
-    return float(foot[0]), level, float(foot[2])
+    return float(foot[0]), 0.0, float(foot[2])
 
 
 def spread_out(
-    marks: list[Mark], camera: Camera, yaw: float, *, inside: bool, keep: Mark | None
+    marks: list[Mark], camera: Camera, gate: Gate, *, inside: bool, keep: Mark | None
 ) -> list[Mark]:
     """Push apart bodies that would stand in each other, and keep them in the frame.
 
     Args:
         marks: placed bodies; those with a support stay where they are.
         camera: the camera of the panel.
-        yaw: its turn in degrees.
+        gate: the frame.
         inside: True to keep whole bodies between the frame's edges, False only heads.
         keep: the body the frame was built on, which others make room for.
     """
-    # A toppling body was placed by its head; its feet may well lie outside a close frame.
-    free = [i for i, mark in enumerate(marks) if not mark.supported and not toppled(mark).any()]
+    # A leaning body was placed by its head; its feet may well lie outside a close frame.
+    free = [i for i, mark in enumerate(marks) if not mark.supported and not lean(mark, gate).any()]
     placed = list(marks)
-    turn = radians(yaw)
+    turn = radians(gate.yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
     middle = {i: float(camera.project(placed[i].origin)[0][0, 0]) for i in free}
-    half = {i: half_width(placed[i], camera, yaw) for i in free}
+    half = {i: half_width(placed[i], camera, gate.yaw) for i in free}
     depth = {i: float(camera.project(placed[i].origin)[1][0]) for i in free}
     for _ in range(12):
         order = sorted(free, key=lambda i: (middle[i], i))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from stillreel.draw.lens import Camera
     from stillreel.draw.marks import Light
+    from stillreel.draw.stage.gate import Settled
     from stillreel.values.scene import Identity, PanelScene, Prop, ShotSize
 
 Box = tuple[float, float, float, float]
@@ -80,26 +81,35 @@ class Staged:
             blink: 0 open eyes to 1 closed.
             gaze: where the eyes go, right and up; None as in the still.
         """
-        for mark, own in zip(self.marks, self.gazes, strict=True):
+        mark = self._mark(performer, member)
+        return figure_layer(
+            self,
+            mark,
+            phase=mark.phase if phase is None else phase,
+            mouth=mouth,
+            blink=blink,
+            gaze=self.gazes[self.marks.index(mark)] if gaze is None else gaze,
+        )
+
+    def head(self, performer: str, member: int, phase: float) -> Box:
+        """Return the box on the sheet around a body's head at a moment of its action, pixels."""
+        mark = self._mark(performer, member)
+        spot = block.head_of(mark, phase)
+        (x, y), *_ = self.camera.project(spot)[0].tolist()
+        size = mark.body.head_radius * self.camera.scale_at(spot)
+        return x - size, y - size, x + size, y + size
+
+    def _mark(self, performer: str, member: int) -> Mark:
+        for mark in self.marks:
             if mark.performer.id == performer and mark.member == member:
-                return figure_layer(
-                    self,
-                    mark,
-                    phase=mark.phase if phase is None else phase,
-                    mouth=mouth,
-                    blink=blink,
-                    gaze=own if gaze is None else gaze,
-                )
+                return mark
         message = f"{performer} ({member}) is not in this panel"
         raise KeyError(message)
 
     def stride(self, performer: str, member: int = 0) -> float:
         """Return the metres a body travels in one cycle of its walk or run; 0 when it stays."""
-        for mark in self.marks:
-            if mark.performer.id == performer and mark.member == member:
-                legs = block.STRIDE.get(mark.performer.does, 0.0)
-                return legs * leg_of(mark.identity)
-        return 0.0
+        mark = self._mark(performer, member)
+        return block.STRIDE.get(mark.performer.does, 0.0) * leg_of(mark.identity)
 
 
 def compose(
@@ -111,6 +121,7 @@ def compose(
     height: int,
     overscan: tuple[int, int] = (0, 0),
     look_seed: int = 0,
+    settled: Settled = frozenset(),
 ) -> Staged:
     """Return a panel as a stack of layers with its camera.
 
@@ -122,9 +133,10 @@ def compose(
         height: pixels of the visible frame.
         overscan: extra pixels on each side, across and down, for the camera to move in.
         look_seed: another seed, another drawing of the same shot.
+        settled: who has done what in the panel before: nobody falls twice.
     """
     offset = (float(overscan[0]), float(overscan[1]))
-    plan = shot.plan(panel, cast, props, width, height, offset)
+    plan = shot.plan(panel, cast, props, width, height, offset, settled)
     camera = plan.camera
     light = gaffer.light_of(panel.setting)
     sheet = (width + 2 * overscan[0], height + 2 * overscan[1])
@@ -221,7 +233,7 @@ def figure_layer(
         blink=blink,
         holds=block.in_hand(held, mark.identity) if held is not None else None,
         supported=mark.supported,
-        seed=seed_of(mark.identity.id, mark.member),
+        seed=_side(mark, staged.camera),
     )
     depth = float(staged.camera.project(mark.origin)[1][0])
     shoulder = mark.performer.id == staged.over
@@ -239,6 +251,14 @@ def figure_layer(
         shapes=shapes,
         blur=blur,
     )
+
+
+def _side(mark: Mark, camera: Camera) -> int:
+    """Return the seed that picks one of two mirrored poses; down flat, the face is toward us."""
+    if mark.performer.does not in block.LYING:
+        return seed_of(mark.identity.id, mark.member)
+    right = camera.axes()[0]
+    return int(float(np.dot(block.turned((0.0, 0.0, 1.0), mark.heading), right)) > 0)
 
 
 def _contact(mark: Mark, camera: Camera, light: Light) -> tuple[Shape, ...]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from stillreel.draw.lens import Camera
     from stillreel.draw.set import Anchor
-    from stillreel.draw.stage.aim import Gate
     from stillreel.draw.stage.block import Mark
+    from stillreel.draw.stage.gate import Gate
     from stillreel.draw.stage.support import Supports
     from stillreel.values.scene import Identity, PanelScene, Performer, ShotSize
 
@@ -31,25 +31,25 @@ _RESTING = frozenset({"sit", "stand", "lie", "sleep", "kneel", "walk", "climb", 
 """What a body can do on a support; anything else is done sitting."""
 
 
-def lead_of(part: Part, yaw: float) -> Mark:
+def lead_of(part: Part, gate: Gate) -> Mark:
     """Return the body the frame is built on: of a group, its tallest member in frame."""
     performer, identity = part
     group = block.members(performer, identity)
-    bodies = [block.posed(performer, identity, i, yaw, group) for i in range(group)]
+    bodies = [block.posed(performer, identity, i, gate, group) for i in range(group)]
     return max(bodies, key=lambda mark: (mark.body.height, -mark.member))
 
 
-def partners(panel: PanelScene, playing: Sequence[Part], lead: Mark, yaw: float) -> list[Mark]:
+def partners(panel: PanelScene, playing: Sequence[Part], lead: Mark, gate: Gate) -> list[Mark]:
     """Return the leading bodies of everyone else in frame, posed but not placed."""
     away = {lead.performer.id, panel.over}
-    return [lead_of(part, yaw) for part in playing if part[0].id not in away]
+    return [lead_of(part, gate) for part in playing if part[0].id not in away]
 
 
-def tallest_of(panel: PanelScene, playing: Sequence[Part], lead: Mark, yaw: float) -> Mark:
+def tallest_of(panel: PanelScene, playing: Sequence[Part], lead: Mark, gate: Gate) -> Mark:
     """Return whose height sets the frame: in a wide shot a giant must fit beside a child."""
     if panel.size not in {"extreme-wide", "wide", "full"}:
         return lead
-    others = partners(panel, playing, lead, yaw)
+    others = partners(panel, playing, lead, gate)
     tallest = max([lead, *others], key=lambda mark: mark.body.height)
     return tallest if tallest.body.height > 1.35 * lead.body.height else lead
 
@@ -84,7 +84,9 @@ def gathered(
     gate: Gate,
 ) -> list[Mark]:
     """Return every body of the shot in its place, the one over whose shoulder we look last."""
-    away = aim.level_distance(camera, lead.origin)
+    ahead = block.lean(lead, gate) if panel.size in block.FACES else np.zeros(3)
+    x, y, z = (np.array(lead.origin) + ahead).tolist()
+    away = aim.level_distance(camera, (x, y, z))
     lead_at = aim.place_of(panel, lead)
     basis = block.REACH[lead.performer.depth]
     marks: list[Mark] = []
@@ -92,9 +94,9 @@ def gathered(
     for performer, identity in playing:
         is_lead = performer.id == lead.performer.id
         if performer.id == panel.over and not is_lead:
-            shoulder.append(_shoulder(performer, identity, camera, lead_at, gate.yaw, away))
+            shoulder.append(_shoulder(performer, identity, camera, lead_at, gate, away))
             continue
-        group = 1 if panel.size in aim.CLOSE else block.members(performer, identity)
+        group = 1 if panel.size in block.CLOSE else block.members(performer, identity)
         reach = away
         if not is_lead:
             reach = max(away * block.REACH[performer.depth] / basis, away - 4.0, 0.6)
@@ -102,11 +104,8 @@ def gathered(
         around = lead if is_lead else None
         if panel.size in _FEW:
             group = min(group, _room(lead if is_lead else None, identity, camera, reach))
-        lean = 1.0 if panel.size in aim.CLOSE else 0.5
-        marks += clump(
-            (performer, identity), around, group, camera, stage, gate.yaw, at, reach, lean
-        )
-    placed = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=lead)
+        marks += clump((performer, identity), around, group, camera, stage, gate, at, reach)
+    placed = block.spread_out(marks, camera, gate, inside=panel.size in aim.WHOLE, keep=lead)
     return [*placed, *shoulder]
 
 
@@ -123,10 +122,9 @@ def clump(
     group: int,
     camera: Camera,
     stage: Supports,
-    yaw: float,
+    gate: Gate,
     at: float,
     reach: float,
-    lean: float = 0.5,
 ) -> list[Mark]:
     """Place all bodies of one performer around its place on screen.
 
@@ -136,17 +134,15 @@ def clump(
         group: how many bodies.
         camera: the camera of the shot.
         stage: what they may rest on.
-        yaw: degrees the camera has walked around.
+        gate: the frame.
         at: place across the frame, -1..1.
         reach: metres from the camera along the ground.
-        lean: how much of a toppling body's reach is taken back: 1 puts its head in its place, a
-            half its middle.
     """
     performer, identity = part
     chosen = list(range(group))
     if lead is not None and lead.member not in chosen:
         chosen[0] = lead.member
-    bodies = [block.posed(performer, identity, i, yaw, group) for i in chosen]
+    bodies = [block.posed(performer, identity, i, gate, group) for i in chosen]
     if lead is not None and group == 1:
         bodies = [replace(lead, group=1)]
     places = block.rows(group)
@@ -155,10 +151,10 @@ def clump(
         bodies.sort(key=lambda body: body.member != lead.member)
         places = sorted(places, key=lambda place: abs(place[0]))
     step = _step(bodies, places, camera, reach)
-    turn = radians(yaw)
+    turn = radians(gate.yaw)
     right = np.array([cos(turn), 0.0, -sin(turn)])
     ahead = -np.array([sin(turn), 0.0, cos(turn)])
-    middle = np.array(block.on_ground(camera, yaw, at, reach))
+    middle = np.array(block.on_ground(camera, gate.yaw, at, reach))
     placed: list[Mark] = []
     for body, (across, back) in zip(bodies, places, strict=True):
         if lead is not None and body.member == lead.member and lead.supported:
@@ -168,7 +164,7 @@ def clump(
         if support is not None:
             placed.append(rested(body, support))
             continue
-        spot = middle + right * across * step + ahead * back * step - lean * block.toppled(body)
+        spot = middle + right * across * step + ahead * back * step - block.lean(body, gate)
         placed.append(replace(body, origin=(float(spot[0]), 0.0, float(spot[2]))))
     return placed
 
@@ -189,26 +185,26 @@ def _shoulder(
     identity: Identity,
     camera: Camera,
     lead_at: float,
-    yaw: float,
+    gate: Gate,
     reach: float,
 ) -> Mark:
     """Place the one we look past: close to the lens, on the other side, turned to the subject."""
     upright = performer.model_copy(update={"does": "stand", "holds": ""})
-    mark = block.posed(upright, identity, 0, yaw, 1)
+    mark = block.posed(upright, identity, 0, gate, 1)
     away = max(6.4 * mark.body.head_radius, 0.55)
     if away > 0.55 * reach:
         # A giant over a child would stand beyond the child: cheat it smaller and nearer, as a
         # set would with a big costume close to the lens; on screen only its outline counts.
         share = max(0.55 * reach / away, 0.05)
         smaller = identity.model_copy(update={"height_m": identity.height_m * share})
-        mark = block.posed(upright, smaller, 0, yaw, 1)
+        mark = block.posed(upright, smaller, 0, gate, 1)
         away *= share
     side = -1.0 if lead_at >= 0 else 1.0
     # Along the line of sight, so that the head stays beside the subject when we look up or down.
     ahead = camera.axes()[2]
     slope = float(ahead[1]) / max(float(np.hypot(ahead[0], ahead[2])), 0.2)
-    x, _, z = block.on_ground(camera, yaw, side * 0.84, away)
+    x, _, z = block.on_ground(camera, gate.yaw, side * 0.84, away)
     level = camera.position[1] + slope * away
     level += 0.1 * mark.body.head_radius - mark.body.head[1]
-    heading = 180.0 + side * -24.0 + yaw
+    heading = 180.0 + side * -24.0 + gate.yaw
     return replace(mark, origin=(x, level, z), heading=heading, supported=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,10 @@ import numpy as np
 from stillreel.draw.lens import Camera
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from stillreel.draw.body import Body
     from stillreel.values.scene import Angle, PlaceKind, ShotSize
 
@@ -43,19 +47,25 @@ DEFOCUS: dict[ShotSize, float] = {
 """Blur of what is infinitely far, as sigma in pixels of a 1080-line frame."""
 
 _STANDING: dict[ShotSize, tuple[float, float]] = {
-    "extreme-wide": (0.80, 0.115),
+    "extreme-wide": (0.80, 0.14),
     "wide": (0.88, 0.47),
     "full": (0.945, 0.825),
 }
 """Where the soles fall in the frame, and the share of its height a whole body takes."""
-_LEAST: dict[ShotSize, float] = {"extreme-wide": 1.4, "wide": 0.85}
+_LEAST: dict[ShotSize, float] = {"extreme-wide": 0.8, "wide": 0.85}
 """Metres a wide frame is measured by at least: a sparrow is small in a landscape."""
+_PAWS: dict[ShotSize, tuple[float, float]] = {"full": (0.88, 0.74), "wide": (0.88, 0.42)}
+"""The same for animals, whose stride and shadow need room below them."""
+_CHEST: dict[ShotSize, float] = {"medium-close-up": 2.9, "close-up": 2.4}
+"""Head radii from the crown of a four-legged one down to where such a shot ends."""
 _TILT = {"low": -20.0, "high": 30.0, "overhead": 74.0}
 _ROLL = 11.0
 _WIDENED = 1.6
 """A frame opens at most this much for width; beyond, bodies overlap."""
 _FILLED = 0.75
 """Share of the frame's height a subject may fill where the camera cannot step back."""
+_INSIDE = 0.07
+"""Share of the frame that is kept free around heads that go through an action."""
 _LOWEST = 0.16
 """A camera cannot be lower than this, metres."""
 
@@ -107,6 +117,16 @@ def span_of(size: ShotSize, body: Body, standing: float, ground: float = 0.0) ->
     if body.height < 0.4 * standing:
         return Span(head - 0.46 * shown, head + 0.54 * shown, 1.0, 0.0)
     return Span(crown - shown, crown, 1.0, 0.095)
+
+
+def of_animal(size: ShotSize, span: Span, body: Body) -> Span:
+    """Return the span of a shot whose subject is an animal: its paws, or its head and chest."""
+    if size in _PAWS:
+        foot, share = _PAWS[size]
+        return replace(span, low_at=foot, high_at=foot - share)
+    if size in _CHEST:
+        return replace(span, low=span.high - _CHEST[size] * body.head_radius)
+    return span
 
 
 def widened(span: Span, wide: float, ratio: float) -> Span:
@@ -178,6 +198,44 @@ def solve(
         camera.roll,
         offset,
     )
+
+
+def kept(camera: Camera, spots: Sequence[tuple[Point, float]]) -> Camera:
+    """Return the camera moved as little as brings all of some balls inside its frame.
+
+    Args:
+        camera: as the shot size wants it.
+        spots: world centres and radii in metres: heads on their way through an action.
+    """
+    for _ in range(6):
+        screen, depth = camera.project([spot for spot, _ in spots])
+        depth = np.maximum(depth, 0.3)
+        seen = screen - np.array(camera.offset)
+        size = np.array([radius for _, radius in spots]) * camera.pixels_per_tangent / depth
+        frame = np.array([camera.width, camera.height], float)
+        low = (seen - size[:, None]).min(axis=0) - _INSIDE * frame
+        high = (seen + size[:, None]).max(axis=0) - (1 - _INSIDE) * frame
+        if low.min() >= -0.5 and high.max() <= 0.5:
+            return camera
+        away = float(depth.mean())
+        right, up, ahead = camera.axes()
+        step = np.zeros(3)
+        share = float(((high - low) / ((1 - 2 * _INSIDE) * frame)).max()) + 1.0
+        if share > 1.0:
+            step -= ahead * away * (share - 1.0)
+            away *= share
+        # Too far at both ends is for stepping back alone; else the nearer edge gives way.
+        off = np.where(low < 0, np.where(high > 0, (low + high) / 2, low), np.maximum(high, 0.0))
+        step += (right * float(off[0]) - up * float(off[1])) * away / camera.pixels_per_tangent
+        x, y, z = _moved(camera.position, step)
+        lowest = min(_LOWEST, camera.position[1])
+        target = _moved(camera.target, step)
+        camera = replace(camera, position=(x, max(y, lowest), z), target=target)
+    return camera
+
+
+def _moved(point: Point, step: NDArray[np.float64]) -> Point:
+    return point[0] + float(step[0]), point[1] + float(step[1]), point[2] + float(step[2])
 
 
 def _camera(

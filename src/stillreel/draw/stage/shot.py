@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stillreel.draw.stage import aim, block, ensemble, things
-from stillreel.draw.stage.aim import Gate
+import numpy as np
+
+from stillreel.draw.stage import aim, block, ensemble, frame, things
+from stillreel.draw.stage.gate import Gate, Settled
 from stillreel.draw.stage.support import Supports, supports
 from stillreel.values.scene import Performer
 
@@ -14,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.draw.lens import Camera
-    from stillreel.draw.stage.block import Mark
+    from stillreel.draw.stage.block import Mark, Point
     from stillreel.draw.stage.ensemble import Part
     from stillreel.draw.stage.things import Thing
     from stillreel.values.scene import Identity, PanelScene, Prop
+
+
+_LEGS = 1.3
+"""How far the feet of a lying body are from its middle, measured by the way to its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,10 @@ def plan(
     width: int,
     height: int,
     offset: tuple[float, float],
+    settled: Settled = frozenset(),
 ) -> Plan:
     """Return the camera and the blocking of a panel."""
-    gate = Gate(width, height, offset, aim.yaw_of(panel))
+    gate = Gate(width, height, offset, aim.yaw_of(panel), panel.size, settled)
     playing = _playing(panel, cast)
     stage = supports(panel.setting)
     known = {prop.id: prop for prop in props}
@@ -52,16 +59,50 @@ def plan(
         camera = aim.on_nothing(panel, gate)
         loose = things.scattered(panel, known, camera, gate, ())
         return Plan(camera, (), loose, aim.axis_depth(camera, (0.0, 0.0, 0.0)))
-    lead = ensemble.rested(ensemble.lead_of(subject, gate.yaw), stage.first(subject[0]))
+    lead = ensemble.rested(ensemble.lead_of(subject, gate), stage.first(subject[0]))
     if focus is not None and panel.size == "insert":
         return _on_held(panel, lead, focus, stage, gate)
-    tallest = ensemble.tallest_of(panel, playing, lead, gate.yaw)
+    tallest = ensemble.tallest_of(panel, playing, lead, gate)
     shoulder = _behind(panel, playing, gate)
-    others = ensemble.partners(panel, playing, lead, gate.yaw)
+    others = ensemble.partners(panel, playing, lead, gate)
     camera = aim.on_body(panel, lead, tallest, shoulder, others, gate)
     marks = ensemble.gathered(panel, playing, lead, camera, stage, gate)
+    if panel.size != "extreme-close-up":
+        camera = _kept(camera, marks, whole=panel.size in aim.WHOLE)
     loose = things.scattered(panel, known, camera, gate, marks)
     return Plan(camera, tuple(marks), loose, aim.axis_depth(camera, lead.origin))
+
+
+def _kept(camera: Camera, marks: Sequence[Mark], *, whole: bool) -> Camera:
+    """Return the camera moved so that who falls or lies has the head in frame, all the way down.
+
+    Where whole bodies are shown, the feet are kept too.
+    """
+    down = [m for m in marks if m.performer.does in block.LYING and not m.supported]
+    spots = [
+        (
+            block.head_of(mark, mark.phase + (1 - mark.phase) * part),
+            _around(mark, part, whole=whole),
+        )
+        for mark in down
+        for part in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    if whole:
+        spots += [(_feet(mark), 0.1 * mark.identity.height_m) for mark in down]
+    return frame.kept(camera, spots) if spots else camera
+
+
+def _around(mark: Mark, part: float, *, whole: bool) -> float:
+    """Return the room in metres for a head and a hat, and at last for the arms on the ground."""
+    return 0.17 * mark.identity.height_m if whole and part == 1 else 1.25 * mark.body.head_radius
+
+
+def _feet(mark: Mark) -> Point:
+    """Return where the feet of somebody are who falls, or who lies with the middle on the mark."""
+    if mark.performer.does == "fall":
+        return mark.origin
+    x, y, z = (np.array(mark.origin) - _LEGS * block.toppled(mark)).tolist()
+    return x, y, z
 
 
 def _playing(panel: PanelScene, cast: Sequence[Identity]) -> list[Part]:
@@ -72,7 +113,7 @@ def _playing(panel: PanelScene, cast: Sequence[Identity]) -> list[Part]:
         if shoulder is not None:
             everyone.append((Performer(id=shoulder.id, facing="away", depth="near"), shoulder))
     subject = _subject(panel, everyone)
-    if panel.size not in aim.CLOSE or subject is None:
+    if panel.size not in block.CLOSE or subject is None:
         return everyone
     return [part for part in everyone if part[0].id in {subject[0].id, panel.over}]
 
@@ -89,7 +130,7 @@ def _behind(panel: PanelScene, playing: Sequence[Part], gate: Gate) -> Mark | No
     if shoulder is None:
         return None
     upright = shoulder[0].model_copy(update={"does": "stand"})
-    return block.posed(upright, shoulder[1], 0, gate.yaw, 1)
+    return block.posed(upright, shoulder[1], 0, gate, 1)
 
 
 def _on_held(panel: PanelScene, lead: Mark, held: Prop, stage: Supports, gate: Gate) -> Plan:
@@ -110,14 +151,14 @@ def _on_thing(
     origin = (0.0, level, 0.0)
     away = aim.level_distance(camera, origin)
     marks: list[Mark] = []
-    if panel.size not in aim.CLOSE:
+    if panel.size not in block.CLOSE:
         for part in playing:
             if part[0].id == panel.over:
                 continue
             reach = away * block.REACH[part[0].depth] + 0.5
             at = part[0].at if abs(part[0].at) > 0.3 else 0.5
             group = block.members(*part)
-            marks += ensemble.clump(part, None, group, camera, stage, gate.yaw, at, reach)
-        marks = block.spread_out(marks, camera, gate.yaw, inside=panel.size in aim.WHOLE, keep=None)
+            marks += ensemble.clump(part, None, group, camera, stage, gate, at, reach)
+        marks = block.spread_out(marks, camera, gate, inside=panel.size in aim.WHOLE, keep=None)
     thing = things.Thing(prop, origin, gate.yaw + things.TURN)
     return Plan(camera, tuple(marks), (thing,), aim.axis_depth(camera, origin))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.lens import Camera
-    from stillreel.draw.stage.aim import Gate
     from stillreel.draw.stage.block import Mark, Point
+    from stillreel.draw.stage.gate import Gate
     from stillreel.values.scene import PanelScene, Prop
 
 _SHARE = {"extreme-wide": 0.1, "wide": 0.25, "full": 0.5, "medium-wide": 0.55}

@@ -55,10 +55,10 @@ def commands() -> str:
                 lines.extend(_function(found))
             else:
                 lines.append(f"{verb.sentence}.\n")
-                home = import_module(f"stillreel.cli.{module}")
-                for sub in ("panels", "identity", "clip"):
-                    lines.append(f"#### `stillreel {verb.name} {sub}`\n")
-                    lines.extend(_function(getattr(home, sub)))
+                for sub in found:
+                    if not sub.startswith("-"):
+                        lines.append(f"#### `stillreel {verb.name} {sub}`\n")
+                        lines.extend(_function(found[sub].default_command))
     return "\n".join(lines)
 
 

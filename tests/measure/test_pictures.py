@@ -112,3 +112,14 @@ def test_no_bytes_crash_the_header_reader(data: bytes, head: bytes) -> None:
 def test_a_thumbnail_fits_and_never_grows() -> None:
     assert thumbnail(IMAGE, 45).shape == (30, 45, 3)
     assert thumbnail(IMAGE, 500) is IMAGE
+
+
+def test_an_animated_picture_is_refused_in_a_sentence() -> None:
+    still = encode_png(np.zeros((40, 40, 3), np.uint8))
+    place = still.find(b"IDAT") - 4
+    moving = still[:place] + b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0\0\0\0\0" + still[place:]
+    with pytest.raises(MediaError, match="animated"):
+        decode(moving)
+    webp = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x27\0\0\x27\0\0" + bytes(8)
+    with pytest.raises(MediaError, match="animated"):
+        look(webp)

@@ -15,11 +15,11 @@ Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 
 def approve(directory: Path, what: str, *, note: str = "", as_json: Json = False) -> int:
-    """Approve a stage as it is now, so that a run may go past it.
+    """Approve a stage as it is now, or let a clip pass whose stills fail their checks.
 
     Args:
         directory: the project folder.
-        what: sheet, grid or clip.
+        what: sheet, grid or clip; or the id of a clip that is withheld, with a note.
         note: why, for the record.
         as_json: answer as JSON.
     """
@@ -40,16 +40,23 @@ def choose(
     note: str = "",
     as_json: Json = False,
 ) -> int:
-    """Use another take of a character, place, prop or clip.
+    """Use another take of a character, place, prop or clip, or overrule the bake-off.
 
     Args:
         directory: the project folder.
-        what: an id: mara, garden, C07.
+        what: an id: mara, garden, C07; or bakeoff, to name the front-end of all boards.
         take: a take's first digits, its number, or the provider that made it.
         stage: grid chooses a board of a clip instead of the clip itself.
         note: why, for the record.
         as_json: answer as JSON.
     """
+    if what == "bakeoff":
+        name = decide.prefer(Folder(directory), take, note)
+        if as_json:
+            show.document({"subject": what, "provider": name, "note": note})
+        else:
+            show.lines([f"{name} draws the boards; `stillreel run {directory}` brings them in"])
+        return 0
     picked = decide.choose(Folder(directory), what, take, note, stage)
     if as_json:
         show.document({"subject": what, "take": picked.short, "provider": picked.provider})
@@ -72,7 +79,7 @@ def redo(
 
     Args:
         directory: the project folder.
-        what: an id: mara, garden, C07.
+        what: an id: mara, garden, C07; C07.P3 asks for one panel and sets it back.
         stage: grid asks for a new board of a clip instead of a new clip.
         note: what should be different, for the record.
         as_json: answer as JSON.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from stillreel.cli import show
 from stillreel.production.folder import Folder
+
+if TYPE_CHECKING:
+    from stillreel.production.nouns import QuoteReport
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
@@ -128,29 +131,7 @@ def quote(directory: Path, *, as_json: Json = False) -> int:
 
     report = price(Folder(directory))
     if as_json:
-        show.document(
-            {
-                "stages": [
-                    {
-                        "stage": line.stage,
-                        "provider": line.provider,
-                        "missing": line.missing,
-                        "total": line.total,
-                        "low_usd": str(line.low),
-                        "high_usd": str(line.high),
-                        "seconds": [line.seconds_low, line.seconds_high],
-                        "basis": line.basis,
-                    }
-                    for line in report.lines
-                ],
-                "low_usd": str(report.low),
-                "high_usd": str(report.high),
-                "spent_usd": str(report.spent),
-                "ceiling_usd": str(report.ceiling),
-                "fits": report.fits,
-                "seconds": [report.seconds_low, report.seconds_high],
-            }
-        )
+        show.document(_quoted(report))
     else:
         rows = [
             (
@@ -174,22 +155,51 @@ def quote(directory: Path, *, as_json: Json = False) -> int:
                 )
             ]
         )
+        for clip, why in report.withheld:
+            show.story(f"not priced: {clip}: {why}")
         if not report.fits:
             show.story("This does not fit under the ceiling in film.toml.")
     return 0 if report.fits else _WAITING
 
 
+def _quoted(report: QuoteReport) -> dict[str, object]:
+    return {
+        "stages": [
+            {
+                "stage": line.stage,
+                "provider": line.provider,
+                "missing": line.missing,
+                "total": line.total,
+                "low_usd": str(line.low),
+                "high_usd": str(line.high),
+                "seconds": [line.seconds_low, line.seconds_high],
+                "basis": line.basis,
+            }
+            for line in report.lines
+        ],
+        "low_usd": str(report.low),
+        "high_usd": str(report.high),
+        "spent_usd": str(report.spent),
+        "ceiling_usd": str(report.ceiling),
+        "fits": report.fits,
+        "seconds": [report.seconds_low, report.seconds_high],
+        "withheld": dict(report.withheld),
+    }
+
+
 def compare(directory: Path, what: str, *, stage: str = "", as_json: Json = False) -> int:
-    """Show every take of a character, place, prop or clip side by side.
+    """Show every take of a character, place, prop or clip side by side, or the bake-off.
 
     Args:
         directory: the project folder.
-        what: an id: mara, garden, C07.
+        what: an id: mara, garden, C07; or bakeoff.
         stage: grid shows the boards of a clip instead of its clips.
         as_json: answer as JSON.
     """
     from stillreel.production.decide import compare as side_by_side
 
+    if what == "bakeoff":
+        return _bakeoff(Folder(directory), as_json=as_json)
     found = side_by_side(Folder(directory), what, stage)
     if as_json:
         show.document(
@@ -228,4 +238,44 @@ def compare(directory: Path, what: str, *, stage: str = "", as_json: Json = Fals
     ]
     show.lines(show.table(("", "take", "no", "by", "scores", "made in", "cost"), rows))
     show.lines([str(found.sheet)])
+    return 0
+
+
+def _bakeoff(folder: Folder, *, as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from stillreel.production.contact import card_words, interval_words
+    from stillreel.production.decide import contest
+
+    found = contest(folder)
+    held = found.held
+    if as_json:
+        show.document(
+            {
+                "through": held.through,
+                "rivals": held.rivals,
+                "spent_usd": [str(one) for one in found.spent],
+                "overruled": found.overruled,
+                "pictures": [str(page) for page in found.pages],
+                "league": asdict(held.league),
+                "units": [asdict(unit) for unit in held.units],
+            }
+        )
+        return 0
+    rows = [
+        (
+            unit.subject,
+            str(unit.sample),
+            *(card_words(card) for card in unit.cards),
+        )
+        for unit in held.units
+    ]
+    if rows:
+        show.lines(show.table(("unit", "sample", *held.rivals), rows))
+    show.lines([interval_words(pair) for pair in held.league.pairings])
+    costs = ", ".join(f"{a} {b} USD" for a, b in zip(held.rivals, found.spent, strict=True))
+    show.lines([f"cost so far: {costs}", held.league.why])
+    if found.overruled:
+        show.lines([f"overruled by a person: {found.overruled} draws the boards"])
+    show.lines([str(page) for page in found.pages])
     return 0

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from stillreel.cli import show
 from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
+from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
     from stillreel.engine.hands import Hands
@@ -270,7 +271,9 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
     for note in outcome.notes:
         show.story(f"made again  {note}")
     for gate in outcome.waiting:
-        show.story(f"Waiting for you: look at out/, then `stillreel approve {folder.root} {gate}`.")
+        note = ' --note "..."' if gate not in STAGES else ""
+        verb = f"stillreel approve {folder.root} {gate}{note}"
+        show.story(f"Waiting for you: look at out/, then `{verb}`.")
     if outcome.state == "nothing to do":
         show.story("Nothing has changed; nothing was made.")
     if outcome.film is not None:

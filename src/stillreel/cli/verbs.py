@@ -50,7 +50,8 @@ GROUPS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
     (
         "Tools",
         (
-            Verb("measure", "measure:app", "WHAT FILE...", "panels, identity or clip of any file"),
+            Verb("measure", "measure:app", "WHAT FILE...", "panels, instances, identity or clip"),
+            Verb("bench", "bench:app", "judge NAME", "experiments you can rerun"),
             Verb("providers", "tools:providers", "", "who can draw and move, and whether ready"),
             Verb("doctor", "tools:doctor", "", "what this machine has"),
         ),

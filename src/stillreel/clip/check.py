@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.clip.nouns import Probe
+    from stillreel.measure.clip.nouns import ClipFacts
+    from stillreel.measure.nouns import Span
     from stillreel.providers.seam import MotionAsk
 
 NEAR_CUT = 2
@@ -81,6 +83,37 @@ def _cuts(where: str, ask: MotionAsk, cuts: Sequence[int]) -> tuple[Problem, ...
                 )
             )
     return tuple(found)
+
+
+def watched(clip: str, found: ClipFacts) -> tuple[Problem, ...]:
+    """Return what is wrong with a clip that was looked at frame by frame, with times in seconds."""
+    again = f"look at it; stillreel redo DIR {clip}"
+    where = f"board/{clip}.toml"
+    faults = (
+        ("black", found.black, "is black"),
+        ("frozen", found.frozen, "stands still"),
+        ("flicker", found.flicker, "flickers"),
+        ("blur", found.blur, "is blurred"),
+        ("drift", found.drifting, "drifts in colour"),
+        ("clones", found.clones, "shows a second copy of somebody"),
+        ("letterbox", tuple(bars.shot for bars in found.letterbox), "does not fill its frame"),
+    )
+    told = [
+        _warning(where, key, f"{clip} {words} {_when(spans, found.fps)}", again)
+        for key, spans, words in faults
+        if spans
+    ]
+    # size, rate and length are told from the header already
+    told += [
+        _warning(where, wrong.what, f"{clip}: {wrong.wanted} ordered, {wrong.found} found", again)
+        for wrong in found.wrong
+        if wrong.what in {"cut", "jump", "heads", "shape"}
+    ]
+    return tuple(told)
+
+
+def _when(spans: Sequence[Span], rate: Fraction) -> str:
+    return ", ".join(f"{float(s.first / rate):.2f} to {float(s.last / rate):.2f} s" for s in spans)
 
 
 def _warning(where: str, key: str, message: str, hint: str) -> Problem:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple, replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from stillreel.clip.ask import ask_for
-from stillreel.clip.check import delivered
+from stillreel.clip.check import delivered, watched
 from stillreel.clip.nouns import ClipTake, Probe
 from stillreel.ledger.nouns import Score
+from stillreel.measure import staged
+from stillreel.measure.clip.nouns import Ordered
+from stillreel.values.problem import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.clip.nouns import ClipSettings
     from stillreel.engine.work import Work
     from stillreel.grid.nouns import Grid
+    from stillreel.measure.staged import Seen, Wanted
     from stillreel.plan.nouns import ClipPlan, Plan
     from stillreel.providers.seam import Reference
 
 _PROBE = "probe"
 """Kind of figure a clip's size, rate and length are noted as."""
+_WATCHED = "faults"
+"""Kind of figure that says how many faults were seen in a clip, and which."""
+_SEEN = "people"
+"""Kind of figure that says who was seen in the panels: the mean likeness, and each panel."""
 
 
 async def move(
@@ -35,6 +46,7 @@ async def move(
     number: int,
     settings: ClipSettings | None = None,
     references: tuple[Reference, ...] = (),
+    rival: bool = False,
 ) -> ClipTake:
     """Return a take of a clip, with the problems found in it.
 
@@ -48,6 +60,7 @@ async def move(
         number: of the take; 1 for the first.
         settings: size, quality and how stills are read.
         references: identity plates, in the order the prompt counts them.
+        rival: whether it is moved for a contest, whatever clip a person chose.
 
     Raises:
         ProviderError: the platform failed, refused, or delivered no clip.
@@ -63,7 +76,7 @@ async def move(
         settings=settings,
         references=references,
     )
-    take = await work.motion(ask, platform)
+    take = await work.motion(ask, platform, rival=rival)
     known = work.noted(take).get(_PROBE)
     if known is None:
         found = await work.compute(probed, work.path(take.main.digest))
@@ -74,6 +87,60 @@ async def move(
     facts = Probe(width, height, Fraction(rate), count)
     frames = tuple(panel.frames for panel in ask.board.panels)
     return ClipTake(clip.id, take, frames, delivered(ask, facts))
+
+
+async def watch(moved: ClipTake, heads: Sequence[int], fps: int, work: Work) -> ClipTake:
+    """Return a clip with what is wrong with it, frame by frame; watched once.
+
+    Args:
+        moved: the clip.
+        heads: most depictions of one character planned in each panel.
+        fps: rate that was ordered.
+        work: where it is watched.
+
+    Raises:
+        MediaError: the clip is no film, damaged, or too large.
+    """
+    known = work.noted(moved.take).get(_WATCHED)
+    if known is None:
+        path = work.path(moved.take.main.digest)
+        cuts = tuple(accumulate(moved.panels[:-1]))
+        order = Ordered(fps=fps, frames=moved.frames, cuts=cuts, heads=tuple(heads))
+        found = await work.compute(_watched, moved.clip, path, order)
+        count = float(len(found))
+        told = json.dumps([astuple(one) for one in found])
+        known = Score(moved.take.id, _WATCHED, count, count, count, "embedded", told)
+        work.note(known)
+    problems = tuple(Problem(*row) for row in json.loads(known.detail))
+    return replace(moved, problems=(*moved.problems, *problems))
+
+
+def _watched(clip: str, path: Path, order: Ordered) -> tuple[Problem, ...]:
+    """Watch a clip; runs in a worker."""
+    from stillreel.measure.clip.facts import facts
+    from stillreel.measure.people.instances import instances
+
+    return watched(clip, facts(path, order, count=lambda frame: instances(frame).count))
+
+
+async def look_at(
+    moved: ClipTake, wanted: Sequence[Wanted], plates: Mapping[str, Path], work: Work
+) -> tuple[Seen, ...]:
+    """Return what the middle frame of every panel shows of whom the plan has in it; noted once.
+
+    Raises:
+        MediaError: the clip or a plate cannot be read.
+    """
+    known = work.noted(moved.take).get(_SEEN)
+    if known is None:
+        moments = [sum(moved.panels[:at]) + frames // 2 for at, frames in enumerate(moved.panels)]
+        path = work.path(moved.take.main.digest)
+        found = await work.compute(staged.seen_in_clip, path, moments, wanted, plates)
+        mean = staged.mean_likeness(found) or (0.0, 0.0, 1.0)
+        told = json.dumps([astuple(one) for one in found])
+        known = Score(moved.take.id, _SEEN, *mean, "embedded", told)
+        work.note(known)
+    return staged.read_back(known.detail)
 
 
 def _panels(grid: Grid, work: Work) -> tuple[Reference, ...]:

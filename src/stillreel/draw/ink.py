@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PAGE: Rgb = (202, 195, 182)
 LINE: Rgb = (26, 28, 38)
+COLOURED: bool = False
 GROUNDS: tuple[Rgb, ...] = ((243, 236, 222),)
 
 

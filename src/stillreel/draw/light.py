@@ -103,6 +103,11 @@ def aboard(setting: Setting) -> bool:
     return setting.kind in {"vehicle", "sea", "open"} and bool(_SHIPS & set(last))
 
 
+def under_roof(setting: Setting) -> bool:
+    """Return whether a place is indoors: lit through windows, and out of the weather."""
+    return setting.kind in INDOORS and not aboard(setting)
+
+
 def moonlit(setting: Setting) -> bool:
     """Return whether this is a room at night with no lamp or fire in it."""
     if setting.kind != "room" or setting.time != "night":
@@ -114,7 +119,7 @@ def moonlit(setting: Setting) -> bool:
 
 def light_of(setting: Setting) -> Light:
     """Return the light of a place at its time of day, in its weather, mood and key direction."""
-    inside = setting.kind in INDOORS and not aboard(setting)
+    inside = under_roof(setting)
     hour = _MOONLIT if moonlit(setting) else (_INSIDE if inside else _HOURS)[setting.time]
     veil = _VEILS[setting.weather]
     weight = 0.35 if inside else 1.0

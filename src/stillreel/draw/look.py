@@ -21,6 +21,8 @@ class Look(Protocol):
     """RGB of the gutters of a board."""
     LINE: tuple[int, int, int]
     """RGB of the line around a panel."""
+    COLOURED: bool
+    """Whether it draws in colour."""
     GROUNDS: tuple[tuple[int, int, int], ...]
     """RGB of the plain grounds a sheet may have, the preferred one first."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAGE: Rgb = (20, 21, 26)
 LINE: Rgb = (58, 61, 70)
+COLOURED: bool = True
 GROUNDS: tuple[Rgb, ...] = ((226, 222, 214), (194, 204, 212), (150, 160, 170), (56, 62, 76))
 
 _CUT = 16

@@ -70,16 +70,20 @@ class Walk:
         self._locks: defaultdict[str, asyncio.Lock] = _locks()
         self._known: dict[str, StoredFile] = {}
 
-    async def still(self, ask: StillAsk, provider: str) -> Take:
-        """Return the take of a sheet or board: the recorded one, or a new one."""
+    async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
+        """Return the take of a still: a person's choice, the recorded one, or a new one."""
         able = registry.still(provider)
         stage: Stage = "sheet" if ask.kind == "sheet" else "grid"
-        return await self._take(ask, stage, provider, able.offer.version, able.quote(ask))
+        chosen = None if rival else self._choice(ask, stage, able.offer.version)
+        return chosen or await self._take(ask, stage, provider, able.offer.version, able.quote(ask))
 
-    async def motion(self, ask: MotionAsk, provider: str) -> Take:
-        """Return the take of a clip: the recorded one, or a new one."""
+    async def motion(self, ask: MotionAsk, provider: str, *, rival: bool = False) -> Take:
+        """Return the take of a clip: a person's choice, the recorded one, or a new one."""
         able = registry.motion(provider)
-        return await self._take(ask, "clip", provider, able.offer.version, able.quote(ask))
+        chosen = None if rival else self._choice(ask, "clip", able.offer.version)
+        return chosen or await self._take(
+            ask, "clip", provider, able.offer.version, able.quote(ask)
+        )
 
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
@@ -147,7 +151,7 @@ class Walk:
         key = take_id(ask, provider, version)
         parts = parts_of(ask, version)
         async with self._locks[key]:
-            recorded = self._picked(stage, ask.subject, parts) or self._ledger.take(key)
+            recorded = self._ledger.take(key)
             if recorded is not None and all(self.sound(file) for file in recorded.files):
                 self._notify(recorded, False)
                 return recorded
@@ -200,6 +204,12 @@ class Walk:
             seconds=round(time.monotonic() - began, 3),
             made_at=self._clock(),
         )
+
+    def _choice(self, ask: Ask, stage: Stage, version: str) -> Take | None:
+        picked = self._picked(stage, ask.subject, parts_of(ask, version))
+        if picked is not None:
+            self._notify(picked, False)
+        return picked
 
     def _picked(self, stage: Stage, subject: str, parts: dict[str, str]) -> Take | None:
         """Return the take a person chose, unless something else is asked by now."""

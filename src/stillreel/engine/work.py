@@ -19,12 +19,15 @@ R = TypeVar("R")
 class Work(Protocol):
     """Hands asks to providers and remembers what came back; a stage never sees a provider."""
 
-    async def still(self, ask: StillAsk, provider: str) -> Take:
-        """Return the take of a sheet or board: the recorded one, or a new one."""
+    async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
+        """Return the take of a still: a person's choice, the recorded one, or a new one.
+
+        A `rival` is asked for a contest: a person's choice of another take does not answer it.
+        """
         ...
 
-    async def motion(self, ask: MotionAsk, provider: str) -> Take:
-        """Return the take of a clip: the recorded one, or a new one."""
+    async def motion(self, ask: MotionAsk, provider: str, *, rival: bool = False) -> Take:
+        """Return the take of a clip, as `still` does for a picture."""
         ...
 
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

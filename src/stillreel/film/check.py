@@ -88,7 +88,7 @@ def _panel(panel: Panel, key: str, file: str) -> Iterable[Problem]:
                 "Shorten the line, or give the panel more time.",
                 "warning",
             )
-    known = {*words.EFFECT_OF, *words.BED_OF}
+    known = {*words.EFFECT_OF, *words.BED_OF, *words.SILENT}
     for word in panel.sound:
         if words.noun_of(word) not in known:
             near = get_close_matches(words.noun_of(word), sorted(known), 1)

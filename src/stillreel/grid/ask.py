@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.grid.nouns import BOARD_LONG_SIDE, GUTTER
+from stillreel.measure.staged import Wanted, comparable
 from stillreel.plan.prompts import mentions
 from stillreel.plan.scenes import board_scene
 from stillreel.providers.seam import Reference, StillAsk
@@ -12,12 +13,16 @@ from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from stillreel.engine.work import Work
     from stillreel.plan.nouns import ClipPlan, Plan
     from stillreel.plan.prompts import Prompt
     from stillreel.sheet.nouns import Sheet
     from stillreel.values.take import StoredFile
+
+_OFF_THEIR_FEET = frozenset({"lie", "fall", "sleep"})
+"""Figures that a standing view of the sheet says little about."""
 
 
 def board_size(ratio: str) -> tuple[int, int]:
@@ -116,6 +121,41 @@ def panel_ask(
         board=board_scene(plan, clip),
         panel=index,
     )
+
+
+def wanted(plan: Plan, clip: ClipPlan) -> tuple[Wanted, ...]:
+    """Return whom every panel of a clip should show, and whose look can be compared there."""
+    cast = {one.id: one for one in plan.cast}
+    found: list[Wanted] = []
+    for index, panel in enumerate(clip.panel, 1):
+        groups = any(cast[one.id].members > 1 for one in panel.who if one.id in cast)
+        lone = panel.who[0] if len(panel.who) == 1 and not groups else None
+        whole = (
+            lone is not None
+            and comparable(panel.size)
+            and "back" not in lone.facing
+            and lone.does not in _OFF_THEIR_FEET
+        )
+        found.append(
+            Wanted(
+                index,
+                panel.size,
+                tuple(one.id for one in panel.who),
+                None if groups else len(panel.who),
+                lone.id if lone is not None and whole else "",
+            )
+        )
+    return tuple(found)
+
+
+def plates_of(sheets: Mapping[str, Sheet], work: Work) -> dict[str, Path]:
+    """Return the file of one clean whole view of everybody who has one, by id."""
+    found: dict[str, Path] = {}
+    for subject, sheet in sheets.items():
+        for file in sheet.plates():
+            if file.role == "plate-front":
+                found[subject] = work.path(file.digest)
+    return found
 
 
 def _plate(sheet: Sheet) -> StoredFile:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
-from stillreel.grid.ask import ask_for, panel_ask, references_for
+from stillreel.grid.ask import ask_for, panel_ask, plates_of, references_for, wanted
 from stillreel.grid.check import problems
 from stillreel.grid.nouns import COLUMNS, ROWS, Grid
 from stillreel.ledger.nouns import Score
+from stillreel.measure import staged
 from stillreel.plan.prompts import panel_prompt, render
 from stillreel.values.digest import of_value
 from stillreel.values.money import Money
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.engine.work import Work
+    from stillreel.measure.staged import Seen
     from stillreel.plan.nouns import ClipPlan, Plan
     from stillreel.plan.prompts import Prompt
     from stillreel.providers.offer import Offer
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 _CUT = "panels"
 """Kind of figure a board's cut is noted as: how sure it is, and the boxes."""
+_SEEN = "people"
+"""Kind of figure that says who was seen in the panels: the mean likeness, and each panel."""
 
 
 async def draw(
@@ -40,8 +44,20 @@ async def draw(
     prompt: Prompt,
     number: int,
     offer: Offer,
+    rival: bool = False,
 ) -> Grid:
     """Return the board of a clip with its nine panels.
+
+    Args:
+        plan: the whole plan.
+        clip: the clip the board is of.
+        sheets: finished sheets by subject.
+        work: where asks are carried out.
+        front_end: id of who draws it.
+        prompt: the written prompt.
+        number: of the take; 1 for the first.
+        offer: what the front-end can do.
+        rival: whether it is drawn for a contest, whatever board a person chose.
 
     Raises:
         BadOutput: the picture that came back is no 3x3 board.
@@ -49,7 +65,7 @@ async def draw(
     references = references_for(prompt, sheets, work, offer.references_max)
     text = render(prompt, [one.label for one in references], offer.reference_syntax)
     ask = ask_for(plan, clip, text, number, references)
-    take = await work.still(ask, front_end)
+    take = await work.still(ask, front_end, rival=rival)
     known = work.noted(take).get(_CUT)
     panels = tuple(file for file in take.files if file.role.startswith("panel-"))
     if known is None or not panels:
@@ -65,6 +81,28 @@ async def draw(
         work.note(known)
     boxes, confidence = tuple(_box(box) for box in json.loads(known.detail)), known.value
     return Grid(clip.id, take, panels, boxes, confidence, problems(clip.id, boxes, confidence))
+
+
+async def look_at(
+    plan: Plan, clip: ClipPlan, sheets: Mapping[str, Sheet], grid: Grid, work: Work
+) -> tuple[Seen, ...]:
+    """Return what every panel of a board shows of whom the plan has in it; looked at once.
+
+    Raises:
+        MediaError: a panel cannot be read.
+    """
+    known = work.noted(grid.take).get(_SEEN)
+    if known is None:
+        panels = tuple(work.path(file.digest) for file in grid.panels)
+        found = await work.compute(
+            staged.seen_in, panels, wanted(plan, clip), plates_of(sheets, work)
+        )
+        mean = staged.mean_likeness(found) or (0.0, 0.0, 1.0)
+        known = Score(
+            grid.take.id, _SEEN, *mean, "embedded", json.dumps([astuple(one) for one in found])
+        )
+        work.note(known)
+    return staged.read_back(known.detail)
 
 
 async def set_back(

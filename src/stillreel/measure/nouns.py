@@ -1,4 +1,4 @@
-"""What measuring returns: boxes in pixels, cuts, plates, scores and facts of clips."""
+"""What measuring returns: boxes in pixels, cuts, plates, scores and runs of frames."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
@@ -51,13 +49,17 @@ class Box:
         """Return a view of the pixels of `image`, (height, width, ...), inside the box."""
         return image[self.top : self.bottom, self.left : self.right]
 
-    def overlap(self, other: Box) -> float:
-        """Return intersection over union with another box, 0..1."""
+    def shared(self, other: Box) -> int:
+        """Return how many pixels lie in both boxes."""
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        if width <= 0 or height <= 0:
+        return max(0, width) * max(0, height)
+
+    def overlap(self, other: Box) -> float:
+        """Return intersection over union with another box, 0..1."""
+        shared = self.shared(other)
+        if not shared:
             return 0.0
-        shared = width * height
         return shared / (self.area + other.area - shared)
 
 
@@ -96,17 +98,49 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightsUsed:
+    """The learned weights behind a score: without them it cannot be made again."""
+
+    model: str
+    """Id of the model's card."""
+    repo: str
+    revision: str
+    """Commit of the repository, or the name it was asked by where the hub did not tell."""
+    licence: str
+    sha256: str
+    """Digest of the weights file."""
+    preprocessing: str
+    """Digest of all that is done to a picture before the weights see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasurable:
+    """Why a tier gives no score here; it never turns into one."""
+
+    reason: str
+    """One sentence."""
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityScore:
     """How far a candidate looks like the reference."""
 
     score: float
     """0..1; 1 is the same colours in the same places."""
     interval: tuple[float, float]
-    """95 % bootstrap interval of the score."""
+    """Where another picture of the same candidate scores, at the rate the tier states."""
     same: bool
-    """True when the whole interval lies above the threshold of this tier."""
+    """True when the score reaches the threshold of this tier, which its calibration names."""
     tier: Tier
     attributes: tuple[Attribute, ...]
+    weights: tuple[WeightsUsed, ...] = ()
+    """Learned weights that made it, where any did."""
+
+    @property
+    def coloured(self) -> bool:
+        """Whether there was colour to go by; the embedded tier can tell nobody apart without."""
+        return all(one.score is not None for one in self.attributes if one.name == "colour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +172,3 @@ class Span:
     """Index of its first frame."""
     last: int
     """Index of the first frame after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClipFacts:
-    """What a clip is and what is wrong with it, in frames."""
-
-    width: int
-    height: int
-    fps: Fraction
-    frames: int
-    cuts: tuple[int, ...]
-    """Index of the first frame of each new shot."""
-    black: tuple[Span, ...]
-    frozen: tuple[Span, ...]
-    """Runs without any change inside a shot that moves."""
-
-    @property
-    def seconds(self) -> Fraction:
-        """Exact length in seconds."""
-        return self.frames / self.fps

@@ -28,7 +28,8 @@ def look(data: bytes, where: str = "") -> PictureFacts:
     """Return what the header of PNG, JPEG or WebP bytes says, decoding nothing.
 
     Raises:
-        MediaError: it is none of the three, is cut short, or has more than `MOST_PIXELS`.
+        MediaError: it is none of the three, is animated, is cut short, or has more than
+            `MOST_PIXELS`.
     """
     try:
         facts = _header(data)
@@ -37,6 +38,10 @@ def look(data: bytes, where: str = "") -> PictureFacts:
     if facts is None:
         what = "The file is empty." if not data else "This is no PNG, JPEG or WebP picture."
         raise MediaError(what, where=where, next_step=_NEXT)
+    if _moves(data, facts.kind):
+        raise MediaError(
+            "The picture is animated.", where=where, next_step="Give a still picture of it."
+        )
     if facts.width < 1 or facts.height < 1:
         raise MediaError("The picture has no pixels.", where=where, next_step=_NEXT)
     if facts.width * facts.height > MOST_PIXELS:
@@ -95,7 +100,7 @@ def encode_jpeg(image: Image, quality: int = 90) -> bytes:
 
 
 def filling(image: Image, width: int, height: int) -> Image:
-    """Return a picture that fills a frame of `width` x `height` pixels, cut where it is too much."""
+    """Return a picture that fills a frame of `width` x `height` pixels, cut at its edges."""
     import cv2
 
     scale = max(width / image.shape[1], height / image.shape[0])
@@ -152,6 +157,13 @@ def _header(data: bytes) -> PictureFacts | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)
     return _jpeg(data) if data.startswith(b"\xff\xd8\xff") else None
+
+
+def _moves(data: bytes, kind: str) -> bool:
+    if kind == "webp":
+        return data[12:16] == b"VP8X" and bool(data[20:21] > b"" and data[20] & 0x02)
+    # an animated PNG says so in a chunk before its first pixels
+    return kind == "png" and 0 < data.find(b"acTL", 0, 4096) < data.find(b"IDAT")
 
 
 def _webp(data: bytes) -> PictureFacts | None:

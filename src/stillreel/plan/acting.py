@@ -46,7 +46,7 @@ class Acting:
     def act(self, found: Found, doers: tuple[str, ...]) -> None:
         """Add the beat of a clause that beings do."""
         clause = found.clause
-        action = self._action(clause)
+        action = "embrace" if _hugs(found) else self._action(clause)
         if self._over(found) and self._m.posture.of(doers[0]) != "stand":
             action = "stand"
         thing = self._handling.thing(found)
@@ -220,8 +220,9 @@ class Acting:
     def feeling(self, found: Found) -> Emotion:
         """Return the feeling a clause shows."""
         words = [found.sentence.words[i] for i in found.clause.words]
-        lemmas = [w.lemma for w in words if w.dep != "poss" and not self._mere_word(w)]
-        feeling = self._lex.emotion([found.clause.lemma, *lemmas]) or "neutral"
+        lemmas = [w.lemma for w in words if w.dep != "poss" and not _mere_word(w)]
+        own = [] if found.clause.lemma == "cross" else [found.clause.lemma]
+        feeling = self._lex.emotion([*own, *lemmas]) or "neutral"
         if found.clause.mood == "attempt" and feeling in ("neutral", "happy"):
             return "determined"
         if found.clause.mood == "denied":
@@ -231,12 +232,6 @@ class Acting:
                 else "neutral"
             )
         return feeling
-
-    def _mere_word(self, word: Word) -> bool:
-        """Tell `a long coat` and `a lovely garden` from longing and from loveliness felt."""
-        if word.lemma == "long":
-            return not word.is_verb
-        return word.lemma in ("beautiful", "lovely", "delightful") and word.dep == "amod"
 
     def _travel(self, clause: Clause) -> str:
         handling = clause.objects and clause.lemma in (
@@ -272,3 +267,21 @@ def _landing(clause: Clause, action: Action) -> Action:
     if action == "fall" and clause.attribute is not None:
         return "sleep" if clause.attribute.lemma == "asleep" else "stand"
     return action
+
+
+def _mere_word(word: Word) -> bool:
+    """Tell `a long coat` and `a lovely garden` from longing and from loveliness felt."""
+    if word.lemma == "long":
+        return not word.is_verb
+    if word.lemma == "cross":
+        return word.is_verb
+    return word.lemma in ("beautiful", "lovely", "delightful") and word.dep == "amod"
+
+
+def _hugs(found: Found) -> bool:
+    """Say whether an arm is put round somebody."""
+    arm = next((word for word in found.clause.objects if word.lemma == "arm"), None)
+    if arm is None or found.clause.mood != "real":
+        return False
+    after = found.sentence.words[arm.i + 1 : arm.i + 3]
+    return any(word.lemma in ("round", "around", "about") for word in after)

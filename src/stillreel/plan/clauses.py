@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TEMPORAL = word_set("when as while after before once where")
 _REPORTED = word_set("that why whether if how")
+_POSTURES = word_set("sit lie stand kneel lean crouch squat sleep perch")
 _CLAUSES = word_set("advcl relcl ccomp xcomp acl parataxis conj pcomp dep")
 
 
@@ -174,6 +175,8 @@ class _Teller:
             fresh: Mood = "real" if own and mood != "unreal" else mood
             return False, self._visit(link, (*self._listed(core, link), *own) or subjects, fresh)
         if link.dep == "advcl":
+            if (met := self._met(link, core)) is not None:
+                subjects = (met,)
             return self._adverbial(link, core, word), (
                 self._visit(link, subjects, mood) if self._happens(link, word) else []
             )
@@ -182,6 +185,15 @@ class _Teller:
         if link.dep == "xcomp" and not self._infinitive(link) and link.tag == "VBG":
             return False, self._visit(link, subjects, mood)
         return False, []
+
+    def _met(self, link: Word, core: Word) -> Word | None:
+        """Return the cat of `they came to a cat, sitting by the road`: she sits, not they."""
+        if link.tag != "VBG" or link.lemma not in _POSTURES or link.i < core.i + 2:
+            return None
+        at = link.i - (2 if self._s.words[link.i - 1].text == "," else 1)
+        noun = self._s.words[at]
+        new = any(w.lemma in ("a", "an", "another") for w in self._s.children(noun, "det"))
+        return noun if noun.is_noun and new and noun.dep in ("pobj", "dobj") else None
 
     def _adverbial(self, link: Word, core: Word, word: str) -> bool:
         """Say whether an adverbial clause comes first in time."""
@@ -193,6 +205,8 @@ class _Teller:
 
     def _happens(self, link: Word, word: str) -> bool:
         """Say whether an adverbial clause tells what happens, not a reason or a condition."""
+        if any(w.lemma == "if" for w in self._s.children(link, "mark", "advmod")):
+            return False
         holders = self._s.children(self._s.head(link), "advmod")
         if word == "as" and any(w.lemma == "as" for w in holders):
             return False

@@ -98,7 +98,8 @@ class Framing:
         elif role == "medium" and beat.parts and beat.parts[0].does == "kneel":
             size = "medium-wide"
         if role == "close" and beat.parts:
-            fellows = [p for p in beat.parts[1:2] if p.does == beat.parts[0].does]
+            lead = beat.parts[0]
+            fellows = [p for p in beat.parts[1:2] if p.does == lead.does and self._level(lead, p)]
             if fellows or self.beings[beat.parts[0].id].members > 1:
                 size = "medium-close-up"
         if role == "reaction" and (again or beat.turn):
@@ -109,7 +110,9 @@ class Framing:
 
     def two(self, parts: tuple[Part, ...]) -> ShotSize:
         """Return how near a shot of two stands: whoever lies is as wide as they are tall."""
-        return "full" if any(part.does in ("lie", "sleep") for part in parts) else "medium-wide"
+        flat = any(part.does in ("lie", "sleep") for part in parts)
+        low = not all(self._level(parts[0], one, 1.9) for one in parts[1:2])
+        return "full" if flat or low else "medium-wide"
 
     def framed(self, beat: Beat, role: Role) -> tuple[tuple[Part, ...], str, str]:  # noqa: PLR0911 - one per role
         """Return who is in frame, what it is composed on, and over whose shoulder we look."""
@@ -136,7 +139,9 @@ class Framing:
             return pair, lead.id, other
         if role == "close" and lead:
             fellows = tuple(
-                p for p in beat.parts[1:2] if p.does == lead.does and p.emotion == lead.emotion
+                p
+                for p in beat.parts[1:2]
+                if p.does == lead.does and p.emotion == lead.emotion and self._level(lead, p)
             )
             return (lead, *fellows), lead.id, ""
         if role == "medium" and beat.parts:
@@ -192,6 +197,11 @@ class Framing:
         being = self.beings[lead.id]
         told = beat.kind in ("look", "feeling") or lead.emotion != "neutral"
         return being.kind == "human" and being.members == 1 and told and lead.does not in _BUSY
+
+    def _level(self, one: Part, other: Part, much: float = 1.5) -> bool:
+        """Say whether two heads are about as high, so that both are in a near shot."""
+        heights = sorted((self.height(one.id), self.height(other.id)))
+        return heights[1] < much * heights[0]
 
     def _facing(self, one: str) -> bool:
         being = self.beings[one]

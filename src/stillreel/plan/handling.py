@@ -72,17 +72,25 @@ class Handling:
 
     def brought(self, found: Found) -> Thing | None:
         """Return the thing somebody comes with: `she runs in with the pear`."""
-        if not self._lex.is_("motion", found.clause.lemma) or found.clause.mood != "real":
+        if found.clause.mood != "real":
             return None
+        moves = self._lex.is_("motion", found.clause.lemma)
         for prep, word in found.clause.preps:
             if prep != "with" or not word.is_noun or word.i in found.refs or word.plural:
+                continue
+            if not (moves or self._in_hand(found, word)):
                 continue
             noun = full_noun(found.sentence, word)
             prop = self._lex.prop(noun) or self._lex.prop(word.lemma)
             large = self._lex.feature(noun) and self._lex.feature(noun) not in _LIGHT
             if prop and not large and not self._worn(found, word):
-                return self._m.thing_called(noun, word)
+                return self._m.thing_called(noun, word, tinted(found.sentence, word))
         return None
+
+    def _in_hand(self, found: Found, word: Word) -> bool:
+        """Say whether a phrase tells who holds a thing: `with a blue scarf in his hands`."""
+        after = found.sentence.words[word.i + 1 : word.i + 4]
+        return any(one.lemma in ("hand", "arm") for one in after) and after[0].lemma == "in"
 
     def given(self, found: Found, doers: tuple[str, ...], thing: Thing | None) -> str:
         """Hand a thing over to whom it is given, from the next beat on; return its id."""

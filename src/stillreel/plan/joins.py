@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.plan.lexicon import word_set
+from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.pronouns import Mention
 
 if TYPE_CHECKING:
@@ -39,6 +39,23 @@ class Joins:
                         subject=word.dep in _SUBJECTS or word.dep == "attr",
                         plural=True,
                     )
+                )
+
+    def join_in(self, sentence: Sentence, refs: Refs) -> None:
+        """Let whoever goes with them be one of them from now on: `the cat went with them`."""
+        for word in sentence.words:
+            link = sentence.head(word)
+            verb = sentence.head(link)
+            if word.i not in refs or link.lemma != "with" or not word.is_pronoun:
+                continue
+            doer = sentence.child(verb, *_SUBJECTS)
+            if doer is None and verb.dep == "conj":
+                doer = sentence.child(sentence.head(verb), *_SUBJECTS)
+            goes = lexicon().is_("motion", verb.lemma) and doer is not None and doer.i in refs
+            if doer is not None and goes:
+                ids = tuple(dict.fromkeys((*refs[word.i], *refs[doer.i])))
+                self._pronouns.mentions.append(
+                    Mention(ids, self._pronouns.number, subject=True, plural=True)
                 )
 
     def look_ahead(self, sentence: Sentence, refs: Refs) -> None:

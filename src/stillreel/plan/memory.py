@@ -137,6 +137,11 @@ class Memory:
         place, when = self.scene.get(one, ("", -99))
         return bool(one) and place == self.world.here and len(self.beats) - when <= _MEMORY
 
+    def listener(self, but: str) -> str:
+        """Return who was seen here last, other than the given one; empty when nobody was."""
+        here = [one for one in self.scene if one != but and self.is_here(one)]
+        return max(here, key=lambda one: self.scene[one][1], default="")
+
     def passing(self, one: str) -> bool:
         """Say whether a force of nature has done its part and need not stand about."""
         return self.people.beings[one].kind == "thing" and len(self.beats) - self.scene[one][1] > 2

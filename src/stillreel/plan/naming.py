@@ -20,6 +20,8 @@ _NOBODY = word_set("""
 """)
 _LOOSE = word_set("companion friend one other people person figure human")
 _MADE = word_set("robot scarecrow snowman puppet")
+_REACHED = word_set("reach leave enter visit near approach quit")
+"""What is done to towns: a name behind it that is nobody's is a place."""
 _NEAR = 4
 """Sentences within which a name may belong to someone just introduced."""
 
@@ -43,7 +45,8 @@ class Naming:
                 if named is not None and named.text[:1].isupper():
                     return named
         for named in sentence.children(word, "appos"):
-            if named.tag == "NNP" and named.text[:1].isupper() and self._free(named):
+            free = self._free(named) or self._roster.called(named.text)
+            if named.tag == "NNP" and named.text[:1].isupper() and free:
                 return named
         return None
 
@@ -55,7 +58,9 @@ class Naming:
         being = self._roster.beings[ids[0]] if len(ids) == 1 else None
         lemma = self.lemma(word)
         known = self._lex.person(lemma) or self._lex.animal(lemma)
-        if being is None or not known or being.members > 1 or word.plural:
+        # `the dog behind the door, the cat on the hearth`: two beasts in a list, not one renamed
+        other = any(b.head == lemma and b is not being for b in self._roster.beings.values())
+        if being is None or not known or other or being.members > 1 or word.plural:
             return None
         if self._lex.animal(lemma) and being.kind == "human" and being.acts == 0:
             self._roster.as_person(being, lemma)
@@ -76,7 +81,7 @@ class Naming:
         det = sentence.child(word, "det")
         indefinite = det is not None and det.lemma in ("a", "an", "another", "some")
         every = det is not None and det.lemma in ("every", "each")
-        if every or (indefinite and self._each(sentence, word)):
+        if every or (indefinite and _each(sentence, word)):
             age = self._roster.age(lemma)
             group = next(
                 (b for b in self._roster.beings.values() if b.members > 1 and b.age == age), None
@@ -139,6 +144,8 @@ class Naming:
         if self._lex.name_gender(word.text.split("-")[0]):
             return True
         if word.i == 0 and word.tag == "NNPS":
+            return False
+        if sentence.head(word).lemma in _REACHED and word.dep == "dobj":
             return False
         acts = sentence.head(word).is_verb and word.dep in ("nsubj", "nsubjpass", "dobj", "dative")
         return self._free(word) and (acts or word.dep == "conj")
@@ -241,5 +248,6 @@ class Naming:
                 return being
         return None
 
-    def _each(self, sentence: Sentence, word: Word) -> bool:
-        return any(one.lemma in ("every", "each") for one in sentence.words[: word.i])
+
+def _each(sentence: Sentence, word: Word) -> bool:
+    return any(one.lemma in ("every", "each") for one in sentence.words[: word.i])

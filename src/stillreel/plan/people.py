@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stillreel.plan.fellows import Fellows, titled
 from stillreel.plan.joins import Joins
 from stillreel.plan.kin import Kin
 from stillreel.plan.lexicon import BODY_PARTS, lexicon, word_set
@@ -44,6 +45,7 @@ class People:
         self._joins = Joins(self._pronouns)
         self._naming = Naming(self._roster, self._pronouns)
         self._kin = Kin(self._roster)
+        self._fellows = Fellows(self._roster, self._pronouns)
         self.attend = self._pronouns.attend
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
@@ -71,10 +73,13 @@ class People:
             elif word.is_noun and (word.dep != "compound" or word.i in subjects):
                 refs[word.i] = self._noun(sentence, word, line, refs, met=word.i not in unreal)
             elif word.tag == "CD" and word.dep in _SUBJECTS:
-                refs[word.i] = self._several(word)
+                refs[word.i] = self._fellows.numbered(word.lemma)
+                if refs[word.i]:
+                    self._note(word, refs[word.i])
             if not refs.get(word.i):
                 refs.pop(word.i, None)
         self._joins.join_lists(sentence, refs)
+        self._joins.join_in(sentence, refs)
         self._joins.look_ahead(sentence, refs)
         return refs
 
@@ -84,6 +89,8 @@ class People:
         for being in self.beings.values():
             if being.named and (being.name.lower() == key or key in being.aliases):
                 return being
+        if (other := titled(self._roster, key)) is not None:
+            return other
         person = self._lex.person(key.split()[-1]) if key else None
         for being in self.beings.values():
             if person and being.head == key.split()[-1] and not being.named:
@@ -155,6 +162,7 @@ class People:
         if len(found.ids) == 1 and lemma in _HE | _SHE:
             being = self.beings[found.ids[0]]
             being.gender = being.gender or ("masculine" if lemma in _HE else "feminine")
+            being.personal = True
         if found.ids:
             self._note(word, found.ids)
         return found.ids
@@ -174,6 +182,9 @@ class People:
         found = found or self._named_beside(sentence, word, lemma, line, met=met)
         found = found or self._naming.beside(word, refs)
         found = found or self._naming.known(sentence, word, lemma)
+        if found is None and (fellows := self._fellows.counted(sentence, word)):
+            self._note(word, fellows)
+            return fellows
         if found is None and met and self._naming.is_being(sentence, word, lemma):
             found = self._naming.unnamed(word)
             if found is not None:
@@ -220,21 +231,6 @@ class People:
         self._roster.describe(sentence, name, being)
         return being
 
-    def _several(self, word: Word) -> tuple[str, ...]:
-        """Take `the three` for the three people spoken of last."""
-        many = self._lex.number(word.lemma) or {"two": 2, "three": 3, "four": 4}.get(word.lemma, 0)
-        ids: list[str] = []
-        for mention in reversed(self._pronouns.mentions[-30:]):
-            ids += [
-                one
-                for one in mention.ids
-                if one not in ids and self.beings[one].kind == "human" and self.beings[one].drawn
-            ]
-        found = tuple(reversed(ids[:many])) if 1 < many <= len(ids) else ()
-        if found:
-            self._note(word, found)
-        return found
-
     def _narrators(self) -> tuple[str, ...]:
         me = self._roster.narrator()
         other = self.last_two(me)
@@ -243,7 +239,13 @@ class People:
     def _note(self, word: Word, ids: tuple[str, ...]) -> None:
         subject = word.dep in _SUBJECTS or word.dep == "attr" or word.i in self._doers
         self._pronouns.mentions.append(
-            Mention(ids, self._pronouns.number, subject=subject, plural=self._pronouns.group(ids))
+            Mention(
+                ids,
+                self._pronouns.number,
+                subject=subject,
+                plural=self._pronouns.group(ids),
+                pronoun=word.tag == "PRP" and word.dep in ("nsubj", "dobj"),
+            )
         )
 
 

@@ -28,6 +28,8 @@ class Placing:
         """Move to where the clause plays."""
         before, season = self._m.world.here, self._m.world.moment().season
         self._m.world.listen(found.sentence, found.clause, self._m.lines[0])
+        if self._m.world.season == "winter" and not self._m.world.told_season:
+            self._freeze()
         if before == self._m.world.here and season != self._m.world.moment().season:
             self._thaw(found.clause)
         for one in doers:
@@ -99,6 +101,13 @@ class Placing:
                     self._m.world.go(spot)
                     return True
         return False
+
+    def _freeze(self) -> None:
+        """Let it be winter from the first beat on, once the first snow tells which season it is."""
+        for at, beat in enumerate(self._m.beats):
+            if beat.moment.season == "summer":
+                moment = replace(beat.moment, season="winter")
+                self._m.beats[at] = replace(beat, moment=moment)
 
     def _thaw(self, clause: Clause) -> None:
         """Tell a described change from the paragraph's first beat here: it was so all along."""

@@ -97,6 +97,10 @@ def carried(sentence: Sentence, clause: Clause) -> tuple[tuple[Word | None, str]
         worn = noun is not None and (
             lexicon().garment(noun.text.lower()) or noun.lemma in ("hair", "beard")
         )
+        after = sentence.words[noun.i + 1 : noun.i + 4] if noun else ()
+        held = any(w.lemma in ("hand", "arm") for w in after)
+        if held:
+            continue
         if link.lemma in ("in", "with") and worn and noun and not sentence.child(noun, "poss"):
             holder = next((w for w in clause.objects if w.i < link.i), None)
             found.append((holder, _text(sentence.subtree(link))))

@@ -90,11 +90,19 @@ class Posture:
             self._poses[one] = action
         elif action == "fall" and lemma in _DOWN:
             self._fall(found, one)
+        elif self._gets_up(one, action, lemma):
+            self.rise(one)
         elif rises:
             self.rise(one)
             self._m.on.pop(one, None)
         elif action in _UPRIGHT or action == "fall" or goes:
             self.rise(one)
+
+    def _gets_up(self, one: str, action: Action, lemma: str) -> bool:
+        """Say whether somebody is up again for what they do: a hug, a suitcase picked up."""
+        pose = self._poses.get(one)
+        hugs = action == "embrace" and pose == "lie"
+        return hugs or (lemma == "pick" and pose in ("kneel", "lie"))
 
     def _fall(self, found: Found, one: str) -> None:
         """Leave someone lying who fell to the ground; water and the air do not stop a fall."""

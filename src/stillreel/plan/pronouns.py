@@ -33,6 +33,8 @@ class Mention:
     sentence: int
     subject: bool
     plural: bool
+    pronoun: bool = False
+    """Whether by a pronoun: whom the telling stays with."""
     text: str = ""
     """Words for something that is nobody, such as `the trees`."""
 
@@ -78,7 +80,7 @@ class Pronouns:
                 continue
             if not mention.ids and self._needs_mind(verb):
                 continue
-            score = self._score(mention, verb) - back * 0.02
+            score = self._score(mention, verb) - back * 0.02 - min(back, 6) * 0.06
             if not mention.ids and word.dep == "dobj" and mention.sentence == self.number:
                 score += 3.0 if not mention.subject else 0.0
             if best is None or score > best[0]:
@@ -92,15 +94,20 @@ class Pronouns:
         score = (
             3.0 - min(back, 12) + (1.0 if back == 0 else 0.0) - (0.7 if not mention.ids else 0.0)
         )
-        if mention.subject:
+        if mention.subject or (mention.pronoun and back == 1 and not mention.plural):
             score += 1.5
+        if mention.pronoun and back == 1 and not mention.plural:
+            score += 0.6 if mention.subject else 0.3
+        if mention.ids:
+            acts = [log1p(self._roster.beings[one].acts) for one in mention.ids]
+            score += 0.3 * sum(acts) / len(acts)
         for one in mention.ids:
             being = self._roster.beings[one]
-            score += 0.3 * log1p(being.acts)
             score -= 2.2 if being.kind == "thing" and not mention.plural else 0
             person = being.kind in ("human", "thing") or being.name.split()[-1][:1].isupper()
             person = person or "say" in being.did
-            score -= 1.5 if not person and not mention.plural else 0
+            beast = not person and not mention.plural
+            score -= 1.5 if beast and not being.personal else 0
             score -= _AWAY if back > 2 and not self._here(one) else 0.0
             score -= 1.0 if being.head == "people" else 0
             score -= 3.0 if verb in _WINGED and being.kind == "human" else 0
@@ -149,7 +156,7 @@ class Pronouns:
         return set()
 
     def _pair(self, clash: set[str]) -> Mention | None:
-        """Take `they` for the two persons spoken of last."""
+        """Take `they` for the two persons spoken of last, and the beast that is with them."""
         ids: list[str] = []
         for mention in reversed(self.mentions[-10:]):
             if self.number - mention.sentence > 3:
@@ -159,7 +166,10 @@ class Pronouns:
                     ids.append(one)
         if len(ids) < 2:
             return None
-        return Mention(tuple(reversed(ids[:2])), self.number, subject=True, plural=True)
+        people = [one for one in ids if self._roster.beings[one].kind == "human"]
+        beasts = [one for one in ids if one not in people]
+        pair = [*beasts[:1], *reversed(people[:2])] if len(people) > 1 else [*reversed(ids[:2])]
+        return Mention(tuple(pair), self.number, subject=True, plural=True)
 
     def last(self, name: str) -> int:
         """Return how recently someone was spoken of; larger is later."""

@@ -100,7 +100,9 @@ class Rhythm:
             return "insert"
         at = _LADDER.index(size)
         lain = len(who) > 1 and any(part.does in ("lie", "sleep") for part in shot.parts)
-        steps = (-1, 1, -2, 2) if at > 2 or lain else (1, -1, 2, -2)
+        # A pair shown whole is uneven, or lies: nearer, one of them would lose the head.
+        pair = size == "full" and len(who) == 2
+        steps = (-1, 1, -2, 2) if at > 2 or lain or pair else (1, -1, 2, -2)
         for step in steps:
             option = at + step
             if not 0 <= option < len(_LADDER) or self._stale(_LADDER[option], who):

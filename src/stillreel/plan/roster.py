@@ -202,6 +202,10 @@ class Roster:
         self.beings[being.id] = being
         return being
 
+    def called(self, name: str) -> bool:
+        """Say whether somebody met before has that name."""
+        return any(one.named and name.lower() in one.aliases for one in self.beings.values())
+
     def narrator(self) -> str:
         """Return the id of the one who says `I`."""
         for being in self.beings.values():

@@ -43,8 +43,8 @@ _OUTSIDE: dict[str, tuple[PlaceKind, str]] = {
 _FADE = re.compile(
     r"^\s*(?:FADE (?:IN|OUT|TO BLACK)|THE END|CUT TO BLACK)\s*[.:]?\s*$", re.IGNORECASE
 )
-_KNOWN_AS = re.compile(r"\b([a-z]+) ([A-Z][A-Z'’-]+[A-Z])\b(?! [A-Z]{2})")
-"""What somebody is, and the name in capitals right behind it: `her dog BISCUIT`."""
+_KNOWN_AS = re.compile(r"\b([a-z]+),? ([A-Z][A-Z'’-]+[A-Z])\b(?! [A-Z]{2})")
+"""What somebody is, and the name in capitals right behind it: `her dog BISCUIT`, `a cat, MOTH`."""
 _CAPS = re.compile(r"\b[A-Z][A-Z'’.-]*[A-Z]\b")
 
 
@@ -87,19 +87,22 @@ class ScriptReader:
         for one in self._brief.elements:
             if one.kind == "character":
                 self._meet(_cue(one.text), one.line)
-        manner = ""
+        manner = extension = ""
         for index, one in enumerate(self._brief.elements):
             lines = (one.line, max(one.end_line, one.line))
             if one.kind == "heading":
                 self._scene(one.text, one.line)
             elif one.kind == "character":
-                manner = ""
-                self._person(_cue(one.text), one.line)
+                manner, extension = "", one.extension
+                self._meet(_cue(one.text), one.line)
             elif one.kind == "parenthetical":
                 manner = one.text.strip("() ")
             elif one.kind in ("dialogue", "lyric") and one.speaker:
-                being = self._person(_cue(one.speaker), one.line)
-                off = any(mark in one.extension.upper() for mark in ("V.O", "O.S", "O.C"))
+                told = (one.extension or extension).upper()
+                off = any(mark in told for mark in ("V.O", "O.S", "O.C"))
+                being = self._meet(_cue(one.speaker), one.line)
+                if not off:
+                    self._reader.newcomer(being)
                 self._reader.speech(being, " ".join(one.text.split()), lines, manner, off=off)
                 manner = ""
             elif index in parsed:
@@ -143,11 +146,6 @@ class ScriptReader:
                 world.weather[spot.id] = weather
         world.go(spot)
         self._reader.empty_scene()
-
-    def _person(self, name: str, line: int) -> str:
-        who = self._meet(name, line)
-        self._reader.newcomer(who)
-        return who
 
     def _meet(self, name: str, line: int) -> str:
         people = self._reader.memory.people

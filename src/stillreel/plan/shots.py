@@ -175,6 +175,8 @@ class Director:
         if beat.kind in ("feeling", "portrait", "look"):
             options = ["close", "medium", "full"]
         elif lead.does == "fall":
+            options = ["full", "master"]
+        elif lead.does in ("fight", "work", "climb", "kneel"):
             options = ["full", "master", "medium"]
         elif self._framing.two(beat.parts[1:]) == "full":
             options = ["medium", "master", "full"]

@@ -23,6 +23,11 @@ _SILENCE = word_set("silence stillness quiet hush pause")
 _STIRS = word_set("speak say move happen stir answer reply talk come change be")
 
 
+_COMING = word_set("train car boat cart")
+"""Features that come and go."""
+_STAYS = word_set("wait stand stop halt arrive come pull draw lie")
+
+
 class Showing:
     """Turns clauses about things and places into beats, and lets deeds have their consequences."""
 
@@ -128,10 +133,22 @@ class Showing:
                 self._m.world.build(feature)
             if feature and self._lex.is_("destroy", clause.lemma):
                 self._m.world.destroy(feature)
+        self._come_and_go(found)
         if self._lex.is_("drop", clause.lemma) and clause.objects:
             for one in found.doers:
                 self._m.holds.pop(one, None)
         self._looks(found)
+
+    def _come_and_go(self, found: Found) -> None:
+        """Let a train stand here from the moment it waits until it leaves."""
+        clause = found.clause
+        fronted = [w for w in found.sentence.words[: clause.verb.i] if w.i in clause.words]
+        for word in clause.subjects or fronted:
+            feature = self._lex.feature(word.lemma) if word.i not in found.refs else ""
+            if feature in _COMING and clause.lemma in _STAYS:
+                self._m.world.build(feature)
+            elif feature in _COMING and self._lex.is_("leave", clause.lemma):
+                self._m.world.destroy(feature)
 
     def _looks(self, found: Found) -> None:
         """Keep what a clause says about how someone looks."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.plan.lexicon import lexicon, word_set
@@ -59,13 +60,23 @@ class Speaking:
         )
         name = self._m.name_of((who,))
         told = tidy(f"{name} speaks{', ' + manner if manner else ''}")
+        unseen = off and not self._m.is_here(who)
+        hearer = (
+            near if unseen and self._m.is_here(near) else self._m.listener(who) if unseen else ""
+        )
+        if hearer:
+            told = tidy(f"{self._m.name_of((hearer,))} hears {name}")
         self._called(text, other, who)
         self._m.people.speak_of((who,))
         self._m.people.beings[who].acts += 1
         self._m.add(
             "speech",
             told,
-            (part,) if not off else (),
+            (replace(self._m.standing(hearer), does=self._m.posture.shown(hearer, "look")),)
+            if hearer
+            else (part,)
+            if not off
+            else (),
             said=Said(who, text, off=off),
             weight=_spoken(text),
         )

@@ -46,6 +46,8 @@ class Being:
     acts: int = 0
     met: int = 0
     """Number of the sentence that introduced them."""
+    personal: bool = False
+    """Whether the story says `he` or `she` of it, though it is a beast or a thing."""
     drawn: bool = True
     """False for a season and for someone only spoken of."""
     named: bool = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.plan.lexicon import lexicon, word_set
 
 if TYPE_CHECKING:
-    from stillreel.plan.grammar import Sentence
+    from stillreel.plan.grammar import Sentence, Word
     from stillreel.plan.predicate import Clause
     from stillreel.plan.world import World
     from stillreel.values.scene import Season
@@ -166,7 +166,6 @@ class When:
                 or clause.mood != "real"
             ):
                 continue
-            up = sentence.head(word)
             if word.lemma in ("wet", "soaked") and word.dep == "amod":
                 continue
             if clause.lemma in ("stop", "cease", "clear", "end") and word in clause.subjects:
@@ -174,7 +173,7 @@ class When:
                 self._w.weather.pop("", None)
                 continue
             if (
-                up.lemma in ("like", "as")
+                _likened(sentence, word)
                 or word.dep in ("compound", "poss")
                 or (word.tag == "NNP" and word.dep == "dobj")
             ):
@@ -190,3 +189,12 @@ class When:
                 self._w.weather.pop(self._w.here, None)
             else:
                 self._w.weather[self._w.here] = found
+
+
+def _likened(sentence: Sentence, word: Word) -> bool:
+    """Say whether a word only likens: the rain of `a face like three days of rain`."""
+    while word.head != word.i and not word.is_verb:
+        word = sentence.head(word)
+        if word.lemma in ("like", "as"):
+            return True
+    return False

@@ -27,6 +27,7 @@ _BUILT = word_set("""
 """)
 _FALLS = word_set("fall tumble plunge plummet sink dive")
 _DATES = word_set("march may monday tuesday wednesday thursday friday saturday sunday")
+_PANES = word_set("window casement")
 _INTO = word_set("in into inside within through")
 
 
@@ -97,6 +98,8 @@ class Where:
         if generic(sentence, noun):
             return None
         lemma = full_noun(sentence, noun)
+        if noun.lemma == "roof" and prep not in ("onto", "to", "across", "over"):
+            return None
         if noun.lemma == "corner":
             return self._corner(sentence, noun, line)
         known = next((s for s in self._w.spots.values() if s.head in (lemma, noun.lemma)), None)
@@ -105,6 +108,8 @@ class Where:
         if self._lex.place(noun.lemma) == "vehicle" and prep not in (*_INTO, "on", "aboard"):
             return None
         room = self._lex.indoors(noun.lemma)
+        if room and prep in _TO and noun.lemma in _PANES and self._before_house():
+            return None
         if room and prep != "outside" and noun.lemma != "floor":
             spot = self._w.spots.get(self._w.here)
             return spot if spot and spot.indoors else self._inside(noun.lemma, line)
@@ -146,6 +151,11 @@ class Where:
         kept += [one for one in ("house", "door") if one not in (*here.features, *kept)]
         self._w.outside_of = noun.lemma
         return here
+
+    def _before_house(self) -> bool:
+        """Say whether we are in the open before a house, and see its windows from there."""
+        here = self._w.spots.get(self._w.here)
+        return here is not None and not here.indoors and "house" in self._w.added.get(here.id, ())
 
     def _where_stands(self, feature: str, prep: str) -> Spot | None:
         here = self._w.spots.get(self._w.here)

@@ -150,7 +150,7 @@ class World:
         found: list[str] = []
         for i in clause.words if self._shows(clause) else ():
             word = sentence.words[i]
-            mere = word.text in ("swings", "waves") and not sentence.children(word, "det", "amod")
+            mere = word.text in ("swings", "waves") and not sentence.children(word, "det")
             mere = mere or self._apart(sentence, word)
             if word.is_noun and not mere and word.dep not in ("poss", "compound"):
                 feature = self._lex.feature(full_noun(sentence, word)) or self._lex.feature(

@@ -1,14 +1,32 @@
-"""Rival takes of one subject on one page."""
+"""Rivals side by side: takes of one subject, and the units of the bake-off."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stillreel.measure.contest.nouns import KINDS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from stillreel.ledger.book import Ledger
+    from stillreel.ledger.store import FileStore
+    from stillreel.measure.contest.nouns import Card, Pairing
+    from stillreel.measure.staged import Seen
+    from stillreel.production.bakeoff import Held
     from stillreel.production.folder import Folder
     from stillreel.production.nouns import Rival
+    from stillreel.values.take import Take
+
+    Pixels = NDArray[np.uint8]
+
+_WORTH_A_BOX = 0.08
+"""How far two rivals' likeness in a panel must lie apart to be boxed."""
+_BEHIND = (60, 70, 220)
+"""BGR of a box around the worse of two panels."""
 
 
 def rivals_sheet(folder: Folder, what: str, stage: str, rivals: tuple[Rival, ...]) -> Path:
@@ -35,3 +53,83 @@ def rivals_sheet(folder: Folder, what: str, stage: str, rivals: tuple[Rival, ...
     stem = folder.out / f"compare-{what}{'-boards' if stage == 'grid' else ''}"
     cache = folder.hidden / "cache"
     return contact_sheets(f"{what}: takes", tiles, stem, cache, columns=min(3, len(tiles)))[0]
+
+
+def contest_sheet(folder: Folder, ledger: Ledger, store: FileStore, held: Held) -> tuple[Path, ...]:
+    """Draw every unit of a bake-off, its rivals side by side, and return the pages.
+
+    A panel in which one rival keeps somebody's look clearly worse than the other, or shows another
+    number of people than planned, is boxed.
+
+    Raises:
+        MediaError: a take cannot be read.
+        StorageError: the folder cannot be written.
+    """
+    from stillreel.film.contact import Tile, contact_sheets
+
+    tiles: list[Tile] = []
+    for unit in held.units:
+        takes = [ledger.take(take) if take else None for take in unit.takes]
+        seen = [_seen(ledger, take) for take in takes]
+        for name, take, card, own in zip(held.rivals, takes, unit.cards, seen, strict=True):
+            if take is None or card is None or take.stage == "clip":
+                continue
+            best = [max((row[at] for row in seen if at in row), default=0.0) for at in range(10)]
+            scores = (("identity", card.identity), ("attributes", card.attributes))
+            note = ", ".join(f"{kind} {value:.2f}" for kind, value in scores if value is not None)
+            picture = _boxed(store, ledger, take, own, best)
+            tiles.append(Tile(picture, f"{unit.subject} {name}", note))
+    columns = max(1, len(held.rivals))
+    stem = folder.out / "compare-bakeoff"
+    return contact_sheets("Bake-off", tiles, stem, folder.hidden / "cache", columns=columns)
+
+
+def card_words(card: Card | None) -> str:
+    """Return what a rival got for a unit, in a few words."""
+    if card is None:
+        return "not asked"
+    if card.fault:
+        return f"lost: {card.fault}"
+    told = [(kind, card.of(kind)) for kind in KINDS if kind != "price"]
+    return ", ".join(f"{kind} {score:.2f}" for kind, score in told if score is not None) or "-"
+
+
+def interval_words(pair: Pairing) -> str:
+    """Return how two rivals compare: mean difference, its range, and the evidence."""
+    found = pair.verdict
+    span = f", {found.interval[0]:+.3f} to {found.interval[1]:+.3f}" if found.interval else ""
+    return (
+        f"{pair.first} minus {pair.second}: {found.mean:+.3f}{span}; evidence "
+        f"{found.e_value:.1f} of {found.threshold:.0f} from {found.units} units."
+    )
+
+
+def _seen(ledger: Ledger, take: Take | None) -> dict[int, float]:
+    """Return the likeness of every panel in which somebody was compared."""
+    from stillreel.measure.staged import read_back
+
+    notes = {score.kind: score.detail for score in ledger.scores(take.id)} if take else {}
+    found: tuple[Seen, ...] = read_back(notes["people"]) if "people" in notes else ()
+    return {one.index: one.score for one in found if one.score is not None}
+
+
+def _boxed(
+    store: FileStore, ledger: Ledger, take: Take, own: dict[int, float], best: list[float]
+) -> Pixels:
+    import json
+
+    import cv2
+
+    from stillreel.film.reduced import fitted, read
+
+    whole = read(store.path(take.main.digest, take.main.media_type))
+    picture = fitted(whole, 960)
+    scale = picture.shape[1] / whole.shape[1]
+    cut = next((one for one in ledger.scores(take.id) if one.kind == "panels"), None)
+    for at, box in enumerate(json.loads(cut.detail) if cut else [], 1):
+        if at in own and best[at] - own[at] > _WORTH_A_BOX:
+            left, top, right, bottom = (round(edge * scale) for edge in box)
+            cv2.rectangle(picture, (left, top), (right, bottom), _BEHIND, 3)
+            place = (left + 8, top + 26)
+            cv2.putText(picture, f"{own[at]:.2f}", place, 0, 0.7, _BEHIND, 2, cv2.LINE_AA)
+    return picture

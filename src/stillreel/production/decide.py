@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from stillreel.errors import UsageError
 from stillreel.production import gates
-from stillreel.production.nouns import Comparison, Rival
+from stillreel.production.nouns import Comparison, Contest, Rival
 from stillreel.production.open import ledger_of, open_film
+from stillreel.values.money import Money
 from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 
 
 def approve(folder: Folder, what: str, note: str) -> str:
-    """Approve a stage as it is now and return its name.
+    """Approve a stage as it is now, or a clip whose stills fail their checks; return its name.
 
     Raises:
-        UsageError: there is no such stage, or it has nothing to approve yet.
+        UsageError: there is no such stage, it has nothing to approve yet, or a clip is let through
+            without a note.
     """
+    if what not in STAGES and "." not in what and _let_through(folder, what, note):
+        return what
     if what not in STAGES[:3]:
         raise UsageError(
-            f"{what!r} cannot be approved.", next_step="Approve one of: sheet, grid, clip."
+            f"{what!r} cannot be approved.",
+            next_step="Approve one of: sheet, grid, clip, or a clip that is withheld.",
         )
     with ledger_of(folder) as (ledger, _):
         if not ledger.current(what):
@@ -36,6 +41,22 @@ def approve(folder: Folder, what: str, note: str) -> str:
             )
         ledger.approve(what, gates.basis(ledger, what), note)
     return what
+
+
+def _let_through(folder: Folder, clip: str, note: str) -> bool:
+    from stillreel.production import checks
+
+    with ledger_of(folder) as (ledger, _):
+        basis = checks.basis(ledger, clip)
+        if basis and not note:
+            reasons = "; ".join(checks.withheld(ledger)[clip])
+            verb = f'stillreel approve {folder.root} {clip} --note "..."'
+            raise UsageError(
+                f"{clip} is withheld: {reasons}.", next_step=f"Say why it may pass: {verb}"
+            )
+        if basis:
+            ledger.approve(clip, basis, note)
+    return bool(basis)
 
 
 def choose(folder: Folder, what: str, take: str, note: str = "", stage: str = "") -> Take:
@@ -65,6 +86,56 @@ def choose(folder: Folder, what: str, take: str, note: str = "", stage: str = ""
         if at == "sheet":
             ledger.set_number(at, what, picked.number)
     return picked
+
+
+def prefer(folder: Folder, front_end: str, note: str) -> str:
+    """Let a front-end draw the boards whatever the bake-off says, and return its id.
+
+    Raises:
+        UsageError: it does not compete in this film, or there is no note.
+    """
+    from stillreel.production import bakeoff
+
+    rivals = open_film(folder.root).settings.make.sheets
+    if front_end not in rivals:
+        raise UsageError(
+            f"{front_end!r} does not compete in this film.",
+            where="film.toml",
+            next_step=f"Front-ends that do: {', '.join(rivals)}.",
+        )
+    if not note:
+        raise UsageError(
+            "The bake-off is overruled only with a reason.", next_step='Add --note "...".'
+        )
+    with ledger_of(folder) as (ledger, _):
+        ledger.choose(bakeoff.STAGE, bakeoff.SUBJECT, front_end, "", note)
+    return front_end
+
+
+def contest(folder: Folder) -> Contest:
+    """Return the bake-off as it stands, and draw what was compared side by side.
+
+    Raises:
+        UsageError: none has been held yet.
+    """
+    from stillreel.production import bakeoff
+    from stillreel.production.contact import contest_sheet
+
+    with ledger_of(folder) as (ledger, store):
+        held = bakeoff.held(ledger)
+        if held is None:
+            raise UsageError(
+                ledger.meta("front-end") or "No bake-off has been held in this film yet.",
+                where="bake-off",
+                next_step="`stillreel compare` shows the rivals' sheets of anybody of the cast.",
+            )
+        person = ledger.chosen(bakeoff.STAGE, bakeoff.SUBJECT)
+        spent = tuple(
+            sum((take.spent for take in ledger.takes() if take.provider == name), Money())
+            for name in held.rivals
+        )
+        pages = contest_sheet(folder, ledger, store, held)
+    return Contest(held, spent, person[0] if person else "", pages)
 
 
 def redo(folder: Folder, what: str, note: str = "", stage: str = "") -> tuple[str, int]:

@@ -142,12 +142,14 @@ read = "grid"             # grid | panels | frames
 [bakeoff]
 samples = 3
 through = "grid"          # sheet | grid | shot
+counts = {{ identity = 0.5, attributes = 0.3, plan = 0.2, price = 0.0, provenance = 0.0 }}
 
 [money]
 ceiling_usd = "0.00"
 
 [gates]
 approve = []              # e.g. ["sheet", "grid"]: stop there for a person
+measure = "auto"          # auto | all | none: whose stills must pass the checks
 
 [disclosure]
 required = false

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.ledger.nouns import Score
+    from stillreel.production.bakeoff import Held
     from stillreel.values.problem import Problem
 
 
@@ -76,6 +77,8 @@ class QuoteReport:
     ceiling: Money
     seconds_low: float
     seconds_high: float
+    withheld: tuple[tuple[str, str], ...] = ()
+    """Clips that are not priced because their stills fail their checks, with the reasons."""
 
     @property
     def fits(self) -> bool:
@@ -96,6 +99,19 @@ class Rival:
     spent: Money
     scores: tuple[Score, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The bake-off as it stands."""
+
+    held: Held
+    spent: tuple[Money, ...]
+    """What each rival cost in this film so far, in their order."""
+    overruled: str
+    """Front-end a person named instead; empty when nobody did."""
+    pages: tuple[Path, ...]
+    """What was compared, side by side, differences boxed; empty when no picture was."""
 
 
 @dataclass(frozen=True, slots=True)

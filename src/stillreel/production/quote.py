@@ -28,6 +28,7 @@ def quote(folder: Folder) -> QuoteReport:
         ProjectError: files have problems.
         NotConfigured: film.toml names a provider that is not here.
     """
+    from stillreel.production import checks
     from stillreel.sheet.ask import subjects
 
     opened = open_film(folder.root)
@@ -35,10 +36,11 @@ def quote(folder: Folder) -> QuoteReport:
     things, clips = subjects(opened.plan), tuple(clip.id for clip in opened.plan.clips)
     boards = make.sheets[0] if make.boards == "winner" else make.boards
     with ledger_of(folder) as (ledger, _):
+        held = checks.withheld(ledger)
         lines = [
             *(_line(ledger, "sheet", name, "still", things) for name in make.sheets),
             _line(ledger, "grid", boards, "still", clips),
-            _line(ledger, "clip", make.clips[0], "motion", clips),
+            _line(ledger, "clip", make.clips[0], "motion", [c for c in clips if c not in held]),
         ]
         spent = ledger.spent()
     return QuoteReport(
@@ -49,6 +51,7 @@ def quote(folder: Folder) -> QuoteReport:
         opened.settings.ceiling,
         sum(line.seconds_low for line in lines),
         sum(line.seconds_high for line in lines),
+        tuple((clip, "; ".join(why)) for clip, why in held.items()),
     )
 
 

@@ -15,9 +15,10 @@ from stillreel.production import fingerprint, glance
 from stillreel.production.nouns import Outcome
 from stillreel.production.open import ledger_of, open_film, utc_now
 from stillreel.values.money import Money
+from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from stillreel.engine.hands import Hands
     from stillreel.ledger.book import Ledger
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from stillreel.production.open import Opened
     from stillreel.production.progress import Step
     from stillreel.production.stages import Stages
+    from stillreel.values.problem import Problem
     from stillreel.values.take import Take
 
 
@@ -94,7 +96,8 @@ def run(
                 stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
                 ledger.end_run(number, "stopped" if stopped else "failed")
                 raise
-            ledger.set_meta("waiting", json.dumps([[what, "approval"] for what in outcome.waiting]))
+            waits = [[what, _waits_for(what)] for what in outcome.waiting]
+            ledger.set_meta("waiting", json.dumps(waits))
             finished = outcome.state == "done"
             mark = fingerprint.of_folder(folder, orders.words) if finished else ""
             ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
@@ -118,6 +121,10 @@ def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
         spent=Money(int(str(summary["micros"]))),
         made=0,
     )
+
+
+def _waits_for(what: str) -> str:
+    return "approval" if what in STAGES else "its stills fail their checks"
 
 
 def _summary(outcome: Outcome) -> dict[str, object]:
@@ -169,7 +176,7 @@ class _Run:
             self.hands.close()
 
     async def _carry(self) -> Outcome:
-        from stillreel.production import dailies, gates
+        from stillreel.production import checks, dailies, gates
         from stillreel.production.stages import Walkthrough
         from stillreel.production.write import write_prompts
 
@@ -192,8 +199,13 @@ class _Run:
                 await dailies.report(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
         stages = await through.run(self.orders.until, self.orders.only)
+        checks.remember(ledger, through.withheld)
         # A trial of one clip must not replace the pages of the whole film.
         shown = self.orders.only is None or not (opened.folder.out / "report.html").is_file()
+        if through.withheld:
+            await self._pages(stages, shown)
+            await dailies.report(opened, ledger, self.work, stages, None)
+            return self._outcome(stages, None, tuple(through.withheld), through.withheld)
         film, _ = await asyncio.gather(self._cut(stages), self._pages(stages, shown))
         if shown:
             await dailies.report(opened, ledger, self.work, stages, film)
@@ -220,7 +232,13 @@ class _Run:
         self.made += film.made
         return film
 
-    def _outcome(self, stages: Stages, film: CutFilm | None, waiting: tuple[str, ...]) -> Outcome:
+    def _outcome(
+        self,
+        stages: Stages,
+        film: CutFilm | None,
+        waiting: tuple[str, ...],
+        withheld: Mapping[str, tuple[Problem, ...]] | None = None,
+    ) -> Outcome:
         from stillreel.sheet import check as sheet_check
 
         whole = film is not None and self.orders.only is None
@@ -244,6 +262,7 @@ class _Run:
                 *sheet_check.problems(stages.sheets.values()),
                 *taken,
                 *(film.problems if film else ()),
+                *(problem for held in (withheld or {}).values() for problem in held),
             ),
             notes=notes,
         )

@@ -38,13 +38,33 @@ class Make(Noun):
     """How the platform reads the stills."""
 
 
+Weight = Annotated[float, Field(ge=0, le=100)]
+
+
+class Counts(Noun):
+    """What counts in the contest; only the proportions matter."""
+
+    identity: Weight = 0.5
+    """How far the people look like their sheets."""
+    attributes: Weight = 0.3
+    """How far hair, skin and clothes have the planned colours."""
+    plan: Weight = 0.2
+    """How many panels show as many people as the plan has in them."""
+    price: Weight = 0.0
+    """How little a picture costs."""
+    provenance: Weight = 0.0
+    """Whether a picture says itself where it comes from."""
+
+
 class BakeoffRules(Noun):
     """How the contest between front-ends is held."""
 
     samples: Annotated[int, Field(ge=1, le=12)] = 3
-    """Most samples of each front-end per subject; a front-end without chance needs one."""
+    """Most pictures of each front-end for the same ask; one without chance draws one."""
     through: Literal["sheet", "grid", "shot"] = "grid"
-    """How far along the pipeline the rivals are compared. Not wired yet: the sheet decides."""
+    """How far along the pipeline the rivals are compared: on sheets, boards, or moved clips."""
+    counts: Counts = Counts()
+    """What counts, and how much."""
 
 
 class MoneyRules(Noun):
@@ -59,6 +79,9 @@ class Gates(Noun):
 
     approve: tuple[Gate, ...] = ()
     """Stages after which a run stops until `stillreel approve`."""
+    measure: Literal["auto", "all", "none"] = "auto"
+    """Whose sheets and boards must pass the checks before a clip is moved: `auto` those that the
+    embedded pencil did not draw, `all`, or `none`."""
 
 
 class Disclosure(Noun):

@@ -12,6 +12,7 @@ from stillreel.errors import UsageError
 from stillreel.grid import make as grids
 from stillreel.grid.ask import references_for
 from stillreel.plan.prompts import render
+from stillreel.production import bakeoff, checks
 from stillreel.providers import registry
 from stillreel.providers.seam import Reference
 from stillreel.sheet import make as sheets
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from stillreel.production.progress import Progress
     from stillreel.production.settings import FilmSettings
     from stillreel.sheet.nouns import Bakeoff, Sheet
+    from stillreel.values.problem import Problem
 
 _Made = TypeVar("_Made")
 UNTIL = ("sheet", "grid", "clip", "film")
@@ -79,9 +81,18 @@ class Walkthrough:
         # One more chain than workers, so that none waits while another's panels are recorded.
         self._turn = asyncio.Semaphore(workers + 1)
         self._unfinished = 0
+        self.withheld: dict[str, tuple[Problem, ...]] = {}
+        """Clips whose stills fail their checks, with the reasons; they are not moved."""
 
-    async def sheets(self, only: tuple[str, ...] | None = None) -> tuple[dict[str, Sheet], Bakeoff]:
-        """Draw what is missing of the sheets and settle which take of each is used."""
+    async def sheets(
+        self, only: tuple[str, ...] | None, *, draws: bool
+    ) -> tuple[dict[str, Sheet], Bakeoff]:
+        """Draw what is missing of the sheets, let the rivals meet, and settle what is used.
+
+        Args:
+            only: subjects to draw; None draws all.
+            draws: whether boards may be drawn for the contest.
+        """
         front_ends = self.settings.make.sheets
         names = [one for one in subjects(self.plan) if only is None or one in only]
         self.progress.expect("sheet", len(names) * len(front_ends))
@@ -96,6 +107,9 @@ class Walkthrough:
         )
         picks = {name: self.ledger.chosen("sheet", name) for name in names}
         chosen = {name: pick[0] for name, pick in picks.items() if pick}
+        if only is None:
+            contest = await bakeoff.hold(self, entries, contest, chosen, draws=draws)
+            self.ledger.set_meta("front-end", contest.verdict)
         settled = sheets.settle(entries, self.front_end(contest), chosen)
         for subject, sheet in settled.items():
             self.ledger.set_current("sheet", subject, sheet.chosen.id, sheet.why)
@@ -105,6 +119,22 @@ class Walkthrough:
         """Return the front-end that draws the boards."""
         asked = self.settings.make.boards
         return contest.winner if asked == "winner" else asked
+
+    async def board(
+        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str, number: int
+    ) -> Grid:
+        """Draw one take of a clip's board for the contest, whatever a person chose."""
+        return await grids.draw(
+            self.plan,
+            clip,
+            sheet,
+            self.work,
+            front_end=front_end,
+            prompt=self.prompts[f"grid/{clip.id}"],
+            number=number,
+            offer=registry.still(front_end).offer,
+            rival=True,
+        )
 
     async def grid(self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str) -> Grid:
         """Draw a clip's board if it is missing."""
@@ -135,6 +165,21 @@ class Walkthrough:
 
     async def clip(self, plan: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid) -> ClipTake:
         """Move a clip's panels if that has not been done."""
+        moved = await self.moved(plan, sheet, grid, self.ledger.number_of("clip", plan.id))
+        moved = await checks.watched(self, plan, moved)
+        self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
+        return moved
+
+    async def moved(
+        self,
+        plan: ClipPlan,
+        sheet: Mapping[str, Sheet],
+        grid: Grid,
+        number: int,
+        *,
+        rival: bool = False,
+    ) -> ClipTake:
+        """Return one take of a clip; a `rival` of a contest is moved whatever a person chose."""
         prompt = self.prompts[f"shot/{plan.id}"]
         platform = self.settings.make.clips[0]
         offer = registry.motion(platform).offer
@@ -143,7 +188,7 @@ class Walkthrough:
         )
         references = references_for(prompt, sheet, self.work, offer.references_max, (board,))
         cut = self.settings.film
-        moved = await clips.move(
+        return await clips.move(
             self.plan,
             plan,
             grid,
@@ -158,10 +203,9 @@ class Walkthrough:
             ),
             prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
             references=references,
-            number=self.ledger.number_of("clip", plan.id),
+            number=number,
+            rival=rival,
         )
-        self.ledger.set_current("clip", plan.id, moved.take.id, f"moved by {moved.take.provider}")
-        return moved
 
     async def run(self, until: str, only: tuple[str, ...] | None = None) -> Stages:
         """Carry the plan up to and including the stage `until`.
@@ -176,7 +220,7 @@ class Walkthrough:
             )
         wanted = [clip for clip in self.plan.clips if only is None or clip.id in only]
         people = None if only is None else _people(wanted)
-        settled, contest = await self.sheets(people)
+        settled, contest = await self.sheets(people, draws=until != "sheet")
         if until == "sheet":
             return Stages(settled, contest, {}, {})
         self._unfinished = len(wanted)
@@ -198,7 +242,10 @@ class Walkthrough:
         # One clip goes all the way before the next begins, so that the first can be watched early.
         async with self._turn:
             grid = await self.grid(clip, sheet, front_end)
-            moved = await self.clip(clip, sheet, grid) if moving else None
+            held = await checks.failures(self, clip, sheet, grid) if moving else ()
+            if held:
+                self.withheld[clip.id] = held
+            moved = await self.clip(clip, sheet, grid) if moving and not held else None
             self._unfinished -= 1
             return grid, moved
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.film.report.nouns import (
     BoardBlock,
     ClipBlock,
+    ContestBlock,
     FilmFacts,
     PanelCaption,
     PromptBlock,
@@ -15,6 +16,7 @@ from stillreel.film.report.nouns import (
     SheetSide,
     TakeRow,
 )
+from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +42,7 @@ def report_data(
         style=plan.style,
         film=_facts(opened, film, len(stages.clips)),
         sheets=tuple(_sheet(plan, work, sheet) for sheet in stages.sheets.values()),
+        contest=_contest(ledger, stages),
         boards=tuple(_boards(plan, work, stages)),
         clips=tuple(_clips(plan, ledger, work, stages)),
         prompts=tuple(_prompts(ledger)),
@@ -79,8 +82,10 @@ def _sheet(plan: Plan, work: Walk, sheet: Sheet) -> SheetBlock:
         SheetSide(
             provider=entry.take.provider,
             picture=work.path(entry.take.main.digest),
-            score=entry.identity.value if kind == "character" else None,
-            interval=(entry.identity.low, entry.identity.high) if kind == "character" else None,
+            score=entry.identity.value if kind == "character" and entry.told else None,
+            interval=(entry.identity.low, entry.identity.high)
+            if kind == "character" and entry.told
+            else None,
             tier=entry.identity.tier,
             chosen=entry.take.id == sheet.chosen.id,
             digest=entry.take.main.digest,
@@ -96,6 +101,30 @@ def _named(plan: Plan, subject: str) -> tuple[str, str, str]:
             if one.id == subject:
                 return kind, one.name, one.note
     return "", subject, ""
+
+
+def _contest(ledger: Ledger, stages: Stages) -> ContestBlock | None:
+    from stillreel.production.contact import card_words, interval_words
+
+    found = stages.bakeoff
+    names = tuple(one.provider for one in found.standings)
+    if len(names) < 2:
+        return None
+    if found.league is None:
+        return ContestBlock(names, found.verdict, "", (), ())
+    rivals = tuple(
+        dict.fromkeys(name for pair in found.league.pairings for name in (pair.first, pair.second))
+    )
+    spent = tuple(
+        sum((take.spent for take in ledger.takes() if take.provider == name), Money())
+        for name in rivals
+    )
+    rows = tuple(
+        (f"{unit.subject}, sample {unit.sample}", tuple(card_words(card) for card in unit.cards))
+        for unit in found.units
+    )
+    told = " ".join(interval_words(pair) for pair in found.league.pairings)
+    return ContestBlock(rivals, found.verdict, told, rows, spent)
 
 
 def _boards(plan: Plan, work: Walk, stages: Stages) -> Iterable[BoardBlock]:

@@ -26,6 +26,8 @@ class Offer(BaseModel):
     """Changes whenever the same ask would give other bytes."""
     local: bool = False
     """Runs on this machine: costs CPU, not money, and may run in a worker process."""
+    chance: bool = True
+    """Whether the same ask would give another picture the next time."""
     embedded: int = 0
     """Place among what works without key and network; 0 for providers that are not part of it."""
     references_max: int = 0

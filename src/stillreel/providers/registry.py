@@ -11,7 +11,7 @@ from stillreel.errors import NotConfigured, UsageError
 from stillreel.providers.seam import Status
 
 if TYPE_CHECKING:
-    from stillreel.providers.seam import Motion, Provider, Still
+    from stillreel.providers.seam import Judge, Motion, Provider, Still
 
 GROUP = "stillreel.providers"
 
@@ -68,7 +68,7 @@ def _load(name: str) -> Provider:
 
 @cache
 def embedded(makes: str) -> tuple[str, ...]:
-    """Return the ids of the embedded default that make `still` or `motion`, in their order."""
+    """Return the ids of the embedded default that make `still`, `motion` or `judge`, in order."""
     ours = [name for name in names() if _points()[name].value.startswith("stillreel.")]
     offers = [_load(name).offer for name in ours]
     found = [offer for offer in offers if offer.embedded and offer.makes == makes]
@@ -104,6 +104,15 @@ def motion(name: str) -> Motion:
         NotConfigured: it is not installed, not ready, or moves no clips.
     """
     return cast("Motion", _ready(name, "motion", "platform"))
+
+
+def judge(name: str) -> Judge:
+    """Return the judge `name`.
+
+    Raises:
+        NotConfigured: it is not installed, not ready, or judges nothing.
+    """
+    return cast("Judge", _ready(name, "judge", "judge"))
 
 
 def _ready(name: str, makes: str, noun: str) -> Provider:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "unknown"]
 ReadMode = Literal["grid", "panels", "frames"]
+Role = Literal["reference-part", "candidate-part", "reference-whole", "candidate-whole"]
+"""What a picture a judge is shown stands for."""
+Seen = Literal["present", "changed", "absent", "cannot see"]
+"""What a judge may answer about one attribute of a candidate, held against its reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,42 @@ class MotionAsk:
     quality: Quality = "draft"
     cores: int = field(default=1, compare=False)
     """Cores that are free for this ask; changes how soon it is done, never a byte of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture a judge is shown, made on the spot."""
+
+    role: Role
+    digest: str
+    """SHA-256 of the bytes."""
+    data: bytes = field(compare=False, repr=False)
+    """PNG bytes; not part of what the picture is."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeAsk:
+    """One question about one attribute of a candidate beside its reference."""
+
+    subject: str
+    """Stable id of what is asked: `mara/hair-colour`."""
+    prompt: str
+    """The question, and how to answer it."""
+    pictures: tuple[Shown, ...]
+    """In the order the prompt counts them."""
+    take: int = 1
+    """1 for the first time; asking again takes the next number."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeAnswer:
+    """What a judge saw, delivered as JSON with these three keys."""
+
+    seen: Seen
+    how: str = ""
+    """What differs, where it is changed."""
+    evidence: str = ""
+    """A phrase saying what in the pictures shows it."""
 
 
 Ask = StillAsk | MotionAsk
@@ -205,6 +245,38 @@ class Motion(Provider, Protocol):
         ...
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Send the ask once; exactly one create call, no retries."""
+        ...
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how the job stands."""
+        ...
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Return the finished files."""
+        ...
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look the job up at the vendor by our tag."""
+        ...
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop the job if the vendor can."""
+        ...
+
+
+@runtime_checkable
+class Judge(Provider, Protocol):
+    """A model that looks at pictures and answers. Same verbs as a front-end.
+
+    A finished job delivers one file, `application/json`: see `answer.read_answer`.
+    """
+
+    def quote(self, ask: JudgeAsk) -> Quote:
+        """Price an ask from the offer alone."""
+        ...
+
+    async def submit(self, ask: JudgeAsk, key: str) -> Job:
         """Send the ask once; exactly one create call, no retries."""
         ...
 

@@ -22,7 +22,9 @@ CLEAR_LEAD = 0.02
 
 
 def score_of(entry: Entry) -> float:
-    """Return one figure for an entry, 0..1."""
+    """Return one figure for an entry, 0..1; an identity that is not measurable does not count."""
+    if not entry.told:
+        return entry.attributes.value
     return IDENTITY_WEIGHT * entry.identity.value + (1 - IDENTITY_WEIGHT) * entry.attributes.value
 
 
@@ -68,7 +70,7 @@ def problems(sheets: Iterable[Sheet]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for sheet in sheets:
         used = next(entry for entry in sheet.entries if entry.take.id == sheet.chosen.id)
-        if used.identity.value < WEAK_IDENTITY:
+        if used.identity.value < WEAK_IDENTITY and used.told:
             found.append(
                 Problem(
                     f"cast/{sheet.subject}.toml",
@@ -80,6 +82,34 @@ def problems(sheets: Iterable[Sheet]) -> tuple[Problem, ...]:
                     "warning",
                 )
             )
+    return tuple(found)
+
+
+def failures(sheet: Sheet, members: int) -> tuple[Problem, ...]:
+    """Return why nothing should be moved with this sheet: check, number, cheapest way to mend it.
+
+    Args:
+        sheet: of a character.
+        members: bodies the character is; a group has no single view that could be wanted.
+    """
+    used = next(entry for entry in sheet.entries if entry.take.id == sheet.chosen.id)
+    where = f"cast/{sheet.subject}.toml"
+    again = f"choose a rival's sheet (stillreel compare DIR {sheet.subject}), or ask again: "
+    again += f"stillreel redo DIR {sheet.subject}"
+    found: list[Problem] = []
+    if members == 1 and not any(file.role == "plate-front" for file in sheet.plates()):
+        message = (
+            f"plates: no single clean front view could be cut from the sheet of {sheet.subject} "
+            "(0 of 1); a sheet of many views makes a motion model clone the figure"
+        )
+        found.append(Problem(where, 0, "", message, again))
+    elif used.identity.high < WEAK_IDENTITY:
+        message = (
+            f"identity: the views of {sheet.subject} are like each other to "
+            f"{used.identity.value:.2f}, at most {used.identity.high:.2f}; "
+            f"{WEAK_IDENTITY:.2f} is wanted"
+        )
+        found.append(Problem(where, 0, "", message, again))
     return tuple(found)
 
 

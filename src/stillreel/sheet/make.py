@@ -23,6 +23,10 @@ _KINDS = {"identity", "attributes"}
 """Figures every sheet is measured for."""
 
 
+UNKNOWN = (0.0, 0.0, 1.0)
+"""Identity of a sheet with one view, or without colour: it is not measurable, so all is open."""
+
+
 async def draw(
     plan: Plan,
     work: Work,
@@ -113,7 +117,7 @@ def _measure(
     """Cut the plates of a sheet and score it; runs in a worker."""
     from stillreel.measure import pictures
     from stillreel.measure.likeness import identity, palette
-    from stillreel.measure.people import plates
+    from stillreel.measure.people import plates, single
 
     if not is_character:
         return (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)
@@ -123,6 +127,9 @@ def _measure(
         plate.role: image[plate.box.top : plate.box.bottom, plate.box.left : plate.box.right]
         for plate in cut
     }
+    if "front" not in crops and (lone := single.single(image)) is not None:
+        # a sheet from elsewhere: one clean figure is cut out of it, whatever else is on it
+        crops["front"] = lone.picture
     encoded = tuple((role, pictures.encode_png(crop)) for role, crop in crops.items())
     front = crops.get("front")
     if front is None:
@@ -132,11 +139,12 @@ def _measure(
         for role, crop in crops.items()
         if role in {"three-quarter", "side", "back"}
     ]
-    count = max(1, len(views))
-    held = (
-        sum(view.score for view in views) / count,
-        sum(view.interval[0] for view in views) / count,
-        sum(view.interval[1] for view in views) / count,
-    )
+    held = UNKNOWN
+    if views and all(view.coloured for view in views):
+        held = (
+            sum(view.score for view in views) / len(views),
+            sum(view.interval[0] for view in views) / len(views),
+            sum(view.interval[1] for view in views) / len(views),
+        )
     found = palette.match(front, colours)
     return encoded, held, (found.score, *found.interval)

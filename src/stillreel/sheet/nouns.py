@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stillreel.measure.contest.nouns import Card, League  # noqa: TC001 - read back from the ledger
+
 if TYPE_CHECKING:
     from stillreel.ledger.nouns import Score
     from stillreel.values.take import StoredFile, Take
@@ -22,6 +24,11 @@ class Entry:
     """How well the character holds from view to view on this sheet."""
     attributes: Score
     """How far the colours of the plan are found on it."""
+
+    @property
+    def told(self) -> bool:
+        """Whether its identity could be measured; where it could not, everything is open."""
+        return (self.identity.low, self.identity.high) != (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +66,21 @@ class Bakeoff:
     """Best first."""
     verdict: str
     """One sentence a person can read."""
+    league: League | None = None
+    """How the rivals compare pair by pair; None where no contest was held."""
+    units: tuple[Unit, ...] = ()
+    """What was compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One ask that all rivals answered."""
+
+    subject: str
+    """Whose sheet, or which clip."""
+    sample: int
+    """1 for the first picture of each rival."""
+    takes: tuple[str, ...]
+    """Take of each rival, in the order of the standings' names; empty where there is none."""
+    cards: tuple[Card | None, ...]
+    """What each got, in the same order."""

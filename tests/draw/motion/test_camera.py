@@ -148,3 +148,11 @@ def test_what_nobody_can_tell_apart_is_shown_again() -> None:
         assert abs(wanted.shift[0] - got.shift[0]) <= 0.25 + 1e-9
     quick = [(Placed(1.0 + 0.002 * i, (0.0, 0.0)),) for i in range(12)]
     assert rested(quick, WIDE, HIGH) == quick
+
+
+def test_a_tilt_hardly_goes_below_the_framed_picture_so_that_hats_stay_in_it() -> None:
+    moves: tuple[Move, ...] = ("tilt-up", "tilt-down")
+    for move in moves:
+        down = [view.turn[1] for view in track(move, 48, 1280, 720, 24).views]
+        assert min(down) > -0.035 * 720
+        assert max(down) > 0.09 * 720

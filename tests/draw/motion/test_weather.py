@@ -34,6 +34,12 @@ def test_it_does_not_rain_indoors(kind: str) -> None:
     assert (_after(place, 3).y == 90).all()
 
 
+def test_it_rains_on_the_open_deck_of_a_ship() -> None:
+    told = {"id": "d", "name": "the deck", "kind": "vehicle", "weather": "rain"}
+    place = Setting.model_validate(told)
+    assert (_after(place, 3).y != 90).any()
+
+
 def test_a_clear_sky_costs_nothing() -> None:
     assert Weather(Setting(id="g", name="G"), 320, 180, 24, seed=1).still
 

@@ -23,6 +23,7 @@ SITES = {
     "deck": ("the ship", "vehicle"),
     "graveyard": ("the graveyard", "garden"),
     "farm": ("the farm", "field"),
+    "platform": ("the railway platform", "street"),
 }
 VIEWS = {
     "wide": ((0.0, 1.6, 5.7), (0.0, 1.4, 0.0)),
@@ -115,3 +116,32 @@ def test_a_graveyard_has_headstones_whether_they_are_told_or_not() -> None:
         return sum(shape.role == "rock" for layer in found for shape in layer.shapes)
 
     assert stones("the graveyard") > stones("the garden") + 20
+
+
+def test_a_train_stands_at_a_platform_only_when_it_is_told_of() -> None:
+    def drawn(*features: str) -> int:
+        camera = Camera((0.0, 1.6, 6.0), (0.0, 1.4, 0.0), 32.0, 320, 180)
+        place = named("the platform", "street", *features)
+        whole = layers(place, camera, light_of(place), width=320, height=180, seed=3, wide=False)
+        return sum(len(layer.shapes) for layer in whole)
+
+    assert drawn("train") > drawn() + 10
+
+
+def test_one_tree_blossoms_in_winter_where_the_story_says_so() -> None:
+    def flowering(*features: str) -> int:
+        camera = Camera((0.0, 1.6, 6.0), (0.0, 1.4, 0.0), 32.0, 320, 180)
+        place = named("the garden", "garden", *features, season="winter")
+        whole = layers(place, camera, light_of(place), width=320, height=180, seed=3, wide=False)
+        return sum(shape.role == "blossom" for layer in whole for shape in layer.shapes)
+
+    assert flowering("tree") == 0
+    assert flowering("tree", "blossom") > 3
+
+
+def test_a_wall_is_climbed_up_its_face_and_sat_on_at_its_top() -> None:
+    rests = anchors(named("the garden", "garden", "wall"))
+    face = next(one for one in rests if one.noun == "wall-face")
+    top = next(one for one in rests if one.noun == "wall")
+    assert 0.5 < face.position[1] < top.position[1] - 1.0
+    assert face.position[2] > top.position[2]

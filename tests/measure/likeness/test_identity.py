@@ -39,21 +39,23 @@ def test_another_size_and_another_page_change_nothing() -> None:
     assert identity(person(), other).same
 
 
-def test_another_coat_is_seen_in_the_torso_alone() -> None:
+def test_another_coat_is_seen_on_the_upper_body_alone() -> None:
     named = by_name(identity(person(), person(coat=(40, 40, 190))))
-    assert named["torso"] < 0.5
-    assert named["head"] > 0.9
-    assert named["legs"] > 0.9
+    assert named["upper"] < 0.5
+    assert named["outfit"] == named["upper"]
+    assert named["hair"] > 0.9
+    assert named["lower"] > 0.9
 
 
 def test_the_more_a_colour_drifts_the_lower_the_score() -> None:
     base = np.array((110, 90, 30))
     scores = [
         identity(person(), person(coat=tuple(int(c) for c in base + step * np.array((-6, 0, 12)))))
-        for step in (0, 3, 6, 9, 12)
+        for step in (0, 0.75, 1.5, 2.25, 3)
     ]
-    values = [score.score for score in scores]
+    values = [by_name(score)["upper"] for score in scores]
     assert values == sorted(values, reverse=True)
+    assert scores[-1].score < scores[0].score
     assert values[0] - values[-1] > 0.2
 
 
@@ -74,6 +76,7 @@ def test_what_this_tier_cannot_see_has_no_score() -> None:
     named = by_name(identity(person(), person()))
     assert {name for name, value in named.items() if value is None} == {
         "face",
+        "marks",
         "tattoo",
         "piercing",
     }

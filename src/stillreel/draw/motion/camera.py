@@ -127,7 +127,9 @@ def _pan(sign: float) -> _Maker:
 def _tilt(sign: float) -> _Maker:
     def make(along: list[float], _w: float, height: float, _r: float) -> tuple[list[View], bool]:
         span = 0.065 * height
-        return [View(turn=(0.0, sign * span * (2 * t - 1))) for t in along], False
+        # Mostly above the framed picture: a tilt that starts below it cuts hats and hair.
+        ends = (-0.4, 1.6) if sign > 0 else (1.6, -0.4)
+        return [View(turn=(0.0, span * (ends[0] + (ends[1] - ends[0]) * t))) for t in along], False
 
     return make
 

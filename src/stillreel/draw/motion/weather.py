@@ -7,6 +7,8 @@ from functools import lru_cache
 from math import pi, sin
 from typing import TYPE_CHECKING
 
+from stillreel.draw.light import under_roof
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Setting
 
     Plane = NDArray[np.uint8]
-
-INDOORS = frozenset({"room", "hall", "vehicle"})
-"""Places where the weather stays outside the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Weather:
 
     def __init__(self, setting: Setting, width: int, height: int, fps: int, seed: int) -> None:
         """Prepare the tiles; places indoors have none."""
-        outside = setting.kind not in INDOORS
+        outside = not under_roof(setting)
         self._veils = _VEILS[setting.weather] if outside else ()
         dim = {"night": 0.62, "dusk": 0.8, "dawn": 0.9, "day": 1.0}[setting.time]
         # leaves are darker than a day's sky, petals and blown snow are lighter

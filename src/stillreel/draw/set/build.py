@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.draw.light import INDOORS, aboard
+from stillreel.draw.light import under_roof
 from stillreel.draw.set.easel import Easel
 from stillreel.draw.set.indoors import draw_indoors
 from stillreel.draw.set.outdoors import draw_outdoors
@@ -41,7 +41,7 @@ def layers(
     """
     easel = Easel(camera, light, width, height, seed)
     tints = tints_of(setting)
-    if setting.kind in INDOORS and not aboard(setting):
+    if under_roof(setting):
         draw_indoors(easel, setting, tints)
     else:
         draw_outdoors(easel, setting, tints, wide=wide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _SPOTS: tuple[tuple[float, float, float], ...] = (
 _BELONGS: dict[Site, tuple[str, ...]] = {
     "graveyard": ("grave", "church"),
     "farm": ("house", "cart"),
+    "platform": ("bench",),
 }
 """What stands in a special place whether it is told or not."""
 _STANDS_AT: dict[Site, tuple[tuple[float, float, float], ...]] = {
@@ -49,6 +51,7 @@ _STANDS_AT: dict[Site, tuple[tuple[float, float, float], ...]] = {
     "rooftop": ((-1.9, -3.6, 10.0), (5.0, -1.6, -24.0)),
     "cave": ((-2.9, -3.8, 16.0), (3.4, -4.2, -18.0)),
     "river": ((-3.6, -4.4, 18.0), (3.2, -3.0, -16.0)),
+    "platform": ((3.3, -2.2, 0.0), (-3.6, -2.3, 0.0)),
     "deck": ((3.1, -4.6, -20.0), (-3.2, -4.2, 20.0)),
 }
 """Firm ground for what is told of a place that is drawn whole by a hand of its own."""
@@ -100,9 +103,18 @@ def pieces_of(setting: Setting, seed: int) -> tuple[Piece, ...]:
     """Return what stands in an open-air place; the same for every camera, hour and season."""
     site = site_of(setting)
     if site in _STANDS_AT:
-        return _brought(site, nouns_in(setting.features))
+        return _brought(site, nouns_in((*setting.features, *_BELONGS.get(site, ()))))
     more = _BELONGS.get(site, ())
-    return _placed(setting.kind, (*setting.features, *more), seed)
+    pieces = _placed(setting.kind, (*setting.features, *more), seed)
+    wonder = setting.season == "winter" and setting.weather in {"clear", "fog"}
+    return _one_blooms(pieces) if wonder and "blossom" in setting.features else pieces
+
+
+def _one_blooms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with the tree nearest to the stage in blossom, in the middle of winter."""
+    trees = [piece for piece in pieces if piece.noun == "tree" and piece.at[2] < 0]
+    near = min(trees, key=lambda piece: abs(piece.at[0]) - piece.at[2], default=None)
+    return tuple(replace(piece, kind="blooming") if piece is near else piece for piece in pieces)
 
 
 def _brought(site: Site, nouns: tuple[str, ...]) -> tuple[Piece, ...]:

@@ -26,6 +26,7 @@ from stillreel.draw.set.ground import (
     tufts,
 )
 from stillreel.draw.set.lands import pieces_of
+from stillreel.draw.set.platform import draw_platform
 from stillreel.draw.set.riverside import draw_riverside
 from stillreel.draw.set.rooftop import draw_rooftop
 from stillreel.draw.set.roster import draw_piece
@@ -47,6 +48,7 @@ _SITES: dict[Site, Callable[[Easel, Setting, Tints], None]] = {
     "canal": draw_canal,
     "deck": draw_deck,
     "river": draw_riverside,
+    "platform": draw_platform,
     "rooftop": draw_rooftop,
     "cave": draw_grotto,
 }

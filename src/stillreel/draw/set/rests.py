@@ -83,7 +83,7 @@ def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
         return [Anchor("stairs", _point(step), True, 0.9) for step in steps]
     rest = _LOCAL.get(piece.noun)
     if rest is None:
-        return _on_top(piece, origin)
+        return _on_top(piece, origin, front)
     x, y, z, seat, size = rest
     height = 0.0 if piece.noun in {"window", "door"} else piece.at[1]
     noun = {"seat": "bench", "school-desk": "chair"}.get(piece.noun, piece.noun)
@@ -95,10 +95,15 @@ def _of_piece(piece: Piece, seed: int) -> list[Anchor]:
     return found
 
 
-def _on_top(piece: Piece, origin: NDArray[np.float64]) -> list[Anchor]:
+def _on_top(piece: Piece, origin: NDArray[np.float64], front: NDArray[np.float64]) -> list[Anchor]:
     """Return the top of a piece that is sat on as a whole: a wall, a rock, the ridge of a roof."""
     if piece.noun == "wall":
-        return [Anchor("wall", _point(above(origin, (piece.span or 3.0) + 0.18)), True, piece.size)]
+        high = piece.span or 3.0
+        face = above(origin + front * 0.32, 0.34 * high)
+        return [
+            Anchor("wall", _point(above(origin, high + 0.18)), True, piece.size),
+            Anchor("wall-face", _point(face), False, piece.size),
+        ]
     if piece.noun == "rock":
         return [Anchor("rock", _point(above(origin, piece.size * 0.7)), True, piece.size)]
     if piece.noun == "house":

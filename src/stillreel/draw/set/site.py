@@ -10,7 +10,9 @@ from stillreel.draw.light import INDOORS, aboard
 if TYPE_CHECKING:
     from stillreel.values.scene import Setting
 
-Site = Literal["", "bridge", "canal", "river", "rooftop", "cave", "graveyard", "farm", "deck"]
+Site = Literal[
+    "", "bridge", "canal", "river", "rooftop", "cave", "graveyard", "farm", "deck", "platform"
+]
 
 _WORDS: dict[Site, str] = {
     "bridge": "bridge footbridge drawbridge viaduct",
@@ -19,6 +21,7 @@ _WORDS: dict[Site, str] = {
     "rooftop": "rooftop rooftops roof roofs housetop",
     "cave": "cave cavern grotto",
     "graveyard": "graveyard churchyard cemetery",
+    "platform": "platform trackside",
     "farm": "farm farmyard farmland",
 }
 _SITE_OF: dict[str, Site] = {word: site for site, words in _WORDS.items() for word in words.split()}

@@ -91,7 +91,8 @@ def on_body(
     measure = max(lead.identity.height_m, length, _SMALLEST)
     perched = lead.supported and (panel.size in _PLACED or _crowd(lead))
     span = _span(panel, lead, tallest, measure)
-    if panel.size in {"wide", "full", "medium-wide"} and not perched:
+    laid = lead.performer.does in {"lie", "sleep"}
+    if panel.size in {"wide", "full", "medium-wide"} and (laid or not perched):
         span = frame.widened(span, _row([lead, *others], gate.yaw) / 0.9, gate.ratio)
     if panel.size in _SHARED:
         span = _with_heads(span, others)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Settled = frozenset[tuple[str, str]]
 """Performers' ids with the actions they have finished."""
 
+_LASTING = frozenset({"sit", "kneel", "lie", "sleep"})
+"""Actions that leave a body in the pose they end in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -36,6 +39,17 @@ class Gate:
 
 
 def settled_by(panels: Sequence[PanelScene], number: int) -> Settled:
-    """Return what the panel before number `number`, from 0, has finished: nobody falls twice."""
+    """Return what the panels before number `number`, from 0, have finished: nobody falls twice.
+
+    Whoever sits, kneels or lies in a place still does when the film comes back to them there.
+    """
     before = panels[number - 1].performers if number else ()
-    return frozenset((performer.id, performer.does) for performer in before)
+    place = panels[number].setting.id if number < len(panels) else ""
+    left: dict[str, tuple[str, str]] = {}
+    for panel in panels[:number]:
+        for one in panel.performers:
+            left[one.id] = (panel.setting.id, one.does)
+    stayed = {
+        (one, does) for one, (where, does) in left.items() if where == place and does in _LASTING
+    }
+    return frozenset((performer.id, performer.does) for performer in before) | stayed

@@ -78,7 +78,7 @@ def _kept(camera: Camera, marks: Sequence[Mark], *, whole: bool) -> Camera:
 
     Where whole bodies are shown, the feet are kept too.
     """
-    down = [m for m in marks if m.performer.does in block.LYING and not m.supported]
+    down = [m for m in marks if m.performer.does in block.LYING and (whole or not m.supported)]
     spots = [
         (
             block.head_of(mark, mark.phase + (1 - mark.phase) * part),
@@ -89,6 +89,8 @@ def _kept(camera: Camera, marks: Sequence[Mark], *, whole: bool) -> Camera:
     ]
     if whole:
         spots += [(_feet(mark), 0.1 * mark.identity.height_m) for mark in down]
+        upright = [mark for mark in marks if down and mark not in down and not mark.supported]
+        spots += [(block.head_of(mark), 1.3 * mark.body.head_radius) for mark in upright]
     return frame.kept(camera, spots) if spots else camera
 
 

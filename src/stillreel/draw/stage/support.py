@@ -67,7 +67,11 @@ class Supports:
     def _fitting(self, performer: Performer) -> list[Anchor]:
         if not performer.on:
             return []
-        return [a for a in self.free if a.noun == performer.on and a.position not in self._taken]
+        on = performer.on
+        if on == "wall" and performer.does == "climb":
+            # Up its face, hands towards the top: sitting is for the top itself.
+            on = "wall-face" if any(a.noun == "wall-face" for a in self.free) else on
+        return [a for a in self.free if a.noun == on and a.position not in self._taken]
 
 
 def supports(setting: Setting) -> Supports:

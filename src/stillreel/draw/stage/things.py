@@ -27,6 +27,9 @@ _SHARE = {"extreme-wide": 0.1, "wide": 0.25, "full": 0.5, "medium-wide": 0.55}
 _FREE = (0.42, -0.42, 0.68, -0.68, 0.12, -0.12)
 """Places across the frame where a loose prop may stand, the best first."""
 
+_TOWERS = 0.8
+"""Share of the frame's height from which a prop is left out: a board behind a sparrow is legs."""
+
 TURN = 18.0
 """Degrees a prop is turned from square, so that it shows a side."""
 
@@ -135,6 +138,8 @@ def scattered(
         at = max(_FREE, key=lambda place: _clear(place, taken))
         taken.append(at)
         origin = block.on_ground(camera, gate.yaw, at, away * (1.05 + 0.08 * index))
+        if prop.size_m * camera.scale_at(origin) > _TOWERS * gate.height:
+            continue
         things.append(Thing(prop, origin, gate.yaw + 20.0 - 35.0 * index))
     return tuple(things)
 

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.light import under_roof
 from stillreel.draw.marks import Layer, Shape, mix
 
 if TYPE_CHECKING:
     from stillreel.draw.marks import Light
     from stillreel.values.scene import Setting
 
-_INSIDE = frozenset({"room", "hall", "vehicle"})
-
 
 def weather_layers(
     setting: Setting, light: Light, *, width: int, height: int, seed: int
 ) -> tuple[Layer, ...]:
     """Return the atmosphere of a place as layers named `rain`, `snow`, `fog` or `leaves`."""
-    if setting.kind in _INSIDE:
+    if under_roof(setting):
         return ()
     rng = np.random.default_rng([seed, 0x3A1])
     weather = setting.weather

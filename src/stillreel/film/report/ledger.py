@@ -10,7 +10,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from stillreel.film.report.nouns import ReportData, TakeRow
+    from stillreel.film.report.nouns import ContestBlock, ReportData, TakeRow
     from stillreel.values.problem import Problem
 
 _SHORT = 12
@@ -35,6 +35,28 @@ def takes(data: ReportData) -> str:
         f'<td colspan="5">Together</td><td class="num">{duration(seconds)}</td>'
         f'<td class="num">{total}</td><td colspan="2"></td></tr></tfoot></table></div>'
     )
+
+
+def contest(block: ContestBlock | None) -> str:
+    """Return the bake-off: verdict, range, and what each rival got for every unit."""
+    if block is None:
+        return ""
+    head = "".join(f'<th class="num">{escape(name)}</th>' for name in block.rivals)
+    rows = "".join(
+        f"<tr><td>{escape(subject)}</td>"
+        f"{''.join(f'<td class=num>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for subject, cells in block.rows
+    )
+    paid = "".join(f'<td class="num">{one} {one.currency}</td>' for one in block.spent)
+    table = (
+        f'<div class="scroll"><table><thead><tr><th>Unit</th>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot><tr><td>Cost in this film</td>{paid}</tr></tfoot>"
+        "</table></div>"
+        if block.rows
+        else ""
+    )
+    span = f" {escape(block.interval)}" if block.interval else ""
+    return f'<p class="why">{escape(block.verdict)}{span}</p>{table}'
 
 
 def problems(found: tuple[Problem, ...]) -> str:

@@ -68,6 +68,20 @@ class SheetBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ContestBlock:
+    """The bake-off between front-ends."""
+
+    rivals: tuple[str, ...]
+    verdict: str
+    interval: str
+    """Range of the paired difference in words; empty where nothing was compared."""
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """What was asked, and in the order of the rivals what each got."""
+    spent: tuple[Money, ...]
+    """What each rival cost in this film."""
+
+
+@dataclass(frozen=True, slots=True)
 class PanelCaption:
     """What stands under one panel."""
 
@@ -148,6 +162,7 @@ class ReportData:
     style: str
     film: FilmFacts | None
     sheets: tuple[SheetBlock, ...] = ()
+    contest: ContestBlock | None = None
     boards: tuple[BoardBlock, ...] = ()
     clips: tuple[ClipBlock, ...] = ()
     prompts: tuple[PromptBlock, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from stillreel.film.conform import keep
-from stillreel.film.report.ledger import problems, provenance, takes
+from stillreel.film.report.ledger import contest, problems, provenance, takes
 from stillreel.film.report.pictures import Album, Inlined
 from stillreel.film.report.style import CSS
 
@@ -48,6 +48,7 @@ def page(data: ReportData, folder: Path, album: Album) -> str:
     """Return the whole page; `folder` is where it will lie."""
     sections = [
         ("Sheets", _sheets(data.sheets, album)),
+        ("Bake-off", contest(data.contest)),
         ("Boards", _boards(data.boards, album)),
         ("Clips", _clips(data.clips, album, folder)),
         ("Prompts", _prompts(data.prompts)),

@@ -45,6 +45,8 @@ EFFECT_OF: dict[str, str] = {
     "laugh": "chime",
     "laughing": "chime",
     "giggle": "chime",
+    "children": "chime",
+    "child": "chime",
     "singing": "chime",
     "magic": "chime",
     "sparkle": "chime",
@@ -115,6 +117,9 @@ EFFECT_OF: dict[str, str] = {
     "ship": "horn",
 }
 """Effect by noun; `footsteps` is walked by whoever is in the panel."""
+
+SILENT = frozenset({"cry", "crying", "sob", "sobbing", "whisper", "voice", "voices", "silence"})
+"""Nouns that are known and not heard: what a throat does is left to the scratch voice."""
 
 BED_OF: dict[str, str] = {
     "rain": "rain",

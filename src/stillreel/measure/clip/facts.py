@@ -1,151 +1,198 @@
-"""Facts of a clip, frame by frame: size, rate, cuts, black and frozen runs."""
+"""Facts of a clip in one pass: size, rate, length, cuts, and what is wrong with each shot.
+
+Memory does not grow with the film: a few small frames wait until it is known whether they begin a
+shot, and of a shot a few figures for each frame are kept until it ends.
+"""
 
 from __future__ import annotations
 
-import io
-import itertools
-from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stillreel.errors import MediaError
-from stillreel.measure.nouns import ClipFacts, Span
+from stillreel.measure.clip import order
+from stillreel.measure.clip.copies import Copies
+from stillreel.measure.clip.cuts import Window
+from stillreel.measure.clip.drift import faults
+from stillreel.measure.clip.glance import glance, lines_of
+from stillreel.measure.clip.nouns import ClipFacts, Heads, Ordered, Wrong
+from stillreel.measure.clip.reel import opened
+from stillreel.measure.clip.shot import CHAPTER, Found, Shot
+from stillreel.measure.nouns import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from numpy.typing import NDArray
+    from stillreel.measure.clip.cuts import Moment
+    from stillreel.measure.clip.glance import Glance
+    from stillreel.measure.clip.reel import Planes, Reel
+    from stillreel.measure.nouns import Image
 
-_SMALL = (96, 54)
-"""Width and height every frame is measured at."""
-_DARK, _FLAT = 20.0, 6.0
-"""A black frame's mean and deviation are below these (0..255)."""
-_JUMP = 9.0
-"""Least mean change per pixel (0..255) of a cut."""
-_RATIO = 3.6
-"""How many times larger a cut is than the change around it."""
-_CERTAIN = 42.0
-"""Change that is a cut whatever goes on around it."""
-_AROUND = 6
-_STILL, _STILL_SHARE, _STILL_MOST = 0.12, 0.1, 0.6
-"""Change below which two frames are the same: outright, or as a share of the shot's own motion up
-to a limit, because an encoder takes some frames to come to rest."""
-_MOVES = 0.5
-"""Median change of a shot that moves."""
-_FASTEST = 480
-_HOLD = 7
-"""Equal frames in a row that are no fault: drawings on twos and threes, and a short rest."""
+    Count = Callable[[Image], int | None]
+    """Counts the depictions of a character in a picture, or says None where it cannot."""
+
+_LOOKS = 2
+"""Times a second heads are counted."""
+_RATE = 24
+"""Frames per second where the header says nothing."""
+_EDGES = 6
+"""Every how many frames the edges are looked at for bars."""
 
 
-class _Tally(NamedTuple):
-    """What one pass over the frames leaves behind."""
-
-    change: NDArray[np.float64]
-    """Mean change from the last frame that was not black, for each frame; 0 for the first."""
-    black: NDArray[np.bool_]
-
-
-def facts(source: Path | bytes, where: str = "") -> ClipFacts:
+def facts(
+    source: Path | bytes,
+    ordered: Ordered | None = None,
+    *,
+    count: Count | None = None,
+    most: int | None = None,
+    where: str = "",
+    cores: int = 2,
+) -> ClipFacts:
     """Measure a clip, one frame in memory at a time.
 
     Args:
         source: the file, or its bytes.
+        ordered: what was ordered; nothing is wrong without it.
+        count: counts heads in a frame, at most 720 pixels wide or high; called twice a second.
+        most: depictions a frame may show where the order plans no heads: 1 when `count` counts
+            those that look like one reference. None lets any number pass.
         where: what to call it in errors; the path if empty.
+        cores: threads that decode.
 
     Raises:
-        MediaError: it is no film, has no picture, or cannot be decoded.
+        MediaError: it is no film, has no picture or no frames, is damaged, cut short or too large.
     """
-    import av
-    from av.error import FFmpegError
+    import cv2
 
-    name = where or (source.as_posix() if isinstance(source, Path) else "")
-    try:
-        opened = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-        with av.open(opened, "r") as film:
-            if not film.streams.video:
-                raise MediaError(
-                    "The file has no moving picture.", where=name, next_step="Give a film."
-                )
-            stream = film.streams.video[0]
-            stream.thread_count = 1
-            size = stream.codec_context.width, stream.codec_context.height
-            rate = _rate(stream.average_rate, stream.guessed_rate)
-            tally = _tally(
-                np.asarray(frame.reformat(*_SMALL, format="bgr24").to_ndarray(), np.uint8)
-                for frame in film.decode(stream)
-            )
-    except (FFmpegError, OSError) as error:
+    cv2.setNumThreads(1)
+    with opened(source, where, cores=cores) as reel:
+        watch = _Watch(count, max(1, round((reel.guess or _RATE) / _LOOKS)))
+        for planes in reel:
+            watch.take(planes)
+        watch.finish()
+    if not reel.frames or reel.rate <= 0:
         raise MediaError(
-            "The clip cannot be decoded.", where=name, next_step="Give an MP4, MOV or WebM film."
-        ) from error
-    count = tally.change.size
-    if not count or rate <= 0:
-        raise MediaError("The clip has no frames.", where=name, next_step="Make it again.")
-    cuts = cuts_in(tally.change)
-    frozen = _frozen(tally, cuts)
-    return ClipFacts(*size, rate, count, cuts, _spans(tally.black, 1), frozen)
-
-
-def _rate(average: Fraction | None, guessed: Fraction | None) -> Fraction:
-    """Return frames per second; files with broken times claim thousands, so the guess helps out."""
-    if average and 0 < average <= _FASTEST:
-        return Fraction(average)
-    return Fraction(guessed or 0)
-
-
-def _tally(frames: Iterable[NDArray[np.uint8]]) -> _Tally:
-    """Measure small BGR frames in passing; a black frame is held against nothing."""
-    change: list[float] = []
-    black: list[bool] = []
-    before: NDArray[np.int16] | None = None
-    for frame in frames:
-        now = frame.astype(np.int16)
-        dark = float(now.mean()) < _DARK and float(now.std()) < _FLAT
-        black.append(dark)
-        change.append(0.0 if dark or before is None else float(np.abs(now - before).mean()))
-        if not dark:
-            before = now
-    return _Tally(np.array(change), np.array(black, np.bool_))
-
-
-def cuts_in(change: NDArray[np.float64]) -> tuple[int, ...]:
-    """Return where a new shot begins, from the mean change (0..255) into each frame.
-
-    A cut stands out from the frames around it, so a fast pan is none and a jump cut is one.
-    """
-    found: list[int] = []
-    for at in np.flatnonzero(change >= _JUMP):
-        near = np.concatenate(
-            [change[max(1, at - _AROUND) : at], change[at + 1 : at + 1 + _AROUND]]
+            "The clip has no frames."
+            if not reel.frames
+            else "The clip does not say how fast it runs.",
+            where=reel.name,
+            next_step="Make it again.",
         )
-        usual = float(np.median(near)) if near.size else 0.0
-        highest = at == max(0, at - 1) + int(change[max(0, at - 1) : at + 2].argmax())
-        stands_out = change[at] > _RATIO * usual + 2 and change[at] > 1.6 * near.max(initial=0.0)
-        if highest and (stands_out or (change[at] > _CERTAIN and change[at] > 2 * usual)):
-            found.append(int(at))
-    return tuple(found)
+    return watch.told(reel, ordered or Ordered(), most)
 
 
-def _spans(flags: NDArray[np.bool_], least: int) -> tuple[Span, ...]:
-    """Return the runs of True that are at least so long."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return tuple(Span(int(a), int(b)) for a, b in pairs if b - a >= least)
+class _Watch:
+    """Everything that is watched while a film runs."""
+
+    def __init__(self, count: Count | None, every: int) -> None:
+        self._count, self._every = count, every
+        self._window, self._copies = Window(), Copies()
+        self._found = Found()
+        self._cuts: list[int] = []
+        self._heads: list[Heads] = []
+        self._shot: Shot | None = None
+        self._frames = 0
+
+    def take(self, planes: Planes) -> None:
+        """Look at the next frame."""
+        now = glance(self._frames, planes)
+        if self._frames % _EDGES == 0:
+            now.lines = lines_of(planes)
+        if self._count is not None and self._frames % self._every == 0 and not now.dark:
+            now.count, now.counted = self._count(planes.picture()), True
+        self._frames += 1
+        for moment in self._window.push(now):
+            self._pass(moment)
+
+    def finish(self) -> None:
+        """Judge what waits."""
+        for moment in self._window.flush():
+            self._pass(moment)
+        self._close(last=True)
+        self._copies.close()
+
+    def _pass(self, moment: Moment) -> None:
+        now = moment.now
+        if moment.cut:
+            self._cuts.append(now.index)
+        self._copies.look(moment)
+        if moment.cut or self._shot is None or len(self._shot) >= CHAPTER:
+            self._close(last=moment.cut)
+            self._shot = Shot(now.index)
+        self._shot.add(now)
+        if now.counted:
+            self._heads_at(now, fresh=moment.cut)
+
+    def _close(self, *, last: bool) -> None:
+        if self._shot is not None:
+            self._shot.judge(self._found, last=last)
+
+    def _heads_at(self, now: Glance, *, fresh: bool) -> None:
+        last = self._heads[-1] if self._heads else None
+        span = Span(now.index, now.index + self._every)
+        cut = bool(self._cuts) and last is not None and self._cuts[-1] > last.span.first
+        if last is not None and last.count == now.count and not fresh and not cut:
+            self._heads[-1] = Heads(Span(last.span.first, span.last), now.count)
+            return
+        if last is not None:
+            end = self._cuts[-1] if cut else now.index
+            self._heads[-1] = Heads(Span(last.span.first, min(last.span.last, end)), last.count)
+        self._heads.append(Heads(span, now.count))
+
+    def told(self, reel: Reel, ordered: Ordered, most: int | None) -> ClipFacts:
+        """Return everything that was found."""
+        found, frames, rate = self._found, reel.frames, reel.rate
+        heads = tuple(
+            Heads(Span(one.span.first, min(one.span.last, frames)), one.count)
+            for one in self._heads
+        )
+        if most is not None and not ordered.heads:
+            ordered = replace(ordered, heads=(most,))
+        crowd = order.too_many(ordered, heads, rate)
+        wrong = order.differences(
+            ordered,
+            size=reel.size,
+            sizes=reel.sizes,
+            square=reel.square,
+            rate=rate,
+            frames=frames,
+            cuts=self._cuts,
+        )
+        wrong += tuple(
+            Wrong(
+                "heads",
+                str(order.planned_heads(ordered, one.span.first, rate)),
+                f"{one.count} from frame {one.span.first} to {one.span.last}",
+            )
+            for one in crowd
+        )
+        drifting, creep = faults(found.lines, frames)
+        return ClipFacts(
+            *reel.size,
+            rate,
+            frames,
+            tuple(self._cuts),
+            joined(found.black),
+            joined(found.frozen),
+            joined(found.flicker),
+            joined(found.blur),
+            tuple(found.bars),
+            tuple(one.drift for one in found.lines),
+            drifting,
+            creep,
+            joined([*self._copies.found, *(one.span for one in crowd)]),
+            heads,
+            wrong,
+        )
 
 
-def _frozen(tally: _Tally, cuts: tuple[int, ...]) -> tuple[Span, ...]:
-    """Return runs of equal frames inside shots that otherwise move."""
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Return runs in order, those that touch or overlap made one."""
     found: list[Span] = []
-    edges = [0, *cuts, tally.change.size]
-    for start, stop in itertools.pairwise(edges):
-        change = tally.change[start + 1 : stop]
-        motion = float(np.median(change)) if change.size else 0.0
-        least = max(_STILL, min(_STILL_MOST, _STILL_SHARE * motion))
-        still = (change < least) & ~tally.black[start + 1 : stop]
-        moving = change[~still]
-        if moving.size < _HOLD or float(np.median(moving)) < _MOVES:
-            continue
-        found += [Span(start + span.first, start + 1 + span.last) for span in _spans(still, _HOLD)]
+    for span in sorted(spans, key=lambda one: (one.first, one.last)):
+        if found and span.first <= found[-1].last:
+            found[-1] = Span(found[-1].first, max(found[-1].last, span.last))
+        else:
+            found.append(span)
     return tuple(found)

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
     Lab = NDArray[np.float32]
     Hits = NDArray[np.bool_]
+    Colour = tuple[float, float, float]
 
 _STEP = 6.0
 """Difference in Lab units that is a step and not noise."""
@@ -24,7 +27,11 @@ _OWN = 10.0
 _SAMPLES = 240
 _WIDEST = 0.15
 """Widest gutter, as a share of the region."""
-_GUTTER = 0.8
+_SHARP = 0.3
+"""Share of its length on which a gutter must end sharply, on either side."""
+_WIDE = 4
+"""Least width in pixels of a gutter that all others of its page resemble."""
+GUTTER = 0.8
 """Strength of a plain band that ends sharply on both sides."""
 
 
@@ -34,10 +41,12 @@ class Run:
 
     start: int
     stop: int
-    colour: tuple[float, float, float]
+    colour: Colour
     """Lab."""
     strength: float
     """0..1: how plain the lines are and how sharply the band ends on both sides."""
+    sharp: float
+    """0..1: share of its length on which the band ends sharply, on its poorer side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,26 @@ class Evidence:
         widest = _WIDEST * (self.value.size - 1)
         for run in self.runs:
             wide = run.stop - run.start > widest
-            if run.start <= position <= run.stop and run.strength >= _GUTTER and not wide:
+            if run.start <= position <= run.stop and run.strength >= GUTTER and not wide:
                 return run.start, run.stop
         return position, position
+
+    def colour_of(self, cuts: Sequence[int]) -> Colour | None:
+        """Return the colour of the gutters cuts lie in, where they all lie in wide ones."""
+        found: list[Run] = []
+        for at in cuts:
+            start, stop = self.gutter_at(at)
+            found += [run for run in self.runs if (run.start, run.stop) == (start, stop)]
+        if len(found) < len(cuts) or any(run.stop - run.start < _WIDE for run in found):
+            return None
+        return found[0].colour
+
+    def along(self, colour: Colour) -> Evidence:
+        """Return the evidence of gutters of one colour alone."""
+        runs = tuple(
+            run for run in self.runs if np.hypot.reduce(np.subtract(run.colour, colour)) < _OWN
+        )
+        return Evidence(_raised(np.zeros_like(self.value), runs), self.seam, runs)
 
 
 def steps(lab: Lab) -> Hits:
@@ -92,15 +118,20 @@ def evidence(lab: Lab, hits: Hits) -> Evidence:
     """
     seam = hits.mean(axis=1)
     runs = _runs(lab, seam)
-    value = 0.85 * seam
+    return Evidence(_raised(0.85 * seam, runs), seam, runs)
+
+
+def _raised(value: NDArray[np.float64], runs: Iterable[Run]) -> NDArray[np.float64]:
+    """Raise evidence to hills over the bands that may be gutters."""
+    count = value.size - 1
     for run in runs:
-        if run.stop - run.start == lab.shape[0]:
+        if run.start == 0 or run.stop == count or run.sharp < _SHARP:
             continue
         inside = np.arange(run.start, run.stop + 1)
         middle, half = (run.start + run.stop) / 2, (run.stop - run.start) / 2 + 1
         hill = run.strength * (1 - 0.15 * np.abs(inside - middle) / half)
         value[inside] = np.maximum(value[inside], hill)
-    return Evidence(value, seam, runs)
+    return value
 
 
 def _runs(lab: Lab, seam: NDArray[np.float64]) -> tuple[Run, ...]:
@@ -121,11 +152,17 @@ def _runs(lab: Lab, seam: NDArray[np.float64]) -> tuple[Run, ...]:
             and float(np.linalg.norm(colour[stop] - colour[start])) < _OWN
         ):
             stop += 1
-        ends = _edge(seam, start, count) + _edge(seam, stop, count)
-        strength = 0.35 * float(plain[start:stop].mean()) + 0.325 * ends
+        ends = _edge(seam, start, count), _edge(seam, stop, count)
+        strength = 0.35 * float(plain[start:stop].mean()) + 0.325 * sum(ends)
         shade = colour[start:stop].mean(axis=0)
         found.append(
-            Run(start, stop, (float(shade[0]), float(shade[1]), float(shade[2])), strength)
+            Run(
+                start,
+                stop,
+                (float(shade[0]), float(shade[1]), float(shade[2])),
+                strength,
+                min(ends),
+            )
         )
         start = stop
     return tuple(found)

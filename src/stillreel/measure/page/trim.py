@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.measure.nouns import Box
+from stillreel.measure.page.paper import PAGE, paper_of, without_rules
 from stillreel.measure.page.seams import evidence, steps
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Pairs = Sequence[tuple[Box, Box | None]]
 
-_PAGE = 10.0
-"""Distance in Lab units from the page's colour within which a pixel is page."""
 _CLEAN = 2.5
 """The same on a page without any noise."""
 _SOLID = 0.8
@@ -54,9 +53,12 @@ class Sheet:
     @classmethod
     def of(cls, lab: Lab) -> Sheet:
         """Return the sheet of (height, width, 3) Lab pixels."""
-        away, noise = _from_page(lab)
-        drawn = None if away is None else away > _PAGE
-        faint = None if away is None else away > min(_PAGE, max(_CLEAN, 4 * noise))
+        lab = without_rules(lab)
+        drawn = faint = None
+        paper = paper_of(lab)
+        if paper:
+            away = np.linalg.norm(lab - paper[0], axis=2)
+            drawn, faint = away > PAGE, away > min(PAGE, max(_CLEAN, 4 * paper[1]))
         return cls(lab, steps(lab), steps(lab.swapaxes(0, 1)), drawn, faint)
 
     @property
@@ -127,21 +129,6 @@ def _above_caption(sheet: Sheet, box: Box) -> Box:
     return box
 
 
-def _from_page(lab: Lab) -> tuple[Lab | None, float]:
-    """Return every pixel's distance from the page, and the page's noise.
-
-    None when the picture's border is not one plain colour on all four sides.
-    """
-    ring = [lab[:3].reshape(-1, 3), lab[-3:].reshape(-1, 3)]
-    ring += [lab[:, :3].reshape(-1, 3), lab[:, -3:].reshape(-1, 3)]
-    page = np.median(np.concatenate(ring), axis=0)
-    away = [np.linalg.norm(side - page, axis=1) for side in ring]
-    if any((side < _PAGE).mean() < 0.94 for side in away):
-        return None, 0.0
-    noise = max(float(np.quantile(side, 0.9)) for side in away)
-    return np.linalg.norm(lab - page, axis=2), noise
-
-
 def _core(filled: Mask) -> Box | None:
     """Return the box of a shape without what sticks out of it."""
     height, width = filled.shape
@@ -161,18 +148,17 @@ def _core(filled: Mask) -> Box | None:
     return box
 
 
-def settle(sheet: Sheet, rows: Rows) -> tuple[Rows, float]:
-    """Return the panels inside the cells, and 0..1 for how well they show.
+def settle(sheet: Sheet, rows: Rows) -> Rows:
+    """Return the panels inside the cells.
 
     What is solid in a cell is the panel, unless its row and column reach further out: then only
     a dark or a filled part of it showed.
     """
     if sheet.drawn is None:
-        return rows, 1.0
+        return rows
     found = [[_largest(sheet, cell) for cell in row] for row in rows]
     regular = len({len(row) for row in rows}) == 1
     settled: list[tuple[Box, ...]] = []
-    shown = 0
     for r, row in enumerate(rows):
         boxes: list[Box] = []
         in_row = list(zip(row, found[r], strict=True))
@@ -180,10 +166,9 @@ def settle(sheet: Sheet, rows: Rows) -> tuple[Rows, float]:
             in_column = [(rows[k][c], found[k][c]) for k in range(len(rows))] if regular else []
             agreed, own = _agreed(cell, in_row, in_column), found[r][c]
             shows = own is not None and own.area > _WHOLE * agreed.area
-            shown += shows
             boxes.append(own if own is not None and shows else agreed)
         settled.append(tuple(boxes))
-    return tuple(settled), 0.5 + 0.5 * shown / sum(len(row) for row in rows)
+    return tuple(settled)
 
 
 def _largest(sheet: Sheet, cell: Box) -> Box | None:

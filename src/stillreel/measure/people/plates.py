@@ -8,6 +8,7 @@ import numpy as np
 
 from stillreel.measure.nouns import Box, Plate
 from stillreel.measure.people.figure import lab_of, page_of
+from stillreel.measure.people.instances import look, somebody
 from stillreel.measure.pictures import thumbnail
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _FAR = 7.0
 """Distance in Lab units from which a pixel is no longer the page."""
 _SPECK = 0.0015
 """Smallest view, as a share of the sheet."""
+_CARD = 0.93
+"""Share of its box that a picture or a card fills."""
+_SURE = 0.7
+"""How sure it must be that a view is somebody, to be clean."""
 _MARGIN = 0.03
 _LEVEL = 0.04
 """How far feet of one row stand apart, as a share of the sheet's height."""
@@ -46,10 +51,12 @@ _FLAT = 6.0
 def cut(image: Image) -> tuple[Plate, ...]:
     """Return the views found on a sheet: bodies left to right, then faces in reading order.
 
-    The first calm face is `face`, the others are `other`.
+    The first calm face is `face`, the others are `other`. A sheet whose views simply stand apart
+    on a plain page, as a turnaround was asked for, is cut at once; of any other the people are
+    found first.
 
     Args:
-        image: (height, width, 3) BGR pixels of a sheet on a plain page.
+        image: (height, width, 3) BGR pixels of a sheet.
     """
     small = thumbnail(image, _WORKING)
     scale = image.shape[1] / small.shape[1]
@@ -58,17 +65,47 @@ def cut(image: Image) -> tuple[Plate, ...]:
     mask = np.linalg.norm(lab - page, axis=2) > _FAR
     things = _things(mask)
     views = [box for box in things if not _is_swatch(box, lab, mask)]
-    bodies = _bodies(views, mask.shape[0])
+    named = _named(views, mask.shape[0])
+    clean = [plain > 0.6 and _is_view(box, things, mask) for _, box in named]
+    bodies = sum(role not in {"face", "other"} for role, _ in named)
+    if sum(clean[:bodies]) < 2:
+        return _peopled(small, lab, scale)
+    return tuple(
+        Plate(role, _scaled(_grown(box, things, mask.shape), scale), good)
+        for (role, box), good in zip(named, clean, strict=True)
+    )
+
+
+def _peopled(small: Image, lab: Lab, scale: float) -> tuple[Plate, ...]:
+    """Cut a sheet on which other things stand too: garments, words, frames."""
+    found = look(small, lab, strict=False)
+    people = {one.part.box: one for one in somebody(found, lab)}
+    named = _named(list(people), small.shape[0])
+    plates: list[Plate] = []
+    for role, box in named:
+        one = people[box]
+        grown = _grown(box, list(people), small.shape)
+        alone = one.heads < 2 and one.part.whole and one.sure >= _SURE
+        inside = found.plain > 0.6 and _is_clean(grown, box, found.drawn)
+        plates.append(Plate(role, _scaled(grown, scale), alone and inside))
+    return tuple(plates)
+
+
+def _named(views: Sequence[Box], height: int) -> list[tuple[PlateRole, Box]]:
+    """Return views with what they show: bodies left to right, then faces."""
+    bodies = _bodies(views, height)
     heads = _heads([box for box in views if box not in bodies], bodies)
     roles = _TURNS.get(len(bodies), ("front",) + ("other",) * (len(bodies) - 1))
     named: list[tuple[PlateRole, Box]] = [*zip(roles, bodies, strict=True)]
     for at, box in enumerate(heads):
         named.append(("other" if at else "face", box))
-    grown = {box: _grown(box, things, mask.shape) for _, box in named}
-    return tuple(
-        Plate(role, _scaled(grown[box], scale), plain > 0.6 and _is_clean(grown[box], box, mask))
-        for role, box in named
-    )
+    return named
+
+
+def _is_view(box: Box, things: Sequence[Box], mask: Mask) -> bool:
+    """True for a whole view on the plain page: no picture or card with corners of its own."""
+    filled = float(box.crop(mask).mean()) > _CARD
+    return not filled and _is_clean(_grown(box, things, mask.shape), box, mask)
 
 
 def _things(mask: Mask) -> list[Box]:

@@ -1,0 +1,108 @@
+"""bench: experiments a film-maker can rerun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import cyclopts
+from cyclopts import Parameter
+
+from stillreel.cli import show
+
+if TYPE_CHECKING:
+    from stillreel.measure.judge.nouns import JudgeBench
+    from stillreel.values.money import Money
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+
+app = cyclopts.App(name="bench", help="Experiments you can rerun.", version_flags=[])
+
+_WAITING = 4
+_DRAWN = 60
+"""Labelled pairs that are drawn when nobody gives labels."""
+
+
+@app.command
+def judge(
+    name: str,
+    *,
+    labels: Path | None = None,
+    max_spend: str | None = None,
+    keep: Path | None = None,
+    as_json: Json = False,
+) -> int:
+    """Find out whether a judge agrees with labels well enough to decide: kappa of 0.6 or more.
+
+    Every question is asked in both orders of the pictures, with one trap for each: a made-up
+    expectation that a judge must not agree with.
+
+    Args:
+        name: id of the judge.
+        labels: TOML file of [[pair]] tables with pictures beside it; drawn pairs when left out.
+        max_spend: most it may cost in US dollars; without it the price is told and nothing asked.
+        keep: file the leave to decide is written to when it is earned.
+        as_json: answer as JSON.
+    """
+    import asyncio
+    from datetime import UTC, datetime
+
+    from stillreel.measure.judge import bench, labelled
+    from stillreel.measure.judge import keep as kept
+    from stillreel.plan.colours import colour_name
+    from stillreel.providers import answer, registry
+    from stillreel.values.money import Money
+
+    who = registry.judge(name)
+    known = labelled.read_labels(labels) if labels else None
+    pairs = known or labelled.drawn_labels(_DRAWN, 1, registry.embedded("still")[0], colour_name)
+    price = answer.price(who, bench.asks(pairs))
+    agreed = Money.parse(max_spend) if max_spend else Money()
+    if price > agreed:
+        _tell_price(name, len(pairs), price, as_json=as_json)
+        return _WAITING
+    found = asyncio.run(
+        bench.bench(
+            pairs,
+            lambda asks: answer.hear(who, asks, asyncio.sleep, agreed),
+            who.offer,
+            datetime.now(UTC).date(),
+        )
+    )
+    if found.trust is not None and keep is not None:
+        kept.keep(found.trust, keep)
+    _tell(name, found, as_json=as_json)
+    return 0
+
+
+def _tell_price(name: str, count: int, price: Money, *, as_json: bool) -> None:
+    if as_json:
+        show.document({"judge": name, "questions": count, "high_usd": str(price), "asked": False})
+    else:
+        show.lines([f"{count} questions to {name}, twice each with a trap: up to {price} USD"])
+        show.story(f"Nothing was asked. To go on: --max-spend {price}")
+
+
+def _tell(name: str, found: JudgeBench, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    if as_json:
+        told = asdict(found)
+        told["trust"] = found.trust is not None
+        show.document({"judge": name, **told})
+        return
+    kappa = found.kappa
+    value = "undefined" if kappa.value is None else f"{kappa.value:.2f}"
+    span = f", {kappa.interval[0]:.2f} to {kappa.interval[1]:.2f}" if kappa.interval else ""
+    rows = [(name, str(count), str(right)) for name, count, right in found.by_attribute]
+    show.lines(show.table(("attribute", "asked", "as labelled"), rows))
+    show.lines(
+        [
+            f"kappa {value}{span}, {kappa.count} answers",
+            (
+                f"uncertain {found.uncertain:.0%}, cannot see {found.unseen:.0%}, "
+                f"no answer {found.unanswered:.0%}, fooled by {found.fooled:.0%} of the traps"
+            ),
+            found.told,
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Calibration: pictures whose truth is known, and how well each tier reads it."""

@@ -65,16 +65,23 @@ class OneTake:
         self.asked: list[tuple[MotionAsk, str]] = []
         self.scores: list[Score] = []
 
-    async def motion(self, ask: MotionAsk, provider: str) -> Take:
+    async def motion(self, ask: MotionAsk, provider: str, *, rival: bool = False) -> Take:
+        assert not rival
         self.asked.append((ask, provider))
         file = self.keep(_clip(self.frames), "video/mp4")
         return Take("id", "clip", ask.subject, provider, "m", ask.take, (file,))
 
-    async def still(self, ask: StillAsk, provider: str) -> Take:
+    async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
         raise NotImplementedError
 
     async def compute(self, call: Any, *args: Any, **kwargs: Any) -> Any:
         return call(*args, **kwargs)
+
+    def recorded(self, take_id: str) -> Take | None:
+        raise NotImplementedError
+
+    def enter(self, take: Take, message: str) -> None:
+        raise NotImplementedError
 
     def keep(self, data: bytes, media_type: str, role: str = "main") -> StoredFile:
         file = StoredFile(of_bytes(data), media_type, len(data), role)

@@ -275,3 +275,29 @@ def test_spoken_lines_can_be_burned_into_the_picture(film: Path) -> None:
     notes = said["notes"]
     assert isinstance(notes, list)
     assert any(note.startswith("C01: motion changed") for note in notes)
+
+
+def test_a_withheld_clip_is_not_priced_until_a_person_lets_it_pass(film: Path) -> None:
+    db = sqlite3.connect(film / ".stillreel" / "ledger.db")
+    why = json.dumps({"C01": ["headcount: panel 2 shows 2, the plan has 1"]})
+    db.executemany(
+        "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+        [("withheld", why), ("withheld/C01", "basis")],
+    )
+    db.commit()
+    db.close()
+    priced = stillreel("quote", film, "--json").json()
+    assert priced["withheld"] == {"C01": "headcount: panel 2 shows 2, the plan has 1"}
+    assert [line["total"] for line in priced["stages"] if line["stage"] == "clip"] == [0]
+    refused = stillreel("approve", film, "C01")
+    assert refused.code == 2
+    assert "panel 2 shows 2" in refused.err
+    assert stillreel("approve", film, "C01", "--note", "twins by design").code == 0
+
+
+def test_checked_stills_of_the_pencil_pass_their_checks(film: Path) -> None:
+    settings = film / "film.toml"
+    settings.write_text(settings.read_text().replace('measure = "auto"', 'measure = "all"'))
+    done = stillreel("run", film, "--json")
+    assert done.code == 0
+    assert done.json()["problems"] == []

@@ -20,6 +20,8 @@ _NEAR = frozenset({"full", "medium-wide", "medium", "medium-close-up", "close-up
 """Shot sizes in which a single figure is large enough to be compared."""
 _BESIDE = 2
 """Others of the cast a panel is compared with, too."""
+_SURE = 0.75
+"""How sure a count must be in a panel, which has a place behind its people."""
 _LEAST_ROOM = 0.1
 """Where a sheet's own views are no more alike than strangers, nothing finer can be told."""
 
@@ -90,7 +92,8 @@ def seen(
 
     found: list[Seen] = []
     for picture, one in zip(pictures, wanted, strict=True):
-        count = instances(picture).count if one.people else None
+        heads = instances(picture) if one.people else None
+        count = heads.count if heads is not None and heads.confidence >= _SURE else None
         if one.compared not in plates:
             found.append(Seen(one.index, count))
             continue

@@ -2,8 +2,8 @@
 
     python benchmarks/measure.py [--only page people ...] [--folder VISION_PUBLIC]
 
-The labelled pictures and clips are real ones from public models; they lie beside the project and are
-no part of it. Rooms: page, people, likeness, clip, contest.
+The labelled pictures and clips are real ones from public models, and lie beside the project as
+no part of it. Rooms: page, people, likeness, clip, contest, tiers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-ROOMS = ("page", "people", "likeness", "clip", "contest")
+ROOMS = ("page", "people", "likeness", "clip", "contest", "tiers")
 LABELLED = Path(__file__).parents[2] / "shared" / "data" / "vision-public"
 
 

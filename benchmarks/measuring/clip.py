@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import resource
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -21,8 +20,8 @@ from typing import TYPE_CHECKING
 import av
 import cv2
 import numpy as np
-from measuring.clip_boards import board, clip
 
+from measuring.clip_boards import board, clip
 from stillreel.draw.look import named
 from stillreel.draw.motion.clip import Order, animate
 from stillreel.draw.motion.flat import planned_box
@@ -296,5 +295,7 @@ def _long(path: Path, frames: int) -> None:
 def _timed(path: Path) -> tuple[int, float, float, float]:
     began, spent = time.monotonic(), time.process_time()
     frames = facts(path).frames
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # what getrusage says of a child begins at its parent's peak
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     return frames, time.monotonic() - began, time.process_time() - spent, peak

@@ -104,7 +104,7 @@ def clip(seed: int) -> bytes:
     width, height = SIZES[seed % len(SIZES)]
     quality = ("publish", "draft")[seed // 2 % 2]
     look = named(("lumen", "ink")[seed % 2])
-    return animate(Order(board(seed), width, height, 24, quality, look=look, seed=seed))
+    return animate(Order(board(seed), width, height, 24, quality, look=look))
 
 
 def _identity(rng: np.random.Generator, name: str) -> Identity:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, str, bool]
 
-HARD = Path(__file__).parents[2] / "tests" / "measure" / "page"
+HARD = Path(__file__).parents[2] / "tests" / "measure"
 KINDS = ("garden", "sea", "room", "street", "mountain", "sky", "desert", "castle", "open")
 
 

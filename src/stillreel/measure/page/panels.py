@@ -30,7 +30,7 @@ _WORKING = 1024
 """Longest side in pixels at which cuts are looked for; edges are then read at full size."""
 _PAGE_SIDE = 48
 """Shortest side in pixels of anything that is taken for a page."""
-_PROVED = 0.7
+_PROVED = 0.5
 """Worth from which a cut of unknown layout is believed, and the picture not left whole."""
 _ALONE = 0.8
 """How far a cut of unknown layout is trusted that no second way of cutting can confirm."""

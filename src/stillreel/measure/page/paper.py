@@ -109,13 +109,16 @@ def laid_flat(image: Image) -> tuple[Image, NDArray[np.float64]] | None:
 
 
 def _sheets(light: NDArray[np.uint8]) -> Iterator[NDArray[np.float32]]:
-    """Yield the corners of the largest light and the largest dark thing that have just four."""
+    """Yield the corners of the largest light, dark and darkest thing that have just four."""
     import cv2
 
-    for kind in (cv2.THRESH_BINARY, cv2.THRESH_BINARY_INV):
-        _, mask = cv2.threshold(light, 0, 255, kind | cv2.THRESH_OTSU)
-        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    level, bright = cv2.threshold(light, 0, 255, cv2.THRESH_OTSU)
+    dark = light[light <= level]
+    low, _ = cv2.threshold(dark, 0, 255, cv2.THRESH_OTSU)
+    darkest = np.where(light <= low, 255, 0).astype(np.uint8)
+    for mask in (bright, cv2.bitwise_not(bright), darkest):
+        clean = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+        outlines, _ = cv2.findContours(clean, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         if not outlines:
             continue
         hull = cv2.convexHull(max(outlines, key=cv2.contourArea))

@@ -17,7 +17,7 @@ _NEAR = 2
 """Pixels from a side within which its step counts."""
 _UNSEEN = 0.3
 """Share of a side below which nothing shows that a panel ends there."""
-_SMALLEST = 0.2
+_SMALLEST = 0.25
 """Least size of a panel, as a share of the largest one's, where no paper shows."""
 _EVEN = 0.7
 """The same where all panels stand in one row or one column."""

@@ -14,6 +14,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -38,10 +39,10 @@ class Hands:
         self.workers = max(1, workers)
         self._pool: ProcessPoolExecutor | None = None
 
-    def warm(self, providers: tuple[str, ...]) -> None:
-        """Start the workers now and let them load what these providers need."""
+    def warm(self, providers: tuple[str, ...], modules: tuple[str, ...] = ()) -> None:
+        """Start the workers now and let them load these providers and modules."""
         for _ in range(self.workers):
-            self._open().submit(_load, providers)
+            self._open().submit(_load, providers, modules)
 
     async def do(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable function in a worker.
@@ -137,11 +138,13 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _load(providers: tuple[str, ...]) -> None:
+def _load(providers: tuple[str, ...], modules: tuple[str, ...]) -> None:
     from stillreel.providers import registry
 
     for name in providers:
         registry.preload(name)
+    for name in modules:
+        import_module(name)
     # Long enough that each idle worker takes one warm-up, not one worker all of them.
     time.sleep(0.05)
 

@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from stillreel.values.take import Take
 
 
+_MEASURES = (
+    "stillreel.measure.likeness.identity",
+    "stillreel.measure.likeness.palette",
+    "stillreel.measure.page.panels",
+    "stillreel.measure.people.plates",
+)
+"""What every sheet and board is measured with; loaded while the plan is still being read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Orders:
     """How a run is to be done."""
@@ -62,7 +71,7 @@ def roll_up(folder: Folder, workers: int) -> Hands:
 
     make = settings_of(folder).make
     hands = Hands(workers)
-    hands.warm((*make.sheets, make.clips[0]))
+    hands.warm((*make.sheets, make.clips[0]), _MEASURES)
     return hands
 
 

@@ -47,10 +47,15 @@ def test_light_that_only_grows_does_not_flicker() -> None:
 
 
 def test_a_shot_without_a_sharp_edge_is_blurred_all_through() -> None:
-    dark = np.zeros(30, np.bool_)
-    assert blur(np.full(30, 0.26, np.float32), dark) == [Span(0, 30)]
-    assert blur(np.full(30, 0.4, np.float32), dark) == []
-    assert blur(np.zeros(30, np.float32), dark) == []
+    dark, rich = np.zeros(30, np.bool_), np.full(30, 200, np.float32)
+    assert blur(np.full(30, 0.26, np.float32), rich, dark) == [Span(0, 30)]
+    assert blur(np.full(30, 0.4, np.float32), rich, dark) == []
+    assert blur(np.zeros(30, np.float32), rich, dark) == []
+
+
+def test_an_empty_sky_is_not_blurred() -> None:
+    dark, rich = np.zeros(30, np.bool_), np.full(30, 10, np.float32)
+    assert blur(np.full(30, 0.26, np.float32), rich, dark) == []
 
 
 def test_runs_are_told_with_their_ends() -> None:

@@ -41,8 +41,6 @@ _SURE, _SURER, _LARGE = 0.8, 0.15, 0.1
 alike by chance; and the share of the frame from which a copy is not small."""
 _LASTS, _LOST = 16, 3
 """Frames a pair must last, and frames in a row in which it may differ."""
-_RUN_TOGETHER = 400
-"""Pixels of the small picture from which the halves of a place are looked at as well."""
 _AGAIN = 0.93
 """Overlap from which a place is one that was looked at."""
 _PLAIN = 10.0
@@ -150,32 +148,9 @@ def _places(
         if changed.mean() < _AREA:
             continue
         for box, mask in _outlines(changed, hole):
-            for part, inside in ((box, mask), *_halves(box, mask)):
-                if all(part.overlap(other) < _AGAIN for other in seen):
-                    seen.append(part)
-                    yield part, inside
-
-
-def _halves(box: Box, mask: Mask) -> Iterator[tuple[Box, Mask]]:
-    """Yield the halves of a large place: a copy and somebody who moved may have run together."""
-    if mask.sum() < _RUN_TOGETHER:
-        return
-    for share in (0, 1):
-        wide, high = box.width // 2, box.height // 2
-        left, top = box.left + share * (box.width - wide), box.top + share * (box.height - high)
-        for part in (
-            Box(left, box.top, left + wide, box.bottom),
-            Box(box.left, top, box.right, top + high),
-        ):
-            inner = Box(
-                part.left - box.left,
-                part.top - box.top,
-                part.right - box.left,
-                part.bottom - box.top,
-            )
-            inside = np.ascontiguousarray(inner.crop(mask))
-            if inside.mean() >= _FULL:
-                yield part, inside
+            if all(box.overlap(other) < _AGAIN for other in seen):
+                seen.append(box)
+                yield box, mask
 
 
 def _outlines(changed: NDArray[np.bool_], hole: int) -> Iterator[tuple[Box, Mask]]:

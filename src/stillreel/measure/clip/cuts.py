@@ -25,10 +25,12 @@ NEAR = 5
 """Frames on either side that a cut is held against."""
 _MORE, _FLOOR = 1.2, 2.5
 """A part is cut when it changes this many times as much as around, and this much more (0..255)."""
-_SHARE = 0.32
+_SHARE = 0.28
 """Share of the parts that are cut where a new shot begins."""
 _CERTAIN = 0.6
 """Share above which nothing else is asked."""
+_LEAPS = 0.95
+"""Change of the whole picture as a share of what is usual around, in a cut that is not certain."""
 _BACK = 18
 """Frames within which a pose comes back."""
 _ALIKE = 0.5
@@ -145,7 +147,8 @@ class Window:
             for pair in near
             if pair[0].grey.shape == pair[1].grey.shape
         )
-        return not back and _kept(before.grey, now.grey) < _KEPT
+        leaps = jump.mean() > _LEAPS * max(past.mean(), _apart(now, later).mean())
+        return bool(leaps) and not back and _kept(before.grey, now.grey) < _KEPT
 
 
 def _apart(first: Glance, second: Glance) -> Small:

@@ -27,14 +27,14 @@ _MOVES, _TREMBLES = 1.5, 0.3
 """Typical change over a few frames beside a stop, and change of one frame that is none."""
 _ROAMS = 0.3
 """Share of the parts that change when all of the picture moves."""
-_WAVER = 0.003
+_WAVER = 0.0038
 """Change of light from one frame to the next, up and down again, that is flicker."""
 _WINDOW, _OFTEN = 16, 0.7
 """Frames over which flicker is counted, and the share of them that must waver."""
 _SOFTER, _LEAST_SOFT = 0.6, 6
 """Share of the shot's usual sharpness below which a frame is blurred, and for how many frames."""
-_NO_EDGE = 0.31
-"""Sharpness of a shot without one sharp edge; a ramp has 0.25."""
+_NO_EDGE, _RAMP, _RICH = 0.31, 0.25, 40.0
+"""Sharpness of a shot without a sharp edge, and of a ramp; and how strong edges must be to tell."""
 
 
 def runs(flags: Flags, least: int = 1) -> list[tuple[int, int]]:
@@ -119,14 +119,21 @@ def flicker(gain: Figures) -> list[Span]:
     return [Span(start, stop + _WINDOW - 1) for start, stop in runs(often)]
 
 
-def blur(sharp: Figures, dark: Flags) -> list[Span]:
-    """Return where a shot is far softer than it usually is, or all of it if no edge is sharp."""
-    known = sharp[(sharp > 0) & ~dark]
-    if known.size < 2 * _LEAST_SOFT:
+def blur(sharp: Figures, rich: Figures, dark: Flags) -> list[Span]:
+    """Return where a shot is far softer than it usually is, or all of it if no edge is sharp.
+
+    Args:
+        sharp: how sharp the strongest edges are, 0.25..1; 0 where there are none.
+        rich: how strong they are.
+        dark: frames that are black.
+    """
+    known = (sharp > 0) & ~dark
+    if int(known.sum()) < 2 * _LEAST_SOFT:
         return []
-    usual = float(np.median(known))
+    usual = float(np.median(sharp[known]))
     if usual < _NO_EDGE:
-        return [Span(0, sharp.size)]
+        # an empty sky at night has no edge that could be sharp
+        return [Span(0, sharp.size)] if float(np.median(rich[known])) >= _RICH else []
     # a ramp is as soft as it gets, so what counts is how far above it the picture is
-    soft = (sharp > 0) & ~dark & ((sharp - 0.25) < (usual - 0.25) * (1 - _SOFTER))
+    soft = known & ((sharp - _RAMP) < (usual - _RAMP) * (1 - _SOFTER))
     return [Span(*run) for run in runs(soft, _LEAST_SOFT)]

@@ -59,6 +59,8 @@ class Glance:
     dark: bool
     sharp: float
     """How sharp its strongest edges are: 1 is a step, 0.25 a ramp; 0 says nothing."""
+    rich: float
+    """How strong they are: mean square of the change over four pixels."""
     change: float = 0.0
     """Mean change of light from the frame before, 0..255."""
     most: float = 0.0
@@ -93,9 +95,8 @@ def glance(index: int, planes: Planes) -> Glance:
     hue = (np.stack([_reduced(p, half, square) for p in planes.chroma]) - 128) * spread
     coarse = np.stack([cv2.resize(p, parts.shape[::-1], interpolation=cv2.INTER_AREA) for p in hue])
     dark = bool(parts.max() < _DARK and grey.std() < _FLAT)
-    return Glance(
-        index, grey, hue, parts, _lab(parts, coarse, wide=planes.wide), dark, _sharp(planes.light)
-    )
+    lab = _lab(parts, coarse, wide=planes.wide)
+    return Glance(index, grey, hue, parts, lab, dark, *_sharp(planes.light))
 
 
 def lines_of(planes: Planes) -> Lines:
@@ -139,12 +140,13 @@ def _lab(light: Small, hue: Small, *, wide: bool) -> Small:
     return np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2Lab), np.float32)
 
 
-def _sharp(light: Plane) -> float:
+def _sharp(light: Plane) -> tuple[float, float]:
+    """Return how sharp a picture is and how much there is to tell it from."""
     step = max(4, light.shape[0] // _STRIPS)
     rows = light[step // 2 :: step].astype(np.float32)
     if rows.size == 0 or rows.shape[1] < 2 * _REACH:
-        return 0.0
+        return 0.0, 0.0
     # squares let the strongest edges speak, not the slow ramps of a sky
     far = float(np.square(rows[:, _REACH:] - rows[:, :-_REACH]).mean())
     near = float(np.square(rows[:, 1:] - rows[:, :-1]).mean())
-    return _REACH * near / far if far > _BLANK else 0.0
+    return (_REACH * near / far if far > _BLANK else 0.0), far

@@ -100,7 +100,7 @@ class Shot:
         """Start with the frame that begins it."""
         self.first = first
         self.edges = Edges()
-        self._figures: list[tuple[float, float, float, float, float, bool]] = []
+        self._figures: list[tuple[float, ...]] = []
         self._gains: list[float] = []
         self._lab: list[Small] = []
         self._before: Small | None = None
@@ -114,7 +114,15 @@ class Shot:
         if glance.lines is not None and not glance.dark:
             self.edges.look(glance.lines)
         self._figures.append(
-            (glance.most, glance.few, glance.many, glance.stirred, glance.sharp, glance.dark)
+            (
+                glance.most,
+                glance.few,
+                glance.many,
+                glance.stirred,
+                glance.sharp,
+                glance.rich,
+                glance.dark,
+            )
         )
         if glance.dark:
             self._gains.append(0.0)
@@ -136,11 +144,11 @@ class Shot:
         if not self._figures:
             return
         table = np.array(self._figures, np.float32)
-        sharp, dark = table[:, 4], table[:, 5] > 0
+        dark = table[:, 6] > 0
         found.black += self._moved([Span(*run) for run in faults.runs(dark)])
         found.frozen += self._moved(faults.frozen(table[:, :4], last=last))
         found.flicker += self._moved(faults.flicker(np.array(self._gains[1:], np.float32)))
-        found.blur += self._moved(faults.blur(sharp, dark))
+        found.blur += self._moved(faults.blur(table[:, 4], table[:, 5], dark))
         span = Span(self.first, self.first + len(self))
         box = self.edges.picture()
         if box is not None and not dark.all():

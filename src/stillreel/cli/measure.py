@@ -160,7 +160,7 @@ def clip(*files: Path, like: Path | None = None, as_json: Json = False) -> int:
     lines: list[str] = []
     results: list[dict[str, object]] = []
     for file in files:
-        found = facts(file, count=_heads(known))
+        found = facts(file, count=_heads(known), most=None if known is None else 1)
         rate = found.fps
         row: dict[str, object] = {
             "file": str(file),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
@@ -61,6 +63,30 @@ class Box:
         if not shared:
             return 0.0
         return shared / (self.area + other.area - shared)
+
+    def grown(self, margin: int, others: Sequence[Box], width: int, height: int) -> Box:
+        """Return the box with a margin that stays on a page and takes nothing of its neighbours.
+
+        Args:
+            margin: pixels on each side where there is room; halfway to a neighbour where not.
+            others: the neighbours.
+            width: pixels of the page.
+            height: pixels of the page.
+        """
+        left, top = max(0, self.left - margin), max(0, self.top - margin)
+        right, bottom = min(width, self.right + margin), min(height, self.bottom + margin)
+        for other in others:
+            if other.top < bottom and other.bottom > top:
+                if other.right <= self.left:
+                    left = max(left, (other.right + self.left) // 2)
+                elif other.left >= self.right:
+                    right = min(right, (other.left + self.right + 1) // 2)
+            if other.left < right and other.right > left:
+                if other.bottom <= self.top:
+                    top = max(top, (other.bottom + self.top) // 2)
+                elif other.top >= self.bottom:
+                    bottom = min(bottom, (other.top + self.bottom + 1) // 2)
+        return Box(left, top, right, bottom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,20 +161,7 @@ def _heads(views: Sequence[Box], bodies: Sequence[Box]) -> list[Box]:
 def _grown(box: Box, others: Sequence[Box], shape: tuple[int, ...]) -> Box:
     """Return the box with a margin that takes nothing of its neighbours."""
     margin = max(2, round(box.height * _MARGIN))
-    left, top = max(0, box.left - margin), max(0, box.top - margin)
-    right, bottom = min(shape[1], box.right + margin), min(shape[0], box.bottom + margin)
-    for other in others:
-        if other.top < bottom and other.bottom > top:
-            if other.right <= box.left:
-                left = max(left, (other.right + box.left) // 2)
-            elif other.left >= box.right:
-                right = min(right, (other.left + box.right + 1) // 2)
-        if other.left < right and other.right > left:
-            if other.bottom <= box.top:
-                top = max(top, (other.bottom + box.top) // 2)
-            elif other.top >= box.bottom:
-                bottom = min(bottom, (other.top + box.bottom + 1) // 2)
-    return Box(left, top, right, bottom)
+    return box.grown(margin, others, shape[1], shape[0])
 
 
 def _scaled(box: Box, scale: float) -> Box:

@@ -69,21 +69,7 @@ def single(image: Image) -> Single | None:
 
 def grown(box: Box, others: Sequence[Box], width: int, height: int) -> Box:
     """Return a box with a margin that takes nothing of the others and stays on the page."""
-    margin = max(3, round(_MARGIN * box.area**0.5))
-    left, top = max(0, box.left - margin), max(0, box.top - margin)
-    right, bottom = min(width, box.right + margin), min(height, box.bottom + margin)
-    for near in others:
-        if near.top < bottom and near.bottom > top:
-            if near.right <= box.left:
-                left = max(left, (near.right + box.left) // 2)
-            elif near.left >= box.right:
-                right = min(right, (near.left + box.right + 1) // 2)
-        if near.left < right and near.right > left:
-            if near.bottom <= box.top:
-                top = max(top, (near.bottom + box.top) // 2)
-            elif near.top >= box.bottom:
-                bottom = min(bottom, (near.top + box.bottom + 1) // 2)
-    return Box(left, top, right, bottom)
+    return box.grown(max(3, round(_MARGIN * box.area**0.5)), others, width, height)
 
 
 def _by_promise(people: Sequence[Somebody]) -> list[Somebody]:

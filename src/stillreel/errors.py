@@ -9,6 +9,7 @@ StillreelError                  what happened, where, what next, did money move
 |-- GateError                   4    a person must say yes first: approval or budget
 |-- ProviderError               5    a front-end or platform failed
 |   |-- Refused                 5    it will not draw this (moderation, capability)
+|   |-- Busy                    5    it takes no more for now; nothing was charged
 |   |-- BadOutput               5    what came back is not what was ordered
 |   `-- Lost                    5    the answer is lost: money may have moved, nothing is re-sent
 |-- NotConfigured               6    an extra or a key is missing
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from stillreel.values.problem import Problem
 
 Charged = Literal["no", "yes", "unknown"]
+Failure = Literal[
+    "moderation-input", "moderation-output", "real-person", "invalid", "account", "rate", "provider"
+]
+"""Why a provider failed: its input or output was refused, a real person was seen, the ask is
+beyond it, the account (key, credit, model not open), too many at once, or its own fault."""
 
 _MONEY = {
     "no": "No money was spent.",
@@ -111,9 +117,33 @@ class ProviderError(StillreelError):
 
     exit_code = 5
 
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        next_step: str = "",
+        charged: Charged = "no",
+        failure: Failure = "provider",
+    ) -> None:
+        """Add the class of the failure to the four facts: it decides what may be tried again."""
+        super().__init__(what, where=where, next_step=next_step, charged=charged)
+        self.failure: Failure = failure
+
 
 class Refused(ProviderError):
     """The provider will not do this ask: moderation, or a capability it lacks."""
+
+
+class Busy(ProviderError):
+    """The provider takes no more for now: a limit was passed, nothing was charged."""
+
+    def __init__(self, what: str, *, where: str = "", after: float = 0.0) -> None:
+        """Say for how many seconds to hold back; 0 where the vendor does not say."""
+        super().__init__(
+            what, where=where, next_step="It is asked again by itself.", failure="rate"
+        )
+        self.after = after
 
 
 class BadOutput(ProviderError):

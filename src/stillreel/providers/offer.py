@@ -43,6 +43,25 @@ class Offer(BaseModel):
     """How a platform can read the stills."""
     price_usd: str = "0"
     """Price of one picture, or of one second of a clip."""
+    lookup: Literal["tag", "list", "history", "none"] = "none"
+    """How a job whose answer was lost is found: by our own tag that the vendor echoes, in a list
+    that is matched, in a history of finished jobs, or not at all."""
+    list_lag: int = 0
+    """Longest time in seconds until a new job shows up in the vendor's list."""
+    accept_longest: int = 60
+    """Longest time in seconds until the vendor has taken or refused a create call."""
+    timeout: int = 60
+    """Seconds after which a create call is given up."""
+    poll_every: float = 5.0
+    """Seconds between two looks at a job."""
+    retention: int = 0
+    """Seconds a result can be fetched; 0 where it does not run out."""
+    concurrency: int = 1
+    """Jobs that may be under way at once on one account."""
+    per_minute: int = 0
+    """Create calls a minute; 0 for no limit."""
+    prior_seconds: tuple[int, int] = (0, 0)
+    """Published seconds from create to result, middle and slow (nine in ten are faster)."""
 
 
 @cache

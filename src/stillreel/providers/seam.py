@@ -15,6 +15,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.errors import Failure
     from stillreel.providers.offer import Offer
     from stillreel.values.scene import BoardScene, SheetScene
     from stillreel.values.take import Quality
@@ -174,6 +175,19 @@ class Job:
     """Filled at once by providers that answer synchronously."""
     model: str = ""
     """Exact model or program version that made the files."""
+    failure: Failure | None = None
+    """Why it failed, where it did."""
+    handle: str = ""
+    """What else the provider needs to ask again, such as addresses the vendor gave; opaque to all
+    others, and free of secrets."""
+    expires_at: str = ""
+    """When the vendor throws the result away, UTC ISO 8601; empty where it is not known."""
+    queue_seconds: float | None = None
+    """How long it waited at the vendor, where the vendor tells."""
+    run_seconds: float | None = None
+    """How long the vendor worked, where the vendor tells."""
+    warning: str = ""
+    """What was odd but no failure, such as a status word that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +230,29 @@ class Still(Provider, Protocol):
         ...
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
-        """Send the ask once; exactly one create call, no retries."""
+        """Send the ask once; exactly one create call, no retries.
+
+        Raises:
+            Lost: no answer came, so that nobody knows whether the vendor has the job.
+            Busy: the vendor takes no more for now; nothing was charged.
+            Refused: the vendor will not do this; nothing was charged.
+            ProviderError: it failed otherwise; `charged` says whether money moved.
+        """
         ...
 
     async def poll(self, job: Job) -> Job:
-        """Ask how the job stands."""
+        """Ask how the job stands; may be asked any number of times.
+
+        A status word that is not known means `running`, with a `warning`, never failed.
+        """
         ...
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the finished files."""
+        """Return the finished files; may be asked again."""
         ...
 
     async def find(self, key: str) -> Job | Unsure | None:
-        """Look the job up at the vendor by our tag."""
+        """Look the job up at the vendor by our tag; None says that the vendor does not have it."""
         ...
 
     async def cancel(self, job: Job) -> Job:

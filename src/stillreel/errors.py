@@ -10,6 +10,7 @@ StillreelError                  what happened, where, what next, did money move
 |-- ProviderError               5    a front-end or platform failed
 |   |-- Refused                 5    it will not draw this (moderation, capability)
 |   |-- Busy                    5    it takes no more for now; nothing was charged
+|   |-- Gone                    5    the vendor no longer has the result
 |   |-- BadOutput               5    what came back is not what was ordered
 |   `-- Lost                    5    the answer is lost: money may have moved, nothing is re-sent
 |-- NotConfigured               6    an extra or a key is missing
@@ -144,6 +145,10 @@ class Busy(ProviderError):
             what, where=where, next_step="It is asked again by itself.", failure="rate"
         )
         self.after = after
+
+
+class Gone(ProviderError):
+    """The vendor no longer has the result, or its link has run out."""
 
 
 class BadOutput(ProviderError):

@@ -39,8 +39,8 @@ class Pages:
         self._clock = clock
         self._where = str(path or "memory")
         self._engine = create_engine(f"sqlite:///{path}" if path else "sqlite://")
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "handle_error", self._tell)
+        event.listen(self._engine, "connect", prepare)
+        event.listen(self._engine, "handle_error", tell_storage(self._where))
         try:
             t.metadata.create_all(self._engine)
             self._check_format()
@@ -50,14 +50,6 @@ class Pages:
                 where=self._where,
                 next_step="Restore it from a copy, or move .stillreel aside to begin a new one.",
             ) from error
-
-    def _tell(self, context: ExceptionContext) -> None:
-        """Turn a full or read-only disk into a sentence; SQLAlchemy raises what this raises."""
-        said = str(context.original_exception)
-        if "disk is full" in said or "disk I/O" in said:
-            raise storage_error(OSError(errno.ENOSPC, said), Path(self._where))
-        if "readonly" in said or "unable to open" in said:
-            raise storage_error(OSError(errno.EROFS, said), Path(self._where))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -142,7 +134,21 @@ class Pages:
             db.execute(query)
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+def tell_storage(where: str) -> Callable[[ExceptionContext], None]:
+    """Return what turns a full or read-only disk into a sentence, for SQLAlchemy to raise."""
+
+    def tell(context: ExceptionContext) -> None:
+        said = str(context.original_exception)
+        if "disk is full" in said or "disk I/O" in said:
+            raise storage_error(OSError(errno.ENOSPC, said), Path(where))
+        if "readonly" in said or "unable to open" in said:
+            raise storage_error(OSError(errno.EROFS, said), Path(where))
+
+    return tell
+
+
+def prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """Set up a fresh SQLite connection: a write survives a power cut, a reader never waits."""
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")

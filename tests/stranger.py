@@ -12,7 +12,7 @@ MODULE = '''
 from datetime import date
 
 from stillreel.providers.offer import Offer
-from stillreel.providers.seam import Delivered, Job, Quote, Status
+from stillreel.providers.seam import Delivered, Job, Piece, Quote, Status
 from stillreel.values.money import Money
 
 PNG = b"\\x89PNG\\r\\n\\x1a\\n" + bytes(16)
@@ -65,6 +65,37 @@ class Gold(Crayon):
     local = False
 
 
+class Flipbook(Crayon):
+    """A platform in pieces: sixteen bytes of head, then eight for each frame."""
+
+    id = "flipbook"
+    head = b"\\0\\0\\0\\x10ftypisom" + bytes(4)
+
+    @property
+    def offer(self):
+        return Offer(provider=self.id, dated=date(2026, 1, 1), makes="motion", model="flipbook 1",
+                     version="1", local=True)
+
+    async def submit(self, ask, key):
+        raise AssertionError("a clip that can be had in pieces is had in pieces")
+
+    def pieces(self, ask):
+        return tuple(Piece(f"{one.id} {one.line}", one.frames) for one in ask.board.panels)
+
+    def piece(self, ask, number):
+        panel = ask.board.panels[number]
+        with open(ask.prompt, "a") as log:
+            log.write(f"{panel.id}\\n")
+        return self.head + f"{panel.line:8.8}".encode() * panel.frames
+
+    def join(self, ask, key, parts):
+        data = self.head
+        for part in parts:
+            whole = part.source if isinstance(part.source, bytes) else part.source.read_bytes()
+            data += whole[16 + 8 * part.first:][:8 * part.frames]
+        return Job(self.id, key, "1", "succeeded", files=(Delivered(data, "video/mp4"),))
+
+
 class Broken:
     def __init__(self):
         raise ImportError("the extra [broken] is not installed")
@@ -74,6 +105,7 @@ POINTS = """
 [stillreel.providers]
 crayon = stranger_package:Crayon
 gold = stranger_package:Gold
+flipbook = stranger_package:Flipbook
 broken = stranger_package:Broken
 """
 

@@ -12,7 +12,7 @@ StillreelError                  what happened, where, what next, did money move
 |   |-- Busy                    5    it takes no more for now; nothing was charged
 |   |-- Gone                    5    the vendor no longer has the result
 |   |-- BadOutput               5    what came back is not what was ordered
-|   `-- Lost                    5    the answer is lost: money may have moved, nothing is re-sent
+|   `-- Lost                    4    the answer is lost: money may have moved, nothing is re-sent
 |-- NotConfigured               6    an extra or a key is missing
 |-- LedgerError                 3    the record of the film cannot be read or written
 |   `-- Damaged                 3    a stored file no longer matches its digest
@@ -156,7 +156,9 @@ class BadOutput(ProviderError):
 
 
 class Lost(ProviderError):
-    """The answer is lost: money may have moved, so nothing is re-sent."""
+    """The answer is lost: money may have moved, so nothing is re-sent until a person settles it."""
+
+    exit_code = 4
 
 
 class NotConfigured(StillreelError):

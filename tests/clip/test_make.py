@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from stillreel.clip.make import move, probed
+from stillreel.clip.make import asked, move, probed
 from stillreel.clip.nouns import ClipSettings
 from stillreel.draw.motion.encode import Encoder
 from stillreel.errors import BadOutput
@@ -108,14 +108,17 @@ def _moved(folder: Path, frames: int) -> tuple[Any, OneTake]:
     grid = Grid("C01", board, panels, ((0, 0, 1, 1),) * 9, 1.0)
     done = asyncio.run(
         move(
-            PLAN,
-            PLAN.clips[0],
-            grid,
+            asked(
+                PLAN,
+                PLAN.clips[0],
+                grid,
+                work,
+                prompt="words",
+                number=1,
+                settings=ClipSettings(height=36),
+            ),
             work,
             platform="mover",
-            prompt="words",
-            number=1,
-            settings=ClipSettings(height=36),
         )
     )
     return done, work

@@ -9,7 +9,8 @@ import pytest
 
 from kiln import PRICE, Clock, Kiln
 from stillreel.engine import asks
-from stillreel.engine.purchase import Buyer, Home
+from stillreel.engine.purchase import Buyer
+from stillreel.engine.record import Home
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
 from stillreel.ledger.store import FileStore
@@ -211,6 +212,15 @@ def test_a_link_that_has_run_out_is_renewed_once_and_then_told(
     lost = studio(gone=2)
     job = asyncio.run(lost.carry(lost.reserve(purchase="p2")))
     assert (job.state, job.charged) == ("expired", PRICE.micros)
+
+
+def test_a_vendor_that_goes_back_on_its_word_is_not_followed(
+    studio: Callable[..., Studio],
+) -> None:
+    here = studio(words=["succeeded", "queued"], gone=1)
+    job = asyncio.run(here.carry(here.reserve()))
+    assert job.state == "verified"
+    assert any("says queued of a job that is succeeded" in e.message for e in here.spend.events())
 
 
 def test_what_is_no_clip_is_paid_and_said_so(studio: Callable[..., Studio]) -> None:

@@ -1,5 +1,7 @@
 """A job's states: one table, and no way around it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_a_job_is_only_sent_from_a_written_intent(walk: list[str]) -> None:
     for then in walk:
         if then in STEPS[path[-1]]:
             path.append(then)
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         if after == "submitting":
             assert before == "intent"
         if after == "intent":

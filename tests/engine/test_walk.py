@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from kiln import Clock
 from stillreel.engine.hands import Hands
+from stillreel.engine.money import Ceilings
+from stillreel.engine.purchase import Buyer
+from stillreel.engine.record import Home
+from stillreel.engine.till import Till
 from stillreel.engine.walk import Walk
 from stillreel.errors import BadOutput, GateError, MediaError, Refused
 from stillreel.ledger.book import Ledger
+from stillreel.ledger.spend.book import SpendBook
+from stillreel.ledger.spend.nouns import PaidJob
 from stillreel.ledger.store import FileStore
+from stillreel.providers import registry
 from stillreel.providers.seam import StillAsk
 from stillreel.values.money import Money
 from stillreel.values.take import Take
@@ -43,16 +51,62 @@ def ledger() -> Iterator[Ledger]:
     book.close()
 
 
+class AtOnceEngine:
+    """Carries a job here and now."""
+
+    def __init__(self, buyer: Buyer, spend: SpendBook) -> None:
+        self._buyer, self._spend = buyer, spend
+
+    async def carry(self, job: PaidJob, *, fresh: bool = False) -> PaidJob:
+        key = await self._buyer.submit(self._buyer.take_up(job).key)
+        await self._buyer.follow(key)
+        return self._spend.get(await self._buyer.collect(key))
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Callable[[Money], Till]]:
+    clock = Clock()
+    spend = SpendBook(f"sqlite:///{tmp_path / 'spend.db'}", clock.now)
+    home = Home(tmp_path, FileStore(tmp_path / "files"))
+    tags = (f"tag-{n}" for n in itertools.count())
+    buyer = Buyer(
+        spend,
+        home=lambda _: home,
+        provider=lambda job: registry.still(job.provider),
+        watch=clock.watch,
+        tag=lambda: next(tags),
+        owner="test",
+        sleep=clock.sleep,
+    )
+
+    def begin(ceiling: Money) -> Till:
+        return Till(
+            "film",
+            spend,
+            home,
+            engine=lambda: AtOnceEngine(buyer, spend),
+            ceilings=lambda: Ceilings(ceiling),
+            tag=lambda: next(tags),
+        )
+
+    yield begin
+    spend.close()
+
+
 @pytest.fixture
 def walk(
-    tmp_path: Path, ledger: Ledger, hands: Hands, seen: list[tuple[str, bool]]
+    tmp_path: Path,
+    ledger: Ledger,
+    hands: Hands,
+    seen: list[tuple[str, bool]],
+    till: Callable[[Money], Till],
 ) -> Callable[[str], Walk]:
     def begin(ceiling: str = "0.00") -> Walk:
         return Walk(
             ledger,
             FileStore(tmp_path / "files"),
             hands,
-            ceiling=Money.parse(ceiling),
+            till=till(Money.parse(ceiling)),
             clock=lambda: f"{next(TICKS):09d}",
             notify=lambda take, made: seen.append((take.subject, made)),
         )

@@ -84,6 +84,7 @@ def figure(
     hair: tuple[int, int, int] = (30, 60, 140),
     coat: tuple[int, int, int] = (110, 90, 30),
     legs: tuple[int, int, int] = (60, 40, 40),
+    skin: tuple[int, int, int] = (130, 160, 210),
 ) -> Box:
     """Draw a simple body on a page, BGR colours, and return its box."""
     half, head = tall // 7, tall // 8
@@ -91,7 +92,7 @@ def figure(
     cv2.rectangle(image, (x - half, floor - tall // 2), (x + half, floor - 1), legs, -1)
     cv2.rectangle(image, (x - half, top + 2 * head), (x + half, floor - tall // 2), coat, -1)
     cv2.circle(image, (x, top + head), head, hair, -1)
-    cv2.circle(image, (x, top + head + head // 3), head * 2 // 3, (130, 160, 210), -1)
+    cv2.circle(image, (x, top + head + head // 3), head * 2 // 3, skin, -1)
     return Box(x - half, top, x + half + 1, floor)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from stillreel.draw import ink, lumen, page
 from stillreel.measure import pictures
+from stillreel.measure.model.calibrate import Calibration, keep
+from stillreel.measure.model.card import catalogue
+from stillreel.measure.model.weights import here
 from stillreel.measure.people import plates
 from stillreel.measure.staged import (
     Seen,
@@ -21,10 +26,14 @@ from stillreel.measure.staged import (
     seen_in,
     seen_in_clip,
 )
+from stillreel.measure.staged import (
+    seen as look,
+)
 from stillreel.values.scene import Hair, Identity, SheetScene, Worn
 
-if TYPE_CHECKING:
-    from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent / "model"))
+
+import tiny
 
 RED = Identity(id="red", name="Red", outfit=(Worn(garment="coat", colour="#b03030"),))
 BLUE = Identity(
@@ -94,3 +103,30 @@ def test_a_clip_that_ends_early_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"no film")
     with pytest.raises(MediaError, match="cannot be decoded"):
         seen_in_clip(path, [3], [Wanted(1, "full", (), 0)], {})
+
+
+def test_with_models_the_one_person_a_detector_sees_is_compared(tmp_path: Path) -> None:
+    rows = np.array([[(320.0, 320.0, 200.0, 400.0, 0.9)]], np.float32).transpose(0, 2, 1)
+    folder = tmp_path / "models"
+    for name, data in (
+        ("person", tiny.always({"output0": rows}, 640)),
+        ("general", tiny.mean_colour()),
+    ):
+        card = catalogue().card(name)
+        (folder / name).mkdir(parents=True)
+        (folder / name / Path(card.file).name).write_bytes(data)
+    weights = here(catalogue().card("general"), folder)
+    assert weights is not None
+    keep(Calibration(0.9, 0.2, 1.0, 1.0, 0.0, 0.0, 30, 30), weights)
+    plate, panel = np.full((90, 60, 3), (20, 20, 200), np.uint8), np.zeros((320, 320, 3), np.uint8)
+    panel[50:270, 100:220] = (20, 20, 200)
+    file = tmp_path / "plate.png"
+    file.write_bytes(pictures.encode_png(plate))
+    wanted = (Wanted(1, "full", ("red",), 1, "red"),)
+    (found,) = look([panel], wanted, {"red": file}, folder)
+    assert (found.count, found.who) == (1, "red")
+    assert found.score is not None
+    assert found.score > 0.9
+    (found,) = look([np.ascontiguousarray(panel[:, :, ::-1])], wanted, {"red": file}, folder)
+    assert found.score is not None
+    assert found.score < 0.9

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from stillreel.engine.hands import Hands
 from stillreel.engine.walk import Walk
+from stillreel.errors import NotConfigured
 from stillreel.ledger.book import Ledger
 from stillreel.ledger.nouns import Score
 from stillreel.ledger.store import FileStore
+from stillreel.measure.model.calibrate import Calibration, keep
+from stillreel.measure.model.card import catalogue
+from stillreel.measure.model.kit import usual_folder
+from stillreel.measure.model.weights import here
+from stillreel.measure.pictures import encode_png
 from stillreel.plan.nouns import Character, Plan
 from stillreel.production import bakeoff
+from stillreel.production.buying import Buying, Terms
+from stillreel.production.dispatch import Dispatcher
+from stillreel.production.folder import Folder
 from stillreel.production.progress import Progress
-from stillreel.production.settings import BakeoffRules, FilmSettings, Make
+from stillreel.production.settings import BakeoffRules, FilmSettings, Gates, Make
 from stillreel.production.stages import Walkthrough
 from stillreel.sheet.check import bake_off
 from stillreel.sheet.nouns import Entry
@@ -25,9 +38,12 @@ from stillreel.values.take import StoredFile, Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from stillreel.sheet.nouns import Bakeoff
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "measure" / "model"))
+
+import tiny
 
 RIVALS = ("lumen", "ink")
 
@@ -57,24 +73,28 @@ def ledger() -> Iterator[Ledger]:
     book.close()
 
 
-def held(
-    ledger: Ledger, folder: Path, scores: list[tuple[float, float]], boards: str = "winner"
-) -> Bakeoff:
-    names = [f"person-{at}" for at in range(len(scores))]
+def walk_of(
+    ledger: Ledger, folder: Path, count: int, boards: str = "winner", tier: str = "embedded"
+) -> Walkthrough:
+    """Return a run of a film of so many people, whose rivals meet on their sheets."""
+    names = [f"person-{at}" for at in range(count)]
     plan = Plan(title="Ten people", cast=tuple(Character(id=one, name=one) for one in names))
     settings = FilmSettings(
         make=Make(sheets=RIVALS, clips=("animatic",), boards=boards),
         bakeoff=BakeoffRules(through="sheet"),
+        gates=Gates(tier=tier),
     )
+    store = FileStore(folder)
+    (folder / ".stillreel").mkdir(parents=True, exist_ok=True)
     work = Walk(
         ledger,
-        FileStore(folder),
+        store,
         Hands(1),
-        ceiling=Money(),
+        till=Buying(Folder(folder), ledger, store, Terms()).till,
         clock=lambda: "2026-11-27",
         notify=lambda *_: None,
     )
-    walk = Walkthrough(
+    return Walkthrough(
         plan,
         settings,
         work,
@@ -82,10 +102,25 @@ def held(
         prompts={},
         progress=Progress(lambda *_: None, time.monotonic),
         workers=1,
+        dispatcher=Dispatcher(
+            settings.make.clips,
+            "film",
+            jobs=tuple,
+            left=Money,
+            clips=0,
+            prefer="fast",
+            now=time.time,
+        ),
     )
+
+
+def held(
+    ledger: Ledger, folder: Path, scores: list[tuple[float, float]], boards: str = "winner"
+) -> Bakeoff:
+    walk = walk_of(ledger, folder, len(scores), boards)
     entries = {
-        name: (entry(name, "lumen", first), entry(name, "ink", second))
-        for name, (first, second) in zip(names, scores, strict=True)
+        name.id: (entry(name.id, "lumen", first), entry(name.id, "ink", second))
+        for name, (first, second) in zip(walk.plan.cast, scores, strict=True)
     }
     return asyncio.run(bakeoff.hold(walk, entries, bake_off(entries.values()), {}, draws=False))
 
@@ -141,3 +176,61 @@ def test_a_named_front_end_needs_no_contest(ledger: Ledger, tmp_path: Path) -> N
     found = held(ledger, tmp_path, [(0.2, 0.9)] * 12, boards="lumen")
     assert found.league is None
     assert ledger.events() == ()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+def lay_models(home: Path) -> None:
+    """Lay an embedder of mean colours where a film looks for its models."""
+    card, folder = catalogue().card("general"), usual_folder(home)
+    (folder / card.id).mkdir(parents=True)
+    (folder / card.id / Path(card.file).name).write_bytes(tiny.mean_colour())
+    weights = here(card, folder)
+    assert weights is not None
+    keep(Calibration(0.9, 0.2, 1.0, 1.0, 0.0, 0.0, 30, 30), weights)
+
+
+def with_views(walk: Walkthrough, one: Entry, side: tuple[int, int, int]) -> Entry:
+    """Return a sheet with a red front view and a side view of some colour."""
+    views = {"front": (20, 20, 200), "side": side}
+    plates = tuple(
+        walk.work.keep(
+            encode_png(np.full((60, 40, 3), colour, np.uint8)), "image/png", f"plate-{role}"
+        )
+        for role, colour in views.items()
+    )
+    return replace(one, take=replace(one.take, files=(*one.take.files, *plates)))
+
+
+def held_by_models(ledger: Ledger, home: Path) -> Bakeoff:
+    """Hold a contest in which the embedded figures say the contrary of what the views show."""
+    walk = walk_of(ledger, home / "files", 12, tier="model")
+    entries = {
+        one.id: (
+            with_views(walk, entry(one.id, "lumen", 0.9), (200, 20, 20)),
+            with_views(walk, entry(one.id, "ink", 0.2 + at / 100), (20, 20, 180 + at)),
+        )
+        for at, one in enumerate(walk.plan.cast)
+    }
+    return asyncio.run(bakeoff.hold(walk, entries, bake_off(entries.values()), {}, draws=False))
+
+
+def test_the_model_tier_decides_where_film_toml_says_so(ledger: Ledger, home: Path) -> None:
+    lay_models(home)
+    found = held_by_models(ledger, home)
+    assert found.league is not None
+    assert found.units[0].cards[0].identity < 0.1
+    assert found.units[0].cards[1].identity > 0.9
+    tiers = {score.kind: score.tier for score in ledger.scores("person-0-ink")}
+    assert tiers == {"identity by models": "model"}
+
+
+def test_without_weights_the_model_tier_stops_the_run_and_nothing_else_answers(
+    ledger: Ledger, home: Path
+) -> None:
+    with pytest.raises(NotConfigured, match="needs learned weights"):
+        held_by_models(ledger, home)

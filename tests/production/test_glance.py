@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from stillreel.errors import ProjectError
+from stillreel.ledger.spend.nouns import Caps, PaidJob
+from stillreel.production.buying import film_id, spend_book
 from stillreel.production.folder import Folder
 from stillreel.production.glance import glance, last_run
 from stillreel.production.open import ledger_of
@@ -27,6 +29,23 @@ def folder(tmp_path: Path) -> Folder:
             ledger.record(take)
             ledger.set_current("sheet", name, name, "")
         ledger.set_wanted("sheet", 3)
+        spend = spend_book(found, "")
+        for number, state in enumerate(("verified", "failed", "running", "unknown"), 1):
+            job = PaidJob(
+                film=film_id(ledger),
+                purchase=f"p{number}",
+                attempt=1,
+                stage="clip",
+                subject=f"C0{number}",
+                provider="kiln",
+                tag=f"tag-{number}",
+                state=state,
+                reserved=2_000_000,
+                charged=1_500_000 if state in {"verified", "failed"} else None,
+                ask="",
+            )
+            assert spend.reserve(job, "", lambda: Caps(10**9)) is not None
+        spend.close()
         ledger.end_run(ledger.begin_run(), "done", "mark", '{"film": "out/film.mp4"}')
     return found
 
@@ -34,7 +53,11 @@ def folder(tmp_path: Path) -> Folder:
 def test_both_readers_agree(folder: Folder) -> None:
     seen = glance(folder, recent=9)
     with ledger_of(folder) as (ledger, _):
-        assert seen.spent == ledger.spent()
+        spend = spend_book(folder, "")
+        charged, held = spend.totals(film_id(ledger))
+        spend.close()
+        assert (seen.spent.micros, seen.held.micros) == (charged, held) == (3_000_000, 4_000_000)
+        assert [one.what for one in seen.waiting] == ["C04"]
         counts = {one.stage: one.done for one in seen.stages}
         assert counts["sheet"] == len(ledger.current("sheet"))
         assert [row[2] for row in seen.events] == [event.subject for event in ledger.events()]

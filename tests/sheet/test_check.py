@@ -3,7 +3,7 @@
 import pytest
 
 from stillreel.ledger.nouns import Score
-from stillreel.sheet.check import bake_off, pick, problems, score_of
+from stillreel.sheet.check import bake_off, failures, pick, problems, score_of
 from stillreel.sheet.nouns import Entry
 from stillreel.values.take import StoredFile, Take
 
@@ -87,3 +87,9 @@ def test_a_look_that_does_not_hold_is_warned_about(identity: float, count: int) 
 def test_score_lies_between_its_parts() -> None:
     one = entry("mara", "a", 0.2, 0.8)
     assert 0.2 < score_of(one) < 0.8
+
+
+def test_a_sheet_without_a_clean_view_can_be_cut_by_hand() -> None:
+    sheet = pick("mara", (entry("mara", "a", 0.9, 0.9),), "a", "")
+    (found,) = failures(sheet, members=1)
+    assert "stillreel redo DIR mara --crop front=LEFT,TOP,RIGHT,BOTTOM" in found.hint

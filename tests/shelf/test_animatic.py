@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ import pytest
 
 from stillreel.errors import Refused
 from stillreel.providers.registry import motion
-from stillreel.providers.seam import Motion, MotionAsk, Reference
-from stillreel.shelf.animatic import Animatic, moved
+from stillreel.providers.seam import Motion, MotionAsk, Piecewise, Reference
+from stillreel.shelf.animatic import Animatic
 from stillreel.values.digest import of_bytes
 from stillreel.values.money import Money
 from stillreel.values.scene import BoardScene, Identity, PanelScene, Performer, Setting
+from stillreel.values.take import Footage, Quality
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +55,27 @@ def panels(tmp_path: Path) -> tuple[Reference, ...]:
     return tuple(made)
 
 
-def _ask(panels: tuple[Reference, ...], drawn_by: str = "lumen", width: int = 128) -> MotionAsk:
+def moved(ask: MotionAsk) -> bytes:
+    return asyncio.run(Animatic().submit(ask, "key")).files[0].data
+
+
+def _with_panel(number: int, board: BoardScene = BOARD, **changes: object) -> BoardScene:
+    panels = list(board.panels)
+    panels[number - 1] = panels[number - 1].model_copy(update=changes)
+    return board.model_copy(update={"panels": tuple(panels)})
+
+
+def _differing(one: MotionAsk, other: MotionAsk) -> list[int]:
+    pairs = zip(Animatic().pieces(one), Animatic().pieces(other), strict=True)
+    return [number for number, (a, b) in enumerate(pairs, 1) if a.key != b.key]
+
+
+def _ask(
+    panels: tuple[Reference, ...],
+    drawn_by: str = "lumen",
+    width: int = 128,
+    board: BoardScene = BOARD,
+) -> MotionAsk:
     return MotionAsk(
         subject="C01",
         prompt="",
@@ -63,7 +85,7 @@ def _ask(panels: tuple[Reference, ...], drawn_by: str = "lumen", width: int = 12
         read="grid",
         seed=1,
         take=1,
-        board=BOARD,
+        board=board,
         panels=panels,
         drawn_by=drawn_by,
     )
@@ -100,18 +122,77 @@ def test_submitting_gives_a_finished_job_with_the_clip(panels: tuple[Reference, 
     assert data == moved(_ask(panels))
 
 
+def test_it_works_in_pieces_one_for_each_panel(panels: tuple[Reference, ...]) -> None:
+    pieces = Animatic().pieces(_ask(panels))
+    assert isinstance(motion("animatic"), Piecewise)
+    assert [piece.frames for piece in pieces] == [4] * 9
+    assert len({piece.key for piece in pieces}) == 9
+
+
+def test_a_changed_line_concerns_its_own_panel_only(panels: tuple[Reference, ...]) -> None:
+    said = _with_panel(5, line="Who is there?")
+    assert _differing(_ask(panels), _ask(panels, board=said)) == [5]
+
+
+def test_a_changed_look_concerns_the_panels_it_is_seen_in(panels: tuple[Reference, ...]) -> None:
+    board = _with_panel(7, performers=())
+    older = board.model_copy(update={"cast": (Identity(id="mara", name="Mara", age="elder"),)})
+    assert 7 not in _differing(_ask(panels, board=board), _ask(panels, board=older))
+
+
+def test_who_sits_down_earlier_does_not_sit_down_again(panels: tuple[Reference, ...]) -> None:
+    sits = (Performer(id="mara", does="sit"),)
+    fifth = _with_panel(5, performers=sits)
+    both = _with_panel(4, board=fifth, performers=sits)
+    assert _differing(_ask(panels, board=fifth), _ask(panels, board=both)) == [4, 5]
+
+
+def test_only_flat_pictures_are_part_of_what_is_moved(panels: tuple[Reference, ...]) -> None:
+    other = (*panels[:2], replace(panels[2], digest="another"), *panels[3:])
+    assert _differing(_ask(panels), _ask(other)) == []
+    flat, touched = (_ask(one, drawn_by="somebody-else") for one in (panels, other))
+    assert _differing(flat, touched) == [3]
+
+
+def test_size_rate_quality_and_seeds_concern_what_they_change(
+    panels: tuple[Reference, ...],
+) -> None:
+    ask = _ask(panels)
+    every = list(range(1, 10))
+    for change in ({"width": 160}, {"fps": 25}, {"quality": "publish"}, {"drawn_by": "ink"}):
+        assert _differing(ask, replace(ask, **change)) == every
+    assert _differing(ask, replace(ask, take=2, seed=9, prompt="more")) == []
+    seeds = replace(ask, panel_seeds=(0, 0, 7, 0, 0, 0, 0, 0, 0))
+    assert _differing(ask, seeds) == [3]
+
+
+@pytest.mark.parametrize("quality", ["draft", "publish"])
+def test_a_clip_joined_from_an_older_one_has_the_bytes_of_a_fresh_one(
+    panels: tuple[Reference, ...], tmp_path: Path, quality: Quality
+) -> None:
+    provider, before = Animatic(), replace(_ask(panels), quality=quality)
+    after = replace(before, board=_with_panel(5, size="close-up", move="static", frames=3))
+    file = tmp_path / "before.mp4"
+    file.write_bytes(moved(before))
+    parts = [Footage(file, 4, 4 * number) for number in range(9)]
+    parts[4] = Footage(provider.piece(after, 4), 3)
+    assert provider.join(after, "key", parts).files[0].data == moved(after)
+
+
 def test_boards_of_other_front_ends_are_moved_as_pictures(panels: tuple[Reference, ...]) -> None:
     flat = moved(_ask(panels, drawn_by="somebody-else"))
     assert flat[4:8] == b"ftyp"
     assert flat != moved(_ask(panels))
 
 
-def test_the_same_ask_gives_the_same_bytes_in_another_process(
+def test_the_same_ask_gives_the_same_bytes_in_other_processes(
     panels: tuple[Reference, ...],
 ) -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as workers:
-        there = workers.submit(moved, _ask(panels)).result()
-    assert there == moved(_ask(panels))
+    provider, ask = Animatic(), _ask(panels)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+        made = list(workers.map(provider.piece, [ask] * 9, range(9)))
+    job = provider.join(ask, "key", [Footage(data, 4) for data in made])
+    assert job.files[0].data == moved(ask)
 
 
 def test_sizes_beyond_its_offer_are_refused(panels: tuple[Reference, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,11 @@ from cyclopts import Parameter
 from stillreel.cli import show
 
 if TYPE_CHECKING:
-    from stillreel.measure.judge.nouns import JudgeBench
+    from collections.abc import Generator, Sequence
+
+    from stillreel.measure.judge.nouns import JudgeBench, Labelled
+    from stillreel.measure.judge.record import Record
+    from stillreel.providers.seam import Judge, JudgeAnswer, JudgeAsk
     from stillreel.values.money import Money
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -30,6 +35,7 @@ def judge(
     labels: Path | None = None,
     max_spend: str | None = None,
     keep: Path | None = None,
+    film: Path | None = None,
     as_json: Json = False,
 ) -> int:
     """Find out whether a judge agrees with labels well enough to decide: kappa of 0.6 or more.
@@ -42,11 +48,9 @@ def judge(
         labels: TOML file of [[pair]] tables with pictures beside it; drawn pairs when left out.
         max_spend: most it may cost in US dollars; without it the price is told and nothing asked.
         keep: file the leave to decide is written to when it is earned.
+        film: project folder; its ledger keeps every answer and what it cost, and asks none twice.
         as_json: answer as JSON.
     """
-    import asyncio
-    from datetime import UTC, datetime
-
     from stillreel.measure.judge import bench, labelled
     from stillreel.measure.judge import keep as kept
     from stillreel.plan.colours import colour_name
@@ -56,23 +60,52 @@ def judge(
     who = registry.judge(name)
     known = labelled.read_labels(labels) if labels else None
     pairs = known or labelled.drawn_labels(_DRAWN, 1, registry.embedded("still")[0], colour_name)
-    price = answer.price(who, bench.asks(pairs))
     agreed = Money.parse(max_spend) if max_spend else Money()
-    if price > agreed:
-        _tell_price(name, len(pairs), price, as_json=as_json)
-        return _WAITING
-    found = asyncio.run(
-        bench.bench(
-            pairs,
-            lambda asks: answer.hear(who, asks, asyncio.sleep, agreed),
-            who.offer,
-            datetime.now(UTC).date(),
-        )
-    )
+    with _record(who, film) as record:
+        asks = bench.asks(pairs)
+        price = answer.price(who, record.fresh(asks) if record else asks)
+        if price > agreed:
+            _tell_price(name, len(pairs), price, as_json=as_json)
+            return _WAITING
+        found = _benched(who, pairs, agreed, record)
     if found.trust is not None and keep is not None:
         kept.keep(found.trust, keep)
     _tell(name, found, as_json=as_json)
     return 0
+
+
+def _benched(
+    who: Judge, pairs: Sequence[Labelled], agreed: Money, record: Record | None
+) -> JudgeBench:
+    import asyncio
+    from datetime import UTC, datetime
+
+    from stillreel.measure.judge import bench
+    from stillreel.providers import answer
+
+    async def hear(asks: Sequence[JudgeAsk]) -> Sequence[JudgeAnswer | None]:
+        if record is not None:
+            return await record.hear(asks, asyncio.sleep, agreed)
+        return await answer.hear(who, asks, asyncio.sleep, agreed)
+
+    return asyncio.run(bench.bench(pairs, hear, who.offer, datetime.now(UTC).date()))
+
+
+@contextmanager
+def _record(who: Judge, film: Path | None) -> Generator[Record | None, None, None]:
+    """Open the record of a film, if one was named."""
+    if film is None:
+        yield None
+        return
+    from stillreel.measure.judge.record import Bill, Record
+    from stillreel.production.buying import film_id, spend_book
+    from stillreel.production.folder import Folder
+    from stillreel.production.open import ledger_of, settings_of, utc_now
+
+    folder = Folder(film)
+    settings_of(folder)
+    with ledger_of(folder) as (ledger, store), closing(spend_book(folder, "")) as spend:
+        yield Record(who, ledger, store, utc_now, Bill(spend, film_id(ledger)))
 
 
 def _tell_price(name: str, count: int, price: Money, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.production import decide
+from stillreel.production import decide, recut
 from stillreel.production.folder import Folder
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -73,17 +73,34 @@ def choose(
 
 
 def redo(
-    directory: Path, what: str, *, stage: str = "", note: str = "", as_json: Json = False
+    directory: Path,
+    what: str,
+    *,
+    stage: str = "",
+    crop: str = "",
+    note: str = "",
+    as_json: Json = False,
 ) -> int:
     """Ask for one more take; the takes there are stay, and can be chosen again.
+
+    With a crop nothing is drawn: a view is cut out of the sheet by hand, which wins over the
+    measured cut for as long as the sheet is the same picture.
 
     Args:
         directory: the project folder.
         what: an id: mara, garden, C07; C07.P3 asks for one panel and sets it back.
         stage: grid asks for a new board of a clip instead of a new clip.
+        crop: view and edges in pixels of the sheet of a character, e.g. front=40,60,420,880.
         note: what should be different, for the record.
         as_json: answer as JSON.
     """
+    if crop:
+        role, sheet = recut.recut(Folder(directory), what, crop, note)
+        if as_json:
+            show.document({"subject": what, "stage": "sheet", "take": sheet.short, "view": role})
+        else:
+            show.lines([f"the {role} view of {what} is cut by hand; `stillreel run {directory}`"])
+        return 0
     at, number = decide.redo(Folder(directory), what, note, stage)
     if as_json:
         show.document({"subject": what, "stage": at, "take": number})

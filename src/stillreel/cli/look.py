@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from stillreel.cli import show
+from stillreel.cli.env import database
 from stillreel.production.folder import Folder
 
 if TYPE_CHECKING:
@@ -120,16 +121,19 @@ def events(directory: Path, *, after: int = 0, as_json: Json = False) -> int:
     return 0
 
 
-def quote(directory: Path, *, as_json: Json = False) -> int:
+def quote(
+    directory: Path, *, prefer: Literal["fast", "cheap"] | None = None, as_json: Json = False
+) -> int:
     """Show what finishing the film costs and how long it takes, without a single call.
 
     Args:
         directory: the project folder.
+        prefer: look for the soonest finish, or the lowest price, instead of what film.toml says.
         as_json: answer as JSON.
     """
     from stillreel.production.quote import quote as price
 
-    report = price(Folder(directory))
+    report = price(Folder(directory), database(), prefer)
     if as_json:
         show.document(_quoted(report))
     else:
@@ -155,11 +159,27 @@ def quote(directory: Path, *, as_json: Json = False) -> int:
                 )
             ]
         )
+        show.lines(_finish(report))
         for clip, why in report.withheld:
             show.story(f"not priced: {clip}: {why}")
         if not report.fits:
             show.story("This does not fit under the ceiling in film.toml.")
     return 0 if report.fits else _WAITING
+
+
+def _finish(report: QuoteReport) -> list[str]:
+    """Return when the clips would be done, by platform, as a table."""
+    rows = [
+        (
+            line.platform or "the mix",
+            line.why_not or f"{line.low} to {line.high}",
+            "" if line.why_not else show.duration(line.p50),
+            "" if line.why_not else show.duration(line.p90),
+            line.basis,
+        )
+        for line in report.finish
+    ]
+    return show.table(("clips by", "USD", "done in", "nine in ten", "from"), rows) if rows else []
 
 
 def _quoted(report: QuoteReport) -> dict[str, object]:
@@ -184,6 +204,18 @@ def _quoted(report: QuoteReport) -> dict[str, object]:
         "fits": report.fits,
         "seconds": [report.seconds_low, report.seconds_high],
         "withheld": dict(report.withheld),
+        "finish": [
+            {
+                "platform": line.platform or "mix",
+                "p50_s": round(line.p50, 1),
+                "p90_s": round(line.p90, 1),
+                "low_usd": str(line.low),
+                "high_usd": str(line.high),
+                "basis": line.basis,
+                "why_not": line.why_not,
+            }
+            for line in report.finish
+        ],
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from stillreel.cli import show
+from stillreel.cli.env import database
 from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
 from stillreel.values.take import STAGES
@@ -182,6 +185,7 @@ def run(
     *,
     until: Until = "film",
     max_spend: str | None = None,
+    prefer: Literal["fast", "cheap"] | None = None,
     workers: int | None = None,
     wait: Annotated[bool, Flag] = False,
     as_json: Json = False,
@@ -192,11 +196,13 @@ def run(
         directory: the project folder.
         until: stage to stop after: sheet, grid, clip or film.
         max_spend: most the film may cost in US dollars.
+        prefer: look for the soonest finish, or the lowest price, instead of what film.toml says.
         workers: processes that draw at the same time; all cores when left out.
         wait: queue behind another run on the same folder.
         as_json: one event per line on stdout.
     """
-    return _run(Folder(directory), _orders(until, max_spend, workers, wait=wait), as_json=as_json)
+    orders = replace(_orders(until, max_spend, workers, wait=wait), prefer=prefer)
+    return _run(Folder(directory), orders, as_json=as_json)
 
 
 def _title_of(story: Path) -> str:
@@ -221,7 +227,7 @@ def _orders(
         money = Money.parse(max_spend) if max_spend is not None else None
     except ValueError as error:
         raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
-    return Orders(until, only, workers or os.cpu_count() or 1, money, wait)
+    return Orders(until, only, workers or os.cpu_count() or 1, money, wait, database())
 
 
 def _write_plan(folder: Folder, *, clips: int | None, force: bool, as_json: bool) -> PlanOutcome:
@@ -243,10 +249,39 @@ def _run(folder: Folder, orders: Orders, *, as_json: bool, hands: Hands | None =
 
     outcome = nothing_to_do(folder, orders)
     if outcome is None:
+        _consent(folder, orders, as_json=as_json)
         with Feed(as_json=as_json) as feed:
             outcome = run(folder, orders, feed, hands)
     _tell(folder, outcome, as_json=as_json)
-    return _WAITING if outcome.state == "waiting" else 0
+    if outcome.state == "waiting":
+        return _WAITING
+    # Somebody must decide before anything else can be mended.
+    return min((error.exit_code for error in outcome.failed), default=0)
+
+
+def _consent(folder: Folder, orders: Orders, *, as_json: bool) -> None:
+    """See that a person agrees to what the run may cost, before anything is bought.
+
+    Raises:
+        GateError: it may cost something and nobody said yes.
+    """
+    from stillreel.errors import GateError
+    from stillreel.production.quote import may_cost
+
+    most = may_cost(folder) if orders.max_spend is None else None
+    if most is None or not most.micros:
+        return
+    show.story(f"This may cost up to {most} USD: `stillreel quote {folder.root}` says what.")
+    if not as_json and sys.stdin.isatty() and sys.stderr.isatty():
+        sys.stderr.write("Spend it? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() in {"y", "yes"}:
+            return
+    raise GateError(
+        f"Nobody agreed to spend up to {most} USD.",
+        where=str(folder.root),
+        next_step=f"Say how much it may be: --max-spend {most}.",
+    )
 
 
 def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
@@ -254,7 +289,7 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         show.document(
             {
-                "event": "done" if outcome.state != "waiting" else "waiting",
+                "event": outcome.state if outcome.state in {"waiting", "failed"} else "done",
                 "film": film,
                 "clips": outcome.clips,
                 "seconds": float(outcome.seconds),
@@ -263,6 +298,7 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
                 "made": outcome.made,
                 "waiting": outcome.waiting,
                 "notes": outcome.notes,
+                "failed": [show.failure_row(error) for error in outcome.failed],
                 "problems": show.problem_rows(outcome.problems),
             }
         )
@@ -270,6 +306,8 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
     show.problems(outcome.problems)
     for note in outcome.notes:
         show.story(f"made again  {note}")
+    for error in outcome.failed:
+        show.failure(error, as_json=False)
     for gate in outcome.waiting:
         note = ' --note "..."' if gate not in STAGES else ""
         verb = f"stillreel approve {folder.root} {gate}{note}"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import cyclopts
 from cyclopts import Parameter
 
-from stillreel.cli import show
+from stillreel.cli import learned, show
+from stillreel.measure.nouns import IdentityScore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from fractions import Fraction
 
-    from stillreel.measure.nouns import Image, Span
+    from stillreel.measure.nouns import Image, NotMeasurable
 
+Tier = Literal["embedded", "model"]
+Style = Literal["photoreal", "drawn"]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 _SMALLEST = 32
@@ -56,16 +58,18 @@ def panels(*files: Path, layout: str = "", as_json: Json = False) -> int:
             f"{file}: {cut.rows}x{cut.cols}, confidence {round(cut.confidence, 3)}",
             *(f"  {box}" for box in boxes),
         ]
-    if as_json:
-        show.document({"results": results})
-    else:
-        show.lines(lines)
-    return 0
+    return _answered(results, lines, as_json=as_json)
 
 
 @app.command
 def instances(
-    *files: Path, like: Path | None = None, cut: Path | None = None, as_json: Json = False
+    *files: Path,
+    like: Path | None = None,
+    cut: Path | None = None,
+    tier: Tier = "embedded",
+    style: Style | None = None,
+    weights: Path | None = None,
+    as_json: Json = False,
 ) -> int:
     """Count how often a character is depicted in sheets, panels or frames.
 
@@ -75,16 +79,22 @@ def instances(
         files: pictures.
         like: picture of one figure; counts also the depictions that look like it.
         cut: folder for one clean single view cut out of each picture, as NAME-single.png.
+        tier: embedded, or model: learned weights from the extra `model`, which finds people.
+        style: what the pictures are, photoreal or drawn; the model tier finds out if left out.
+        weights: folder of the learned weights; ~/.stillreel/models unless told.
         as_json: answer as JSON.
     """
-    from stillreel.measure.people.instances import instances as count
+    from stillreel.measure import tiers
+    from stillreel.measure.model.kit import COMPARING, COUNTING
 
+    jobs = COUNTING if like is None else (*COUNTING, *COMPARING)
+    kit = learned.kit_of(tier, jobs, style, weights)
     known = _picture(like) if like is not None else None
     lines: list[str] = []
     results: list[dict[str, object]] = []
     for file in files:
         picture = _picture(file)
-        found = count(picture, known)
+        found = tiers.headcount(picture, kit, known, style)
         row: dict[str, object] = {
             "file": str(file),
             "count": _told(found.count),
@@ -93,103 +103,103 @@ def instances(
             "confidence": round(found.confidence, 3),
             "tier": found.tier,
             "page": found.page,
+            "weights": [asdict(one) for one in found.weights],
         }
         if cut is not None:
             row["single"] = _single(picture, cut / f"{file.stem}-single.png")
         results.append(row)
         same = f", {row['same_as_reference']} like the reference" if known is not None else ""
-        lines.append(f"{file}: {row['count']}{same} ({found.page}, sure to {row['confidence']})")
+        seen = found.page or f"{found.tier} tier"
+        lines.append(f"{file}: {row['count']}{same} ({seen}, sure to {row['confidence']})")
         if cut is not None:
             lines.append(f"  {row['single'] or 'no clean single view could be cut'}")
-    if as_json:
-        show.document({"results": results})
-    else:
-        show.lines(lines)
-    return 0
+    return _answered(results, lines, as_json=as_json)
 
 
 @app.command
-def identity(reference: Path, *files: Path, as_json: Json = False) -> int:
+def identity(
+    reference: Path,
+    *files: Path,
+    tier: Tier = "embedded",
+    style: Style | None = None,
+    weights: Path | None = None,
+    as_json: Json = False,
+) -> int:
     """Score how much the character in each picture looks like the reference.
 
     Args:
         reference: picture of one figure.
         files: pictures to compare with it.
+        tier: embedded, or model: learned weights from the extra `model`, which see faces too.
+        style: what the pictures are, photoreal or drawn; the model tier finds out if left out.
+        weights: folder of the learned weights; ~/.stillreel/models unless told.
         as_json: answer as JSON.
     """
-    from stillreel.measure.likeness import identity as scorer
+    from stillreel.measure import tiers
+    from stillreel.measure.model.kit import COMPARING
 
+    kit = learned.kit_of(tier, COMPARING, style, weights)
     known = _picture(reference)
+    lines: list[str] = []
     results: list[dict[str, object]] = []
     for file in files:
-        found = scorer.identity(known, _picture(file))
-        results.append(
-            {
-                "reference": str(reference),
-                "file": str(file),
-                "score": round(found.score, 3),
-                "interval": [round(found.interval[0], 3), round(found.interval[1], 3)],
-                "same": found.same,
-                "tier": found.tier,
-                "attributes": {
-                    one.name: "not_measurable" if one.score is None else round(one.score, 3)
-                    for one in found.attributes
-                },
-            }
-        )
-    if as_json:
-        show.document({"results": results})
-    for row in () if as_json else results:
-        same = "same" if row["same"] else "different"
-        show.lines([f"{row['file']}: {row['score']} {row['interval']} {same} ({row['tier']})"])
-    return 0
+        found = tiers.likeness(known, _picture(file), kit, style)
+        row = {"reference": str(reference), "file": str(file), **_likeness(found)}
+        results.append(row)
+        if isinstance(found, IdentityScore):
+            same = "same" if found.same else "different"
+            lines.append(f"{file}: {row['score']} {row['interval']} {same} ({found.tier})")
+        else:
+            lines.append(f"{file}: not_measurable, {found.reason} ({found.tier})")
+    return _answered(results, lines, as_json=as_json)
 
 
 @app.command
-def clip(*files: Path, like: Path | None = None, as_json: Json = False) -> int:
+def clip(
+    *files: Path,
+    like: Path | None = None,
+    board: Path | None = None,
+    size: str = "",
+    fps: str = "",
+    seconds: str = "",
+    cuts: str = "",
+    as_json: Json = False,
+) -> int:
     """Measure clips: size, rate, length, cuts, and what is wrong with them, with times in seconds.
 
     Args:
         files: video files.
         like: picture of one figure; frames are searched for more than one that looks like it.
+        board: a film's board/C07.toml; its clip is what was ordered.
+        size: width x height that was ordered, e.g. 1920x1080.
+        fps: rate that was ordered, e.g. 24 or 24000/1001.
+        seconds: length that was ordered; needs the rate.
+        cuts: seconds at which cuts were ordered, e.g. 1.5,3.25, or none; needs the rate.
         as_json: answer as JSON.
     """
+    from stillreel.cli.clips import order_of, row_of
     from stillreel.measure.clip.facts import facts
 
     known = _picture(like) if like is not None else None
+    ordered = order_of(board, size=size, fps=fps, seconds=seconds, cuts=cuts)
+    if ordered is not None and known is not None:
+        # the board plans everybody, but one look is counted
+        ordered = replace(ordered, heads=())
     lines: list[str] = []
     results: list[dict[str, object]] = []
     for file in files:
-        found = facts(file, count=_heads(known), most=None if known is None else 1)
-        rate = found.fps
-        row: dict[str, object] = {
-            "file": str(file),
-            "cuts": [round(float(cut / rate), 3) for cut in found.cuts],
-            "black": _times(found.black, rate),
-            "frozen": _times(found.frozen, rate),
-            "clones": _times(found.clones, rate),
-            "drift": round(found.creep, 4),
-            "width": found.width,
-            "height": found.height,
-            "fps": f"{rate.numerator}/{rate.denominator}",
-            "seconds": round(float(found.seconds), 3),
-            "flicker": _times(found.flicker, rate),
-            "blur": _times(found.blur, rate),
-            "drifting": _times(found.drifting, rate),
-            "letterbox": [
-                {"at": _times((bars.shot,), rate)[0], "picture": list(astuple(bars.picture))}
-                for bars in found.letterbox
-            ],
-            "heads": [
-                {"at": _times((one.span,), rate)[0], "count": _told(one.count)}
-                for one in found.heads
-            ],
-        }
+        found = facts(file, ordered, count=_heads(known), most=None if known is None else 1)
+        row = row_of(file, found)
         results.append(row)
-        size = f"{row['width']}x{row['height']}, {row['fps']} fps, {row['seconds']} s"
-        lines.append(f"{file}: {size}, cuts at {row['cuts']}")
+        told = f"{row['width']}x{row['height']}, {row['fps']} fps, {row['seconds']} s"
+        lines.append(f"{file}: {told}, cuts at {row['cuts']}")
         faults = ("black", "frozen", "flicker", "blur", "drifting", "clones", "letterbox")
         lines += [f"  {name}: {row[name]}" for name in faults if row[name]]
+        lines += [f"  {one.what}: {one.wanted} ordered, {one.found} found" for one in found.wrong]
+    return _answered(results, lines, as_json=as_json)
+
+
+def _answered(results: Sequence[dict[str, object]], lines: Sequence[str], *, as_json: bool) -> int:
     if as_json:
         show.document({"results": results})
     else:
@@ -197,8 +207,27 @@ def clip(*files: Path, like: Path | None = None, as_json: Json = False) -> int:
     return 0
 
 
-def _times(spans: Sequence[Span], rate: Fraction) -> list[list[float]]:
-    return [[round(float(s.first / rate), 3), round(float(s.last / rate), 3)] for s in spans]
+def _likeness(found: IdentityScore | NotMeasurable) -> dict[str, object]:
+    if not isinstance(found, IdentityScore):
+        return {
+            "score": None,
+            "interval": None,
+            "same": None,
+            "tier": found.tier,
+            "attributes": {},
+            "not_measurable": found.reason,
+        }
+    return {
+        "score": round(found.score, 3),
+        "interval": [round(found.interval[0], 3), round(found.interval[1], 3)],
+        "same": found.same,
+        "tier": found.tier,
+        "attributes": {
+            one.name: "not_measurable" if one.score is None else round(one.score, 3)
+            for one in found.attributes
+        },
+        "weights": [asdict(one) for one in found.weights],
+    }
 
 
 def _heads(like: Image | None) -> Callable[[Image], int | None]:

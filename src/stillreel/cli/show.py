@@ -51,20 +51,21 @@ def failure(error: StillreelError, *, as_json: bool) -> None:
     """Print what went wrong, where, what to do next, and whether money moved."""
     found = error.problems if isinstance(error, ProjectError) else ()
     if as_json:
-        document(
-            {
-                "event": "error",
-                "error": type(error).__name__,
-                "what": error.what,
-                "where": error.where,
-                "next_step": error.next_step,
-                "charged": error.charged,
-                "problems": problem_rows(found),
-            }
-        )
+        document({"event": "error", **failure_row(error), "problems": problem_rows(found)})
         return
     problems(found)
     story(str(error))
+
+
+def failure_row(error: StillreelError) -> dict[str, object]:
+    """Return a failure as plain values."""
+    return {
+        "error": type(error).__name__,
+        "what": error.what,
+        "where": error.where,
+        "next_step": error.next_step,
+        "charged": error.charged,
+    }
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

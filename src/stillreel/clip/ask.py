@@ -74,7 +74,6 @@ def ask_for(
         references=references,
         caption=wanted.caption,
         quality=wanted.quality,
-        cores=wanted.cores,
     )
 
 

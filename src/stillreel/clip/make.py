@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stillreel.grid.nouns import Grid
     from stillreel.measure.staged import Seen, Wanted
     from stillreel.plan.nouns import ClipPlan, Plan
-    from stillreel.providers.seam import Reference
+    from stillreel.providers.seam import MotionAsk, Reference
 
 _PROBE = "probe"
 """Kind of figure a clip's size, rate and length are noted as."""
@@ -35,37 +35,30 @@ _SEEN = "people"
 """Kind of figure that says who was seen in the panels: the mean likeness, and each panel."""
 
 
-async def move(
+def asked(
     plan: Plan,
     clip: ClipPlan,
     grid: Grid,
     work: Work,
     *,
-    platform: str,
     prompt: str,
     number: int,
     settings: ClipSettings | None = None,
     references: tuple[Reference, ...] = (),
-    rival: bool = False,
-) -> ClipTake:
-    """Return a take of a clip, with the problems found in it.
+) -> MotionAsk:
+    """Return what a platform is asked for a clip.
 
     Args:
         plan: the whole plan.
         clip: the clip to be moved.
         grid: its board and the nine panels cut from it.
-        work: where asks go.
-        platform: id of who moves it.
+        work: knows where the bytes lie.
         prompt: the written prompt.
         number: of the take; 1 for the first.
         settings: size, quality and how stills are read.
         references: identity plates, in the order the prompt counts them.
-        rival: whether it is moved for a contest, whatever clip a person chose.
-
-    Raises:
-        ProviderError: the platform failed, refused, or delivered no clip.
     """
-    ask = ask_for(
+    return ask_for(
         plan,
         clip,
         prompt,
@@ -76,6 +69,20 @@ async def move(
         settings=settings,
         references=references,
     )
+
+
+async def move(ask: MotionAsk, work: Work, *, platform: str, rival: bool = False) -> ClipTake:
+    """Return the take of a clip, with the problems found in it.
+
+    Args:
+        ask: what is asked.
+        work: where it goes.
+        platform: name of who moves it.
+        rival: whether it is moved for a contest, whatever clip a person chose.
+
+    Raises:
+        ProviderError: the platform failed, refused, or delivered no clip.
+    """
     take = await work.motion(ask, platform, rival=rival)
     known = work.noted(take).get(_PROBE)
     if known is None:
@@ -86,59 +93,68 @@ async def move(
     width, height, rate, count = json.loads(known.detail)
     facts = Probe(width, height, Fraction(rate), count)
     frames = tuple(panel.frames for panel in ask.board.panels)
-    return ClipTake(clip.id, take, frames, delivered(ask, facts))
+    return ClipTake(ask.subject, take, frames, delivered(ask, facts))
 
 
-async def watch(moved: ClipTake, heads: Sequence[int], fps: int, work: Work) -> ClipTake:
-    """Return a clip with what is wrong with it, frame by frame; watched once.
+async def watch(
+    moved: ClipTake, heads: Sequence[int], fps: int, work: Work, models: Path | None = None
+) -> ClipTake:
+    """Return a clip with what is wrong with it, frame by frame; watched once a tier.
 
     Args:
         moved: the clip.
-        heads: most depictions of one character planned in each panel.
+        heads: most people planned in each panel.
         fps: rate that was ordered.
         work: where it is watched.
+        models: folder of learned weights that count heads; None for the embedded tier.
 
     Raises:
         MediaError: the clip is no film, damaged, or too large.
     """
-    known = work.noted(moved.take).get(_WATCHED)
-    if known is None:
+    known, tier = work.noted(moved.take).get(_WATCHED), staged.tier_of(models)
+    if known is None or known.tier != tier:
         path = work.path(moved.take.main.digest)
         cuts = tuple(accumulate(moved.panels[:-1]))
         order = Ordered(fps=fps, frames=moved.frames, cuts=cuts, heads=tuple(heads))
-        found = await work.compute(_watched, moved.clip, path, order)
+        found = await work.compute(_watched, moved.clip, path, order, models)
         count = float(len(found))
         told = json.dumps([astuple(one) for one in found])
-        known = Score(moved.take.id, _WATCHED, count, count, count, "embedded", told)
+        known = Score(moved.take.id, _WATCHED, count, count, count, tier, told)
         work.note(known)
     problems = tuple(Problem(*row) for row in json.loads(known.detail))
     return replace(moved, problems=(*moved.problems, *problems))
 
 
-def _watched(clip: str, path: Path, order: Ordered) -> tuple[Problem, ...]:
+def _watched(clip: str, path: Path, order: Ordered, models: Path | None) -> tuple[Problem, ...]:
     """Watch a clip; runs in a worker."""
+    from stillreel.measure import tiers
     from stillreel.measure.clip.facts import facts
-    from stillreel.measure.people.instances import instances
+    from stillreel.measure.model.kit import kept_kit
 
-    return watched(clip, facts(path, order, count=lambda frame: instances(frame).count))
+    kit = None if models is None else kept_kit(models)
+    return watched(clip, facts(path, order, count=lambda one: tiers.headcount(one, kit).count))
 
 
 async def look_at(
-    moved: ClipTake, wanted: Sequence[Wanted], plates: Mapping[str, Path], work: Work
+    moved: ClipTake,
+    wanted: Sequence[Wanted],
+    plates: Mapping[str, Path],
+    work: Work,
+    models: Path | None = None,
 ) -> tuple[Seen, ...]:
-    """Return what the middle frame of every panel shows of whom the plan has in it; noted once.
+    """Return what the middle frame of every panel shows of whom the plan has in it; once a tier.
 
     Raises:
         MediaError: the clip or a plate cannot be read.
     """
-    known = work.noted(moved.take).get(_SEEN)
-    if known is None:
+    known, tier = work.noted(moved.take).get(_SEEN), staged.tier_of(models)
+    if known is None or known.tier != tier:
         moments = [sum(moved.panels[:at]) + frames // 2 for at, frames in enumerate(moved.panels)]
         path = work.path(moved.take.main.digest)
-        found = await work.compute(staged.seen_in_clip, path, moments, wanted, plates)
+        found = await work.compute(staged.seen_in_clip, path, moments, wanted, plates, models)
         mean = staged.mean_likeness(found) or (0.0, 0.0, 1.0)
         told = json.dumps([astuple(one) for one in found])
-        known = Score(moved.take.id, _SEEN, *mean, "embedded", told)
+        known = Score(moved.take.id, _SEEN, *mean, tier, told)
         work.note(known)
     return staged.read_back(known.detail)
 

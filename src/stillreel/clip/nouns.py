@@ -24,8 +24,6 @@ class ClipSettings:
     """How the platform is handed the stills."""
     caption: bool = False
     """Whether spoken lines are burned in."""
-    cores: int = 1
-    """Cores free for each clip; never changes what is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def whole_tiles(side: int) -> int:
     return -(-side // _SHARED) * _SHARED
 
 
-@lru_cache(maxsize=4)
+# Sheets of these sizes are large: what is kept is what one panel needs again and again.
+@lru_cache(maxsize=1)
 def _lens(width: int, height: int, frame: Box) -> Pixels:
     """The vignette of the frame on its sheet, for four channels."""
     left, top, right, bottom = frame
@@ -77,7 +78,7 @@ def _lens(width: int, height: int, frame: Box) -> Pixels:
     return _four([fall, fall, fall, np.full_like(fall, EVEN)])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _emulsion(width: int, height: int, strength: float) -> tuple[Pixels, Pixels]:
     """Film grain over a whole sheet, for four channels: what to add and what to take away."""
     up, down = grain(strength)

@@ -96,7 +96,7 @@ def perform(provider: str, makes: str, ask: Ask, key: str) -> tuple[Job, tuple[D
     try:
         return asyncio.run(carry(found, ask, key))
     finally:
-        _give_back()
+        give_back()
 
 
 async def carry(provider: object, ask: Ask, key: str) -> tuple[Job, tuple[Delivered, ...]]:
@@ -121,7 +121,7 @@ def _begin() -> None:
     cv2.setNumThreads(1)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return freed memory to the system: a clip's pictures leave gaps that nothing else fits."""
     import ctypes
 

@@ -7,27 +7,23 @@ row in the spend ledger says where the job stands, and only `intent` is ever sen
 from __future__ import annotations
 
 import asyncio
-import json
-from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.engine import asks
-from stillreel.engine.states import AT_VENDOR, IN_THE_AIR, seen, step
+from stillreel.engine.record import Record, told
+from stillreel.engine.states import AT_VENDOR, IN_THE_AIR
 from stillreel.errors import Busy, Gone, Lost, ProviderError
 from stillreel.ledger.spend.nouns import HoldBack, PaidJob
 from stillreel.providers.seam import Job, Unsure
 from stillreel.values.instant import Instant
-from stillreel.values.money import Money
-from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
+    from stillreel.engine.record import Home
     from stillreel.ledger.spend.book import SpendBook
-    from stillreel.ledger.store import FileStore
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Ask, Delivered, Motion, Still
+    from stillreel.providers.seam import Ask, Motion, Still
 
 _SEND_WITHIN = 1.0
 """Seconds from the written intent to the create call: a process that was frozen must not send."""
@@ -41,14 +37,6 @@ _LONGEST_PAUSE = 60.0
 _LEAST_TIMEOUT = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where a film's files lie."""
-
-    folder: Path
-    store: FileStore
-
-
 class Buyer:
     """Carries paid jobs through their providers; the spend ledger decides what may be sent."""
 
@@ -57,7 +45,7 @@ class Buyer:
         spend: SpendBook,
         *,
         home: Callable[[str], Home],
-        provider: Callable[[str], Still | Motion],
+        provider: Callable[[PaidJob], Still | Motion],
         watch: Callable[[], Instant],
         tag: Callable[[], str],
         owner: str,
@@ -69,7 +57,7 @@ class Buyer:
         Args:
             spend: the spend ledger.
             home: returns where a film's files lie, by its id.
-            provider: returns a provider by its name in film.toml.
+            provider: returns the provider of a job.
             watch: reads the machine's stopwatch.
             tag: makes a random word that was never used.
             owner: who works here, for the ledger.
@@ -84,6 +72,7 @@ class Buyer:
         self._owner = owner
         self._pace = pace
         self._wait = sleep
+        self._record = Record(spend, home)
 
     async def submit(self, key: str) -> str:
         """Bring a job to the vendor, and return the key of the attempt that is there.
@@ -94,61 +83,68 @@ class Buyer:
         Raises:
             NotConfigured: the provider is not ready; nothing was sent.
         """
-        job, refusals = self._spend.get(key), 0
-        while not job.stopped or job.state in IN_THE_AIR:
-            if job.state == "intent":
-                job, pause = await self._send(job)
-                if pause:
-                    refusals += 1
-                    if refusals > _MISSES:
-                        return self._stop(job, f"{job.provider} takes no more for now").key
-                    await self._sleep(min(max(pause, 2.0**refusals), _LONGEST_PAUSE))
-            elif job.state in IN_THE_AIR:
+        job, refusals = self.take_up(self._spend.get(key)), 0
+        while not job.stopped and job.state in IN_THE_AIR | {"intent"}:
+            if job.state != "intent":
                 job = await self._look_up(job)
-                if job.state == "unknown":
-                    break
-            else:
-                break
+                continue
+            job, pause = await self._send(job)
+            if pause:
+                refusals += 1
+                if refusals > _MISSES:
+                    return self._record.stop(job, f"{job.provider} takes no more for now").key
+                await self._sleep(min(max(pause, 2.0**refusals), _LONGEST_PAUSE))
         return job.key
 
     async def follow(self, key: str) -> str:
-        """Look at a job until the vendor is done with it, and return its state."""
+        """Look at a job until the vendor is done with it, and return its key."""
         job, misses = self._spend.get(key), 0
-        able = self._provider(job.provider)
+        able = self._provider(job)
         while job.state in AT_VENDOR:
             try:
-                job = self._learn(job, await able.poll(_told(job)))
+                job = self._record.learn(job, await able.poll(told(job)))
                 misses = 0
             except ProviderError as error:
                 misses += 1
                 if error.failure == "account" or misses > _MISSES:
-                    return self._stop(job, error.what).state
+                    return self._record.stop(job, error.what).key
             if job.state in AT_VENDOR:
                 slower = 2.0 ** min(misses, 6)
                 await self._sleep(min(able.offer.poll_every * slower, _LONGEST_PAUSE))
-        return job.state
+        return job.key
+
+    async def look(self, key: str) -> PaidJob:
+        """Look at a job once, without waiting, and fetch its result if it is there."""
+        job = self._spend.get(key)
+        if job.state in AT_VENDOR:
+            job = self._record.learn(job, await self._provider(job).poll(told(job)))
+        return await self._fetch(job)
 
     async def collect(self, key: str) -> str:
-        """Fetch and verify what was made, and return the state of the job."""
+        """Fetch and verify what was made, and return the key of the job."""
         job = self._spend.get(key)
-        if job.state == "succeeded":
-            job = await self._fetch(job)
-        if job.state == "fetched":
-            job = self._verify(job)
-        return job.state
+        return (await self._fetch(job)).key
 
     async def cancel(self, key: str) -> PaidJob:
         """Stop a job if it was not sent yet, or if the vendor can."""
         job = self._spend.get(key)
         if job.state == "intent":
-            return self._take(job, "cancelled", "it was never sent", charged=0)
+            return self._record.take(job, "cancelled", "it was never sent", charged=0)
         if job.state in AT_VENDOR:
-            return self._learn(job, await self._provider(job.provider).cancel(_told(job)))
+            return self._record.learn(job, await self._provider(job).cancel(told(job)))
         return job
+
+    def take_up(self, job: PaidJob) -> PaidJob:
+        """Go on with a job that was left."""
+        return self._record.take(job, job.state, stopped="") if job.stopped else job
+
+    def leave(self, key: str, why: str) -> None:
+        """Leave a job where it is, for a person or a later run, and say why."""
+        self._record.stop(self._spend.get(key), why)
 
     async def _send(self, job: PaidJob) -> tuple[PaidJob, float]:
         """Make the one create call of an attempt; return the job and how long to hold back."""
-        able = self._provider(job.provider)
+        able = self._provider(job)
         ask = asks.read(self._spend.asked(job.ask), self._home(job.film).folder)
         rate = int(able.offer.per_minute * self._pace)
         sent = self._watch()
@@ -159,11 +155,13 @@ class Buyer:
             return self._spend.get(job.key), 0.0
         late = self._watch().since(sent)
         if late is None or late > _SEND_WITHIN:
-            return self._take(taken, "intent", "the machine stood still just before sending"), 0.0
+            return self._record.take(
+                taken, "intent", "the machine stood still just before sending"
+            ), 0.0
         try:
             return await self._post(taken, able, ask), 0.0
         except Busy as error:
-            return self._take(taken, "intent", error.what), max(error.after, 1.0)
+            return self._record.take(taken, "intent", error.what), max(error.after, 1.0)
 
     async def _post(self, job: PaidJob, able: Still | Motion, ask: Ask) -> PaidJob:
         try:
@@ -172,34 +170,34 @@ class Buyer:
         except Busy:
             raise
         except (Lost, TimeoutError) as error:
-            return self._lost(job, str(error) or "no answer in time")
+            return self._record.lost(job, str(error) or "no answer in time")
         except ProviderError as error:
-            return self._refused(job, error)
+            return self._record.refused(job, error)
         except BaseException:
             # Stopped in the middle, or a slip of the adapter: nobody knows whether it was sent.
-            self._lost(job, "the call was broken off")
+            self._record.lost(job, "the call was broken off")
             raise
-        return self._learn(job, told)
+        return self._record.learn(job, told)
 
     async def _look_up(self, job: PaidJob) -> PaidJob:
-        able = self._provider(job.provider)
+        able = self._provider(job)
         offer, began, unsure = able.offer, self._watch(), 0
         while job.state in IN_THE_AIR:
             quiet = self._quiet_for(job, began)
             if job.state == "submitting" and quiet > offer.timeout / self._pace:
-                job = self._lost(job, "no answer was recorded")
+                job = self._record.lost(job, "no answer was recorded")
             # A look proves absence only if it begins when the call can no longer be under way.
             due = quiet >= self._quarantine(offer)
             found = await self._found(able, job)
             if isinstance(found, Job):
-                return self._learn(self._spend.get(job.key), found)
+                return self._record.learn(self._spend.get(job.key), found)
             if due and found is None:
                 why = f"{job.provider} does not have it: it never arrived"
                 return self._spend.again(job, self._tag(), why) or self._spend.get(job.key)
             unsure += due
             if offer.lookup == "none" or unsure >= _LOOKS:
-                reason = found.reason if found else "the vendor cannot say"
-                return self._lost(job, reason)
+                why = found.reason if found else "the vendor cannot say"
+                return self._record.stop(self._record.lost(job, "no answer was recorded"), why)
             await self._sleep(offer.poll_every)
             job = self._spend.get(job.key)
         return job
@@ -222,112 +220,25 @@ class Buyer:
         return whole / self._pace
 
     async def _fetch(self, job: PaidJob) -> PaidJob:
-        able, misses, renewed = self._provider(job.provider), 0, False
+        able, misses, renewed = self._provider(job), 0, False
         while job.state == "succeeded":
             try:
-                return self._keep(job, await able.fetch(_told(job)))
+                if renewed:
+                    # A link that has run out may be given anew by another look.
+                    job = self._record.learn(job, await able.poll(told(job)))
+                if job.state != "succeeded":
+                    return job
+                return self._record.keep(job, await able.fetch(told(job)))
             except Gone as error:
                 if renewed:
-                    return self._take(job, "expired", error.what)
-                # A link that has run out may be given anew.
-                job, renewed = self._learn(job, await able.poll(_told(job))), True
+                    return self._record.take(job, "expired", error.what)
+                renewed = True
             except ProviderError as error:
                 misses += 1
                 if error.failure == "account" or misses > _MISSES:
-                    return self._stop(job, error.what)
+                    return self._record.stop(job, error.what)
                 await self._sleep(min(2.0**misses, _LONGEST_PAUSE))
         return job
 
-    def _keep(self, job: PaidJob, files: tuple[Delivered, ...]) -> PaidJob:
-        store = self._home(job.film).store
-        kept = [store.keep(one.data, media_type(one.data), one.role) for one in files]
-        told = json.dumps([astuple(one) for one in kept])
-        return self._take(job, "fetched", files=told, stopped="")
-
-    def _verify(self, job: PaidJob) -> PaidJob:
-        store = self._home(job.film).store
-        if not job.stored:
-            return self._take(job, "failed", f"{job.provider} says it is done, without a file")
-        kind = "video/" if job.stage == "clip" else "image/"
-        main = job.stored[0]
-        if not main.media_type.startswith(kind):
-            told = f"what came back is {main.media_type}, not {kind}"
-            return self._take(job, "failed", told)
-        if not all(store.sound(file) for file in job.stored):
-            return self._take(self._take(job, "verified"), "succeeded", "a file was damaged here")
-        return self._take(job, "verified")
-
-    def _learn(self, job: PaidJob, told: Job) -> PaidJob:
-        """Write down what a provider says of a job."""
-        facts = {
-            "vendor_id": told.vendor_id or job.vendor_id,
-            "handle": told.handle or job.handle,
-            "model": told.model or job.model,
-            "failure": told.failure or "",
-            "message": told.message,
-            "warning": told.warning,
-            "expires_at": told.expires_at or job.expires_at,
-            "queue_seconds": _or(told.queue_seconds, job.queue_seconds),
-            "run_seconds": _or(told.run_seconds, job.run_seconds),
-            "charged": told.charged.micros if told.charged is not None else job.charged,
-            "stopped": "",
-        }
-        state = "submitted" if told.state == "unknown" else seen(told.state)
-        same = all(getattr(job, name) == value for name, value in facts.items())
-        if same and state == job.state:
-            return job
-        if told.files:
-            # A vendor that answers at once keeps nothing: the file comes first, then the word.
-            job = self._take(job, "succeeded", told.warning, **facts)
-            return self._keep(job, told.files)
-        return self._take(job, state, told.message or told.warning, **facts)
-
-    def _refused(self, job: PaidJob, error: ProviderError) -> PaidJob:
-        if error.charged == "unknown":
-            return self._lost(job, error.what)
-        charged = 0 if error.charged == "no" else job.reserved
-        facts = {"failure": error.failure, "charged": charged}
-        return self._take(job, "failed", error.what, **facts)
-
-    def _lost(self, job: PaidJob, why: str) -> PaidJob:
-        return self._take(job, "unknown", why, warning="no answer came to the create call")
-
-    def _stop(self, job: PaidJob, why: str) -> PaidJob:
-        return self._take(job, job.state, why, stopped=why)
-
-    def _take(self, job: PaidJob, state: str, said: str = "", **facts: object) -> PaidJob:
-        """Take a step; when somebody else was quicker, see what they know and leave it at that."""
-        if said:
-            facts.setdefault("message", said)
-        to = step(seen(job.state), seen(state))
-        moved = self._spend.move(job, to, said, **facts)
-        if moved is not None:
-            return moved
-        now = self._spend.get(job.key)
-        # Whoever has an answer goes on, even if another took the call for lost in the meantime.
-        if now.state in IN_THE_AIR and to not in IN_THE_AIR:
-            return self._take(now, to, said, **facts)
-        return now
-
     async def _sleep(self, seconds: float) -> None:
         await self._wait(seconds / self._pace)
-
-
-def _told(job: PaidJob) -> Job:
-    """Return the job as its provider knows it."""
-    state = job.state if job.state != "submitted" else "queued"
-    return Job(
-        provider=job.provider,
-        key=job.tag,
-        vendor_id=job.vendor_id,
-        state=state,  # pyright: ignore[reportArgumentType] - only asked where the vendor has it
-        charged=None if job.charged is None else Money(job.charged),
-        message=job.message,
-        model=job.model,
-        handle=job.handle,
-        expires_at=job.expires_at,
-    )
-
-
-def _or(new: float | None, old: float | None) -> float | None:
-    return old if new is None else new

@@ -84,13 +84,18 @@ class BadStep(ValueError):
     """A job was told to take a step that the table does not have."""
 
 
+def may(now: State, then: State) -> bool:
+    """Say whether a job may go from `now` to `then`; staying is always allowed."""
+    return then == now or then in STEPS[now]
+
+
 def step(now: State, then: State) -> State:
     """Return `then` if a job may go there from `now`; staying where it is is no step.
 
     Raises:
         BadStep: the table has no such step.
     """
-    if then != now and then not in STEPS[now]:
+    if not may(now, then):
         raise BadStep(f"a job that is {now} cannot become {then}")
     return then
 

@@ -8,10 +8,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from stillreel.engine.hands import Hands, carry, perform
+from stillreel.engine.hands import Hands, perform
+from stillreel.engine.pieces import Pieces
 from stillreel.engine.reasons import basis_of, parts_of, why
-from stillreel.errors import BadOutput, GateError, Refused
+from stillreel.engine.till import Order, trouble
+from stillreel.engine.vault import Vault
+from stillreel.errors import BadOutput, Refused
 from stillreel.providers import registry
+from stillreel.providers.seam import MotionAsk, Piecewise
 from stillreel.values import digest as digests
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -22,10 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from stillreel.engine.till import Till
+    from stillreel.errors import ProviderError
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.nouns import Score
+    from stillreel.ledger.spend.nouns import PaidJob
     from stillreel.ledger.store import FileStore
-    from stillreel.providers.seam import Ask, Delivered, Job, MotionAsk, Quote, StillAsk
+    from stillreel.providers.seam import Ask, Delivered, Job, Quote, StillAsk
     from stillreel.values.take import Stage, StoredFile
 
 P = ParamSpec("P")
@@ -46,7 +53,7 @@ class Walk:
         store: FileStore,
         hands: Hands,
         *,
-        ceiling: Money,
+        till: Till,
         clock: Callable[[], str],
         notify: Callable[[Take, bool], None],
     ) -> None:
@@ -56,19 +63,18 @@ class Walk:
             ledger: where takes are recorded.
             store: where their bytes lie.
             hands: where local providers run.
-            ceiling: most that the film may cost in all.
+            till: where asks that cost money are bought.
             clock: returns the time as UTC ISO 8601.
             notify: called with each take, and whether it was made just now.
         """
         self._ledger = ledger
-        self._store = store
+        self._vault = Vault(ledger, store)
         self._hands = hands
-        self._ceiling = ceiling
+        self._till = till
         self._clock = clock
         self._notify = notify
-        self._healthy = ledger.seen_files()
         self._locks: defaultdict[str, asyncio.Lock] = _locks()
-        self._known: dict[str, StoredFile] = {}
+        self._pieces = Pieces(ledger, hands, self._vault.whole)
 
     async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
         """Return the take of a still: a person's choice, the recorded one, or a new one."""
@@ -85,6 +91,15 @@ class Walk:
             ask, "clip", provider, able.offer.version, able.quote(ask)
         )
 
+    def money(self) -> tuple[Money, Money]:
+        """Return what the film has cost so far, and what is held for jobs under way."""
+        return self._till.money()
+
+    def begun(self, ask: MotionAsk, provider: str) -> bool:
+        """Say whether a provider has made this already, or is being paid to."""
+        key = take_id(ask, provider, registry.offer(provider).version)
+        return self._ledger.take(key) is not None or self._till.under_way(key)
+
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
         return await self._hands.do(call, *args, **kwargs)
@@ -96,9 +111,7 @@ class Walk:
 
     def keep(self, data: bytes, media_type: str, role: str = "main") -> StoredFile:
         """Put bytes into the store and return what they are known by."""
-        file = self._store.keep(data, media_type, role)
-        self._see(file)
-        return file
+        return self._vault.keep(data, media_type, role)
 
     def attach(self, take: Take, files: Sequence[StoredFile]) -> Take:
         """Record files cut from a take and return the take with them."""
@@ -127,23 +140,11 @@ class Walk:
 
     def path(self, digest: str) -> Path:
         """Return where the bytes of a digest lie."""
-        file = self._known[digest]
-        return self._store.path(digest, file.media_type)
+        return self._vault.path(digest)
 
     def sound(self, file: StoredFile) -> bool:
         """Say whether a stored file is whole, trusting one that looks as it did when last read."""
-        path = self._store.path(file.digest, file.media_type)
-        try:
-            found = path.stat()
-        except FileNotFoundError:
-            return False
-        self._known[file.digest] = file
-        if self._healthy.get(file.digest) == (found.st_size, found.st_mtime_ns):
-            return True
-        if not self._store.sound(file):
-            return False
-        self._see(file)
-        return True
+        return self._vault.sound(file)
 
     async def _take(
         self, ask: Ask, stage: Stage, provider: str, version: str, quote: Quote
@@ -156,7 +157,7 @@ class Walk:
                 self._notify(recorded, False)
                 return recorded
             if recorded is not None:
-                self._report_damage(recorded)
+                self._vault.report_damage(recorded)
             before = self._ledger.latest(stage, ask.subject, provider)
             made = await self._make(ask, stage, provider, key, quote, parts)
             self._ledger.record(made, why(_parts_in(before), parts))
@@ -172,20 +173,15 @@ class Walk:
         quote: Quote,
         parts: dict[str, str],
     ) -> Take:
-        if quote.high > self._ceiling - self._ledger.spent():
-            raise GateError(
-                f"{ask.subject} would cost up to {quote.high} USD; the ceiling of this film "
-                f"leaves {self._ceiling - self._ledger.spent()} USD.",
-                where="film.toml",
-                next_step="Raise ceiling_usd under [money], or use a front-end that is free.",
-            )
         makes = "motion" if stage == "clip" else "still"
         able = registry.motion(provider) if makes == "motion" else registry.still(provider)
         began = time.monotonic()
-        if able.offer.local:
+        if able.offer.local and isinstance(able, Piecewise) and isinstance(ask, MotionAsk):
+            job, files = await self._pieces.carry(provider, ask, key)
+        elif able.offer.local:
             job, files = await self._hands.do(perform, provider, makes, ask, key)
         else:
-            job, files = await carry(able, ask, key)
+            return await self._bought(Order(key, stage, provider, ask, quote), parts)
         _must_be_good(job, files, ask.subject)
         kept = tuple(self.keep(file.data, media_type(file.data), file.role) for file in files)
         return Take(
@@ -202,6 +198,50 @@ class Walk:
             parents=_parents(ask),
             spent=job.charged or Money(),
             seconds=round(time.monotonic() - began, 3),
+            made_at=self._clock(),
+        )
+
+    async def finish(self) -> None:
+        """Carry what was being bought in an earlier run, and record it whatever the plan says.
+
+        Raises:
+            ProviderError: one of the jobs failed; the others are recorded.
+        """
+        failed: ProviderError | None = None
+        for job in await self._till.finish():
+            if job.state != "verified":
+                failed = failed or trouble(job)
+            elif self._ledger.take(job.purchase) is None:
+                ask = self._till.asked(job)
+                parts = parts_of(ask, _version(job))
+                self.enter(self._of(job, ask, parts), "bought in an earlier run")
+        if failed is not None:
+            raise failed
+
+    async def _bought(self, order: Order, parts: dict[str, str]) -> Take:
+        """Return the take of an ask that costs money, bought once."""
+        job = await self._till.buy(order)
+        return self._of(job, order.ask, parts)
+
+    def _of(self, job: PaidJob, ask: Ask, parts: dict[str, str]) -> Take:
+        """Return the take that a job brought."""
+        for file in job.stored:
+            self._vault.see(file)
+        return Take(
+            id=job.purchase,
+            stage=job.stage,  # pyright: ignore[reportArgumentType] - as it was ordered
+            subject=job.subject,
+            provider=job.provider,
+            model=job.model or job.provider,
+            number=job.number,
+            files=job.stored,
+            prompt=ask.prompt,
+            # another attempt is another throw of the dice
+            seed=self._till.asked(job).seed,
+            parameters=json.dumps({"parts": parts, "basis": basis_of(parts)}, sort_keys=True),
+            parents=_parents(ask),
+            spent=job.price,
+            seconds=(job.queue_seconds or 0.0) + (job.run_seconds or 0.0),
             made_at=self._clock(),
         )
 
@@ -224,25 +264,6 @@ class Walk:
         if take is None or not all(self.sound(file) for file in take.files):
             return None
         return take
-
-    def _see(self, file: StoredFile) -> None:
-        found = self._store.path(file.digest, file.media_type).stat()
-        self._known[file.digest] = file
-        self._healthy[file.digest] = (found.st_size, found.st_mtime_ns)
-        self._ledger.seen(file, found.st_mtime_ns)
-
-    def _report_damage(self, take: Take) -> None:
-        for file in take.files:
-            if not self.sound(file):
-                self._store.set_aside(file)
-                self._ledger.say(
-                    "damaged",
-                    stage=take.stage,
-                    subject=take.subject,
-                    take_id=take.id,
-                    message=f"{file.role} {file.digest[:10]} no longer matches its digest; "
-                    "it is made again",
-                )
 
 
 def _locks() -> defaultdict[str, asyncio.Lock]:
@@ -268,6 +289,11 @@ def _must_be_good(job: Job, files: tuple[Delivered, ...], subject: str) -> None:
         next_step="Change the prompt or the plan, or name another provider in film.toml.",
         charged=charged,
     )
+
+
+def _version(job: PaidJob) -> str:
+    able = registry.motion if job.stage == "clip" else registry.still
+    return able(job.provider).offer.version
 
 
 def _parents(ask: Ask) -> tuple[str, ...]:

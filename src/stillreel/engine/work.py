@@ -30,6 +30,10 @@ class Work(Protocol):
         """Return the take of a clip, as `still` does for a picture."""
         ...
 
+    def begun(self, ask: MotionAsk, provider: str) -> bool:
+        """Say whether a provider has made this already, or is being paid to."""
+        ...
+
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
         ...

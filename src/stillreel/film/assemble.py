@@ -54,19 +54,29 @@ def form_of(path: Path) -> StreamForm:
     Raises:
         MediaError: the file has no picture that can be read.
     """
-    with opened(path) as box:
-        return _form(box.streams.video[0])
+    return told(path)[0]
 
 
 def frames_in(path: Path) -> int:
-    """Return how many frames a clip has, counted from its packets.
+    """Return how many frames a clip has.
+
+    Raises:
+        MediaError: the file has no picture that can be read.
+    """
+    return told(path)[1]
+
+
+def told(path: Path) -> tuple[StreamForm, int]:
+    """Return the form of a clip's picture and how many frames it has.
 
     Raises:
         MediaError: the file has no picture that can be read.
     """
     with opened(path) as box:
         stream = box.streams.video[0]
-        return int(stream.frames) or sum(1 for packet in box.demux(stream) if packet.size)
+        form = _form(stream)
+        count = int(stream.frames) or sum(1 for packet in box.demux(stream) if packet.size)
+        return form, count
 
 
 def assemble(
@@ -131,7 +141,7 @@ def _join(clips: Sequence[Path], sound: Path | None, part: Path, ticks: int, tit
         box.metadata["title"] = title
         picture = box.add_stream_from_template(first.streams.video[0])
         picture.time_base = form.timebase
-        noise = _Sound(box, heard) if heard is not None else None
+        noise = _Sound(box, heard, form.timebase) if heard is not None else None
         film = _Film(form, picture, noise, ticks)
         at = 0
         for clip in clips:
@@ -162,7 +172,6 @@ def _copy(clip: Path, box: OutputContainer, film: _Film, at: int) -> int:
                 where=str(clip),
                 next_step="Bring it into the house format first.",
             )
-        clock = film.form.timebase
         shift = at * film.ticks - int(stream.start_time or 0)
         for packet in source.demux(stream):
             if packet.dts is None or packet.pts is None:
@@ -174,7 +183,7 @@ def _copy(clip: Path, box: OutputContainer, film: _Film, at: int) -> int:
             packet.duration = film.ticks
             packet.stream = film.picture
             if film.noise is not None:
-                film.noise.until(packet.dts * clock)
+                film.noise.until(packet.dts)
             box.mux(packet)
             count += 1
     if not count:
@@ -185,21 +194,25 @@ def _copy(clip: Path, box: OutputContainer, film: _Film, at: int) -> int:
 class _Sound:
     """Feeds the one sound track, always a little ahead of the picture."""
 
-    def __init__(self, box: OutputContainer, source: InputContainer) -> None:
+    def __init__(self, box: OutputContainer, source: InputContainer, clock: Fraction) -> None:
         self._box = box
         stream = source.streams.audio[0]
+        # Whole numbers, for it is asked with every frame of the film.
+        pace = clock / (stream.time_base or Fraction(1, int(stream.rate or 1)))
+        self._ticks, self._per = pace.numerator, pace.denominator
         self._track = box.add_stream_from_template(stream)
         self._packets: Iterator[Packet[AudioStream]] = source.demux(stream)
         self._waiting: Packet[AudioStream] | None = next(self._packets, None)
 
-    def until(self, seconds: Fraction | None) -> None:
-        """Copy every packet that begins before `seconds`; None copies all that are left."""
+    def until(self, at: int | None) -> None:
+        """Copy the packets that begin before `at` on the picture's clock; None copies all left."""
+        last = None if at is None else at * self._ticks // self._per
         while self._waiting is not None:
             packet = self._waiting
             if packet.dts is None:
                 self._waiting = None
                 return
-            if seconds is not None and packet.dts * packet.time_base > seconds:
+            if last is not None and packet.dts > last:
                 return
             packet.stream = self._track
             self._box.mux(packet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.draw.motion.encode import HOUSE, Encoder, timebase
 from stillreel.errors import MediaError
-from stillreel.film.assemble import StreamForm, form_of, frames_in, opened, storing
+from stillreel.film.assemble import StreamForm, opened, storing, told
 from stillreel.values.digest import of_bytes, of_file, of_value
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def conformed(
         MediaError: the file cannot be decoded.
         StorageError: the cache cannot be written.
     """
-    if form_of(clip) == house and frames_in(clip) == frames:
+    if told(clip) == (house, frames):
         return clip, False
     rule = HOUSE[settings.quality]
     key = of_value(

@@ -84,23 +84,26 @@ async def draw(
 
 
 async def look_at(
-    plan: Plan, clip: ClipPlan, sheets: Mapping[str, Sheet], grid: Grid, work: Work
+    plan: Plan,
+    clip: ClipPlan,
+    sheets: Mapping[str, Sheet],
+    grid: Grid,
+    work: Work,
+    models: Path | None = None,
 ) -> tuple[Seen, ...]:
-    """Return what every panel of a board shows of whom the plan has in it; looked at once.
+    """Return what every panel of a board shows of whom the plan has in it; looked at once a tier.
 
     Raises:
         MediaError: a panel cannot be read.
     """
-    known = work.noted(grid.take).get(_SEEN)
-    if known is None:
+    known, tier = work.noted(grid.take).get(_SEEN), staged.tier_of(models)
+    if known is None or known.tier != tier:
         panels = tuple(work.path(file.digest) for file in grid.panels)
         found = await work.compute(
-            staged.seen_in, panels, wanted(plan, clip), plates_of(sheets, work)
+            staged.seen_in, panels, wanted(plan, clip), plates_of(sheets, work), models
         )
         mean = staged.mean_likeness(found) or (0.0, 0.0, 1.0)
-        known = Score(
-            grid.take.id, _SEEN, *mean, "embedded", json.dumps([astuple(one) for one in found])
-        )
+        known = Score(grid.take.id, _SEEN, *mean, tier, json.dumps([astuple(one) for one in found]))
         work.note(known)
     return staged.read_back(known.detail)
 

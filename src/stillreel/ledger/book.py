@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
@@ -15,7 +16,7 @@ from stillreel.values.money import Money
 from stillreel.values.take import StoredFile, Take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Row
 
@@ -48,14 +49,16 @@ class Ledger(Decisions):
 
     def takes(self, stage: str = "", subject: str = "") -> tuple[Take, ...]:
         """Return recorded takes in the order they were made, filtered by stage and subject."""
-        query = select(t.takes.c.id).order_by(t.takes.c.made_at, t.takes.c.id)
-        if stage:
-            query = query.where(t.takes.c.stage == stage)
-        if subject:
-            query = query.where(t.takes.c.subject == subject)
+        query = select(t.takes).order_by(t.takes.c.made_at, t.takes.c.id)
+        held = select(t.take_files).join(t.takes, t.takes.c.id == t.take_files.c.take_id)
+        for column, wanted in ((t.takes.c.stage, stage), (t.takes.c.subject, subject)):
+            if wanted:
+                query, held = query.where(column == wanted), held.where(column == wanted)
+        files: defaultdict[str, list[Row[Any]]] = defaultdict(list)
         with self._engine.connect() as db:
-            ids = db.execute(query).scalars().all()
-        return tuple(take for take_id in ids if (take := self.take(take_id)) is not None)
+            for row in db.execute(held.order_by(t.take_files.c.position)):
+                files[row.take_id].append(row)
+            return tuple(_take_of(row, files[row.id]) for row in db.execute(query))
 
     def latest(self, stage: str, subject: str, provider: str) -> Take | None:
         """Return the newest take of a subject by one provider, or None."""
@@ -91,6 +94,21 @@ class Ledger(Decisions):
             ]
             if rows:
                 db.execute(insert(t.take_files), rows)
+
+    def lay_pieces(self, take_id: str, firsts: Mapping[str, int]) -> None:
+        """Say which pieces the clip of a take holds, each by its key with its first frame there."""
+        rows = [{"key": key, "take_id": take_id, "first": at} for key, at in firsts.items()]
+        query = upsert(t.pieces)
+        newest = {name: query.excluded[name] for name in ("take_id", "first")}
+        with self._engine.begin() as db:
+            db.execute(query.on_conflict_do_update(index_elements=["key"], set_=newest), rows)
+
+    def piece(self, key: str) -> tuple[str, int] | None:
+        """Return the take that holds a piece and the frame it begins on there, or None."""
+        query = select(t.pieces.c.take_id, t.pieces.c.first).where(t.pieces.c.key == key)
+        with self._engine.connect() as db:
+            row = db.execute(query).one_or_none()
+        return (row[0], row[1]) if row else None
 
     def set_current(self, stage: str, subject: str, take_id: str, why: str) -> None:
         """Say which take of a subject is in the film."""

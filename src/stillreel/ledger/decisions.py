@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 from sqlalchemy import delete, func, select, update
 
 from stillreel.ledger import tables as t
+from stillreel.ledger.nouns import CUT
 from stillreel.ledger.pages import Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.values.take import Take
 
 
 class Decisions(Pages):
@@ -107,6 +116,36 @@ class Decisions(Pages):
         with self._engine.connect() as db:
             rows = db.execute(select(t.approvals.c.what, t.approvals.c.basis))
             return {row[0]: row[1] for row in rows}
+
+    def cut_by_hand(self, take: Take, role: str, box: Sequence[int], note: str) -> None:
+        """Record where a person cuts a view out of a sheet; it holds while the picture is the same.
+
+        What was cut and measured of the take before goes, so that both are done again with it.
+
+        Args:
+            take: whose main picture is cut.
+            role: of the view: `front`, `face`, `three-quarter`, `side` or `back`.
+            box: left, top, right and bottom in pixels of that picture.
+            note: the person's words.
+        """
+        # Filed under the picture, not the take: it outlives a take that has to be made again.
+        key = {"take_id": take.main.digest, "kind": f"{CUT}{role}"}
+        figures = {"value": 1.0, "low": 1.0, "high": 1.0, "tier": "hand"}
+        self._put(t.scores, key, {**figures, "detail": json.dumps(list(box))})
+        files = t.take_files.c
+        with self._engine.begin() as db:
+            cut = files.role.startswith("plate-")
+            db.execute(delete(t.take_files).where(files.take_id == take.id, cut))
+            db.execute(delete(t.scores).where(t.scores.c.take_id == take.id))
+        self.reopen()
+        where = ", ".join(str(edge) for edge in box)
+        self.say(
+            "cut",
+            stage=take.stage,
+            subject=take.subject,
+            take_id=take.id,
+            message=f"{role} view cut by hand at {where}" + (f": {note}" if note else ""),
+        )
 
     def set_written(self, path: str, digest: str) -> None:
         """Remember the digest of a project file as the program wrote it."""

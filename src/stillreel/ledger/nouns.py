@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CUT = "cut "
+"""Before the name of a view: how a cut by hand is filed, under the digest of the picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

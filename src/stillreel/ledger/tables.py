@@ -56,6 +56,15 @@ take_files = Table(
     Column("size", BigInteger, nullable=False),
 )
 
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("take_id", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    comment="Which take's clip holds a piece, and on which frame it begins there.",
+)
+
 current = Table(
     "current",
     metadata,

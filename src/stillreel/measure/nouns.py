@@ -20,6 +20,9 @@ _Pixel = TypeVar("_Pixel", bound=np.generic)
 Tier = Literal["embedded", "model", "judge"]
 """Who measured: classical code, a learned model, or a model that looks and answers."""
 
+Kind = Literal["plain sheet", "grid of cells", "busy scene"]
+"""What a picture is taken for before anybody is counted in it."""
+
 PlateRole = Literal["face", "front", "three-quarter", "side", "back", "other"]
 
 
@@ -146,6 +149,26 @@ class NotMeasurable:
     reason: str
     """One sentence."""
     tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Who is depicted where."""
+
+    count: int | None
+    """Depictions of anybody; None where this tier cannot measure it."""
+    boxes: tuple[Box, ...]
+    """What was counted, in reading order; where `count` is None, what was seen for certain."""
+    same_as_reference: int | None
+    """How many of them look like the reference; None without one, and where not measurable."""
+    confidence: float
+    """0..1. Of a detector it is that of its least sure box; with no box it is 0, because nobody
+    knows how sure it is that nobody is there."""
+    tier: Tier
+    page: Kind | None = None
+    """What kind of picture this was taken for, where that matters to the tier."""
+    weights: tuple[WeightsUsed, ...] = ()
+    """Learned weights that counted, where any did."""
 
 
 @dataclass(frozen=True, slots=True)

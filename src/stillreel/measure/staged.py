@@ -8,13 +8,15 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from stillreel.errors import MediaError
+from stillreel.measure import tiers
+from stillreel.measure.nouns import IdentityScore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.measure.likeness.colours import Cloud
-    from stillreel.measure.nouns import Image
+    from stillreel.measure.nouns import Image, Instances, Tier
 
 _NEAR = frozenset({"full", "medium-wide", "medium", "medium-close-up", "close-up"})
 """Shot sizes in which a single figure is large enough to be compared."""
@@ -67,7 +69,10 @@ def comparable(size: str) -> bool:
 
 
 def seen(
-    pictures: Sequence[Image], wanted: Sequence[Wanted], plates: Mapping[str, Path]
+    pictures: Sequence[Image],
+    wanted: Sequence[Wanted],
+    plates: Mapping[str, Path],
+    models: Path | None = None,
 ) -> tuple[Seen, ...]:
     """Look at every panel for the people the plan has in it.
 
@@ -75,40 +80,78 @@ def seen(
         pictures: the panels, or frames of a clip, (h, w, 3) BGR.
         wanted: whom each should show, in the same order.
         plates: a clean view of every person who can be compared, by id.
+        models: folder of learned weights, for the model tier; None for the embedded one.
 
     Raises:
         MediaError: a plate cannot be read.
+        NotConfigured: the model tier is asked for and cannot look.
     """
-    from stillreel.measure.likeness.colours import cloud
-    from stillreel.measure.likeness.identity import compare
-    from stillreel.measure.people.instances import instances
-
-    known: dict[str, Cloud] = {}
-
-    def of(name: str) -> Cloud:
-        if name not in known:
-            known[name] = cloud(_plate(plates[name]))
-        return known[name]
-
+    eye = _Colours(plates) if models is None else _Models(plates, models)
     found: list[Seen] = []
     for picture, one in zip(pictures, wanted, strict=True):
-        heads = instances(picture) if one.people else None
+        heads = eye.count(picture) if one.people else None
         count = heads.count if heads is not None and heads.confidence >= _SURE else None
         if one.compared not in plates:
             found.append(Seen(one.index, count))
             continue
-        shown = cloud(picture)
-        likeness = compare(of(one.compared), shown)
-        if not likeness.coloured:
+        names = (one.compared, *_beside(one.compared, sorted(plates)))
+        likeness, *beside = eye.compare(picture, names)
+        if likeness is None or not likeness.coloured:
             found.append(Seen(one.index, count, one.compared))
             continue
         told = tuple((part.name, part.score) for part in likeness.attributes)
-        beside = [compare(of(name), shown).score for name in _beside(one.compared, sorted(plates))]
-        others = fmean(beside) if beside else None
+        scores = [other.score for other in beside if other is not None]
+        others = fmean(scores) if scores else None
         found.append(
             Seen(one.index, count, one.compared, likeness.score, *likeness.interval, told, others)
         )
     return tuple(found)
+
+
+class _Colours:
+    """The embedded tier: a panel as a whole is held against the plates."""
+
+    def __init__(self, plates: Mapping[str, Path]) -> None:
+        self._plates = plates
+        self._known: dict[str, Cloud] = {}
+
+    def count(self, picture: Image) -> Instances:
+        return tiers.headcount(picture)
+
+    def compare(self, picture: Image, names: Sequence[str]) -> list[IdentityScore | None]:
+        from stillreel.measure.likeness.colours import cloud
+        from stillreel.measure.likeness.identity import compare
+
+        for name in names:
+            if name not in self._known:
+                self._known[name] = cloud(_plate(self._plates[name]))
+        shown = cloud(picture)
+        return [compare(self._known[name], shown) for name in names]
+
+
+class _Models:
+    """The model tier: the one person a detector sees in a panel is held against the plates."""
+
+    def __init__(self, plates: Mapping[str, Path], folder: Path) -> None:
+        from stillreel.measure.model.kit import kept_kit
+
+        self._plates = plates
+        self._kit = kept_kit(folder)
+
+    def count(self, picture: Image) -> Instances:
+        return tiers.headcount(picture, self._kit)
+
+    def compare(self, picture: Image, names: Sequence[str]) -> list[IdentityScore | None]:
+        figure = tiers.lone(picture, self._kit)
+        if figure is None:
+            return [None] * len(names)
+        pairs = (tiers.likeness(_plate(self._plates[one]), figure, self._kit) for one in names)
+        return [one if isinstance(one, IdentityScore) else None for one in pairs]
+
+
+def tier_of(models: Path | None) -> Tier:
+    """Return which tier measures with these models, or without any."""
+    return "embedded" if models is None else "model"
 
 
 def _plate(path: Path) -> Image:
@@ -124,16 +167,25 @@ def _beside(name: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def seen_in(
-    panels: Sequence[Path], wanted: Sequence[Wanted], plates: Mapping[str, Path]
+    panels: Sequence[Path],
+    wanted: Sequence[Wanted],
+    plates: Mapping[str, Path],
+    models: Path | None = None,
 ) -> tuple[Seen, ...]:
     """Read the panels of a board and look at them; see `seen`."""
     from stillreel.measure import pictures as reader
 
-    return seen([reader.decode(one.read_bytes(), str(one)) for one in panels], wanted, plates)
+    return seen(
+        [reader.decode(one.read_bytes(), str(one)) for one in panels], wanted, plates, models
+    )
 
 
 def seen_in_clip(
-    clip: Path, moments: Sequence[int], wanted: Sequence[Wanted], plates: Mapping[str, Path]
+    clip: Path,
+    moments: Sequence[int],
+    wanted: Sequence[Wanted],
+    plates: Mapping[str, Path],
+    models: Path | None = None,
 ) -> tuple[Seen, ...]:
     """Look at one frame of every panel of a clip, by frame number; see `seen`.
 
@@ -156,7 +208,7 @@ def seen_in_clip(
         raise MediaError("This clip cannot be decoded.", where=str(clip)) from error
     if len(found) < len(set(moments)):
         raise MediaError("This clip ends before its last panel.", where=str(clip))
-    return seen([found[moment] for moment in moments], wanted, plates)
+    return seen([found[moment] for moment in moments], wanted, plates, models)
 
 
 def read_back(text: str) -> tuple[Seen, ...]:

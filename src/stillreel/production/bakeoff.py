@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stillreel.errors import BadOutput, GateError, Refused
 from stillreel.grid import ask as grid_ask
@@ -19,10 +19,13 @@ from stillreel.measure.contest.league import league
 from stillreel.measure.contest.nouns import Card, League, Rules, Weights
 from stillreel.measure.contest.turns import order
 from stillreel.measure.contest.units import cheapness
+from stillreel.production import checks
 from stillreel.providers import registry
 from stillreel.sheet import make as sheets
+from stillreel.sheet.check import bake_off
 from stillreel.sheet.nouns import Unit
 from stillreel.values.digest import of_value
+from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,6 +78,9 @@ async def hold(
     rivals = walk.settings.make.sheets
     if walk.settings.make.boards != "winner" or len(rivals) < 2:
         return by_sheets
+    if (models := checks.models_of(walk.settings)) is not None:
+        entries = await sheets.all_learned(entries, walk.work, models)
+        by_sheets = bake_off(entries.values())
     contest = _Contest(walk, entries, rivals, chosen)
     if blind := contest.blind():
         # whoever draws without colour shows nothing that this tier can tell people apart by
@@ -116,6 +122,15 @@ def _told(by_sheets: Bakeoff, found: Held | None) -> Bakeoff:
     return replace(by_sheets, winner=winner, verdict=verdict, league=table, units=found.units)
 
 
+class _Answer(NamedTuple):
+    """What one rival made of one ask."""
+
+    take: Take | None
+    card: Card
+    spent: Money = Money()
+    """For everything that had to be made for it."""
+
+
 class _Contest:
     """One contest between front-ends."""
 
@@ -133,12 +148,13 @@ class _Contest:
         self._rivals = rivals
         self._chosen = chosen
         self._through = rules.through
+        self._models = checks.models_of(walk.settings)
         self._weights = Weights(**rules.counts.model_dump())
         self._samples = rules.samples if chance and rules.through != "sheet" else 1
         self._asks = self._units()
         self._rules = Rules(cap=max(1, len(self._asks)))
         drawn = [entry.take.id for group in entries.values() for entry in group]
-        told = rules.model_dump()
+        told = rules.model_dump() | ({"tier": "model"} if self._models else {})
         versions = [registry.still(name).offer.version for name in rivals]
         self.key = of_value([rivals, versions, told, drawn, len(walk.plan.clips)])
 
@@ -198,50 +214,53 @@ class _Contest:
     async def _unit(
         self, subject: str, sample: int, turn: Sequence[str], asking: Sequence[str]
     ) -> Unit:
-        found: dict[str, tuple[Take | None, Card]] = {}
+        found: dict[str, _Answer] = {}
         for name in turn:
             if name in asking:
                 found[name] = await self._answer(subject, sample, name)
-        prices = [take.spent.micros if take else 0 for take, _ in found.values()]
+        prices = [answer.spent.micros for answer in found.values()]
         cheap = dict(zip(found, cheapness(prices), strict=True))
         return Unit(
             subject,
             sample,
             tuple(_id(found.get(name)) for name in self._rivals),
             tuple(
-                replace(found[name][1], price=cheap[name]) if name in found else None
+                replace(found[name].card, price=cheap[name]) if name in found else None
                 for name in self._rivals
             ),
         )
 
-    async def _answer(self, subject: str, sample: int, name: str) -> tuple[Take | None, Card]:
+    async def _answer(self, subject: str, sample: int, name: str) -> _Answer:
         if self._through == "sheet":
             return _of_sheet(self._entries[subject], name)
         clip = next(one for one in self._walk.plan.clips if one.id == subject)
         try:
             return await self._of_board(clip, sample, name)
         except (Refused, BadOutput) as error:
-            return None, Card(fault=error.what)
+            return _Answer(None, Card(fault=error.what))
 
-    async def _of_board(self, clip: ClipPlan, sample: int, name: str) -> tuple[Take, Card]:
+    async def _of_board(self, clip: ClipPlan, sample: int, name: str) -> _Answer:
         walk = self._walk
         own = sheets.settle(self._entries, name, self._chosen)
         grid = await walk.board(clip, own, name, sample)
         want = grid_ask.wanted(walk.plan, clip)
-        seen = await grids.look_at(walk.plan, clip, own, grid, walk.work)
-        take = grid.take
         if self._through == "shot":
             from stillreel.clip import make as clips
 
             moved = await walk.moved(clip, own, grid, sample, rival=True)
             plates = grid_ask.plates_of(own, walk.work)
-            seen = await clips.look_at(moved, want, plates, walk.work)
-            take = moved.take
-        return take, Card(
+            # one platform moves for all: what sets rivals apart is what their boards cost
+            take, spent = moved.take, grid.take.spent + moved.take.spent
+            seen = await clips.look_at(moved, want, plates, walk.work, self._models)
+        else:
+            take, spent = grid.take, grid.take.spent
+            seen = await grids.look_at(walk.plan, clip, own, grid, walk.work, self._models)
+        card = Card(
             identity=staged.held(seen, _on_sheet(own, name)),
             attributes=staged.mean_attributes(seen),
             plan=staged.plan_match(seen, want),
         )
+        return _Answer(take, card, spent)
 
 
 def _on_sheet(own: Mapping[str, Sheet], name: str) -> dict[str, float]:
@@ -254,13 +273,14 @@ def _on_sheet(own: Mapping[str, Sheet], name: str) -> dict[str, float]:
     }
 
 
-def _id(answer: tuple[Take | None, Card] | None) -> str:
-    return answer[0].id if answer and answer[0] else ""
+def _id(answer: _Answer | None) -> str:
+    return answer.take.id if answer and answer.take else ""
 
 
-def _of_sheet(entries: Sequence[Entry], name: str) -> tuple[Take | None, Card]:
+def _of_sheet(entries: Sequence[Entry], name: str) -> _Answer:
     for entry in entries:
         if entry.take.provider == name:
             seen = entry.identity.value if entry.told else None
-            return entry.take, Card(identity=seen, attributes=entry.attributes.value)
-    return None, Card(fault="it drew no sheet")
+            card = Card(identity=seen, attributes=entry.attributes.value)
+            return _Answer(entry.take, card, entry.take.spent)
+    return _Answer(None, Card(fault="it drew no sheet"))

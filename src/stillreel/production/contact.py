@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from stillreel.measure.contest.nouns import KINDS
+from stillreel.plan.scenes import board_scene
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -16,12 +19,15 @@ if TYPE_CHECKING:
     from stillreel.ledger.store import FileStore
     from stillreel.measure.contest.nouns import Card, Pairing
     from stillreel.measure.staged import Seen
+    from stillreel.plan.nouns import Plan
     from stillreel.production.bakeoff import Held
     from stillreel.production.folder import Folder
     from stillreel.production.nouns import Rival
     from stillreel.values.take import Take
 
     Pixels = NDArray[np.uint8]
+    Edges = list[int]
+    """Left, top, right, bottom in pixels."""
 
 _WORTH_A_BOX = 0.08
 """How far two rivals' likeness in a panel must lie apart to be boxed."""
@@ -55,11 +61,13 @@ def rivals_sheet(folder: Folder, what: str, stage: str, rivals: tuple[Rival, ...
     return contact_sheets(f"{what}: takes", tiles, stem, cache, columns=min(3, len(tiles)))[0]
 
 
-def contest_sheet(folder: Folder, ledger: Ledger, store: FileStore, held: Held) -> tuple[Path, ...]:
+def contest_sheet(
+    folder: Folder, plan: Plan, ledger: Ledger, store: FileStore, held: Held
+) -> tuple[Path, ...]:
     """Draw every unit of a bake-off, its rivals side by side, and return the pages.
 
     A panel in which one rival keeps somebody's look clearly worse than the other, or shows another
-    number of people than planned, is boxed.
+    number of people than planned, is boxed. Of a clip the middle of every panel is shown.
 
     Raises:
         MediaError: a take cannot be read.
@@ -68,16 +76,24 @@ def contest_sheet(folder: Folder, ledger: Ledger, store: FileStore, held: Held) 
     from stillreel.film.contact import Tile, contact_sheets
 
     tiles: list[Tile] = []
+    clips = {clip.id: clip for clip in plan.clips}
     for unit in held.units:
         takes = [ledger.take(take) if take else None for take in unit.takes]
         seen = [_seen(ledger, take) for take in takes]
         for name, take, card, own in zip(held.rivals, takes, unit.cards, seen, strict=True):
-            if take is None or card is None or take.stage == "clip":
+            if take is None or card is None:
                 continue
             best = [max((row[at] for row in seen if at in row), default=0.0) for at in range(10)]
             scores = (("identity", card.identity), ("attributes", card.attributes))
             note = ", ".join(f"{kind} {value:.2f}" for kind, value in scores if value is not None)
-            picture = _boxed(store, ledger, take, own, best)
+            if take.stage == "clip":
+                if unit.subject not in clips:
+                    continue
+                panels = [one.frames for one in board_scene(plan, clips[unit.subject]).panels]
+                picture, boxes = _middles(store, take, panels)
+            else:
+                picture, boxes = _page(store, ledger, take)
+            _box(picture, boxes, own, best)
             tiles.append(Tile(picture, f"{unit.subject} {name}", note))
     columns = max(1, len(held.rivals))
     stem = folder.out / "compare-bakeoff"
@@ -113,23 +129,42 @@ def _seen(ledger: Ledger, take: Take | None) -> dict[int, float]:
     return {one.index: one.score for one in found if one.score is not None}
 
 
-def _boxed(
-    store: FileStore, ledger: Ledger, take: Take, own: dict[int, float], best: list[float]
-) -> Pixels:
-    import json
-
-    import cv2
-
+def _page(store: FileStore, ledger: Ledger, take: Take) -> tuple[Pixels, list[Edges]]:
+    """Return a sheet or board, made smaller, and where its panels lie on it."""
     from stillreel.film.reduced import fitted, read
 
     whole = read(store.path(take.main.digest, take.main.media_type))
     picture = fitted(whole, 960)
     scale = picture.shape[1] / whole.shape[1]
     cut = next((one for one in ledger.scores(take.id) if one.kind == "panels"), None)
-    for at, box in enumerate(json.loads(cut.detail) if cut else [], 1):
+    boxes: list[Edges] = json.loads(cut.detail) if cut else []
+    return picture, [[round(edge * scale) for edge in box] for box in boxes]
+
+
+def _middles(store: FileStore, take: Take, panels: Sequence[int]) -> tuple[Pixels, list[Edges]]:
+    """Return the middle frame of every panel of a clip as a page of three columns."""
+    import numpy as np
+
+    from stillreel.film.glimpse import frames_at, moments
+
+    path = store.path(take.main.digest, take.main.media_type)
+    frames = frames_at(path, moments(tuple(panels))[1::2], 320)
+    height, width = frames[0].shape[:2]
+    page = np.zeros((-(-len(frames) // 3) * height, 3 * width, 3), np.uint8)
+    boxes: list[Edges] = []
+    for at, frame in enumerate(frames):
+        top, left = at // 3 * height, at % 3 * width
+        page[top : top + height, left : left + width] = frame
+        boxes.append([left, top, left + width, top + height])
+    return page, boxes
+
+
+def _box(picture: Pixels, boxes: Sequence[Edges], own: dict[int, float], best: list[float]) -> None:
+    """Draw a box around every panel in which this rival is clearly behind."""
+    import cv2
+
+    for at, (left, top, right, bottom) in enumerate(boxes, 1):
         if at in own and best[at] - own[at] > _WORTH_A_BOX:
-            left, top, right, bottom = (round(edge * scale) for edge in box)
             cv2.rectangle(picture, (left, top), (right, bottom), _BEHIND, 3)
             place = (left + 8, top + 26)
             cv2.putText(picture, f"{own[at]:.2f}", place, 0, 0.7, _BEHIND, 2, cv2.LINE_AA)
-    return picture

@@ -17,6 +17,7 @@ from stillreel.values import digest as digests
 from stillreel.values.take import StoredFile, Take
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from stillreel.clip.nouns import ClipTake
@@ -53,8 +54,16 @@ class CutFilm:
     """What a person should look at; none of it kept the film from being cut."""
 
 
-async def lay_sound(opened: Opened, work: Walk) -> None:
-    """Make the spans of the sound track ahead of the cut, on every core."""
+async def lay_sound(opened: Opened, work: Walk, busy: Callable[[], bool]) -> None:
+    """Make the spans of the sound track ahead of the cut.
+
+    They follow from the plan alone, so they can be made beside the last clips.
+
+    Args:
+        opened: the project.
+        work: where they are made: one after another while it is busy, then on every core.
+        busy: whether clips are still being made.
+    """
     from stillreel.film.ask import cut_list
     from stillreel.film.make import mastering
     from stillreel.film.nouns import ClipFile
@@ -66,7 +75,9 @@ async def lay_sound(opened: Opened, work: Walk) -> None:
     clips = [ClipFile(name, folder / f"{name}.mp4", sum(all_), all_) for name, all_ in lengths]
     settings = cut_settings(opened)
     master = await work.compute(mastering, plan, cut_list(plan, clips, settings), settings)
-    while master is not None and (errands := master.missing()):
+    while master is not None and (errands := list(master.missing())):
+        while errands and busy():
+            await work.compute(Errand.run, errands.pop(0))
         await asyncio.gather(*(work.compute(Errand.run, errand) for errand in errands))
 
 

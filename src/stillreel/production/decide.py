@@ -134,7 +134,7 @@ def contest(folder: Folder) -> Contest:
             sum((take.spent for take in ledger.takes() if take.provider == name), Money())
             for name in held.rivals
         )
-        pages = contest_sheet(folder, ledger, store, held)
+        pages = contest_sheet(folder, open_film(folder.root).plan, ledger, store, held)
     return Contest(held, spent, person[0] if person else "", pages)
 
 

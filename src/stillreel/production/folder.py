@@ -137,6 +137,7 @@ writer = "offline"        # offline | agent
 sheets = {sheets} # front-ends that compete in the bake-off
 boards = "winner"         # winner, or a front-end
 clips = {clips}      # platforms the router may use
+prefer = "fast"           # fast | cheap: what the router looks for among them
 read = "grid"             # grid | panels | frames
 
 [bakeoff]
@@ -146,10 +147,13 @@ counts = {{ identity = 0.5, attributes = 0.3, plan = 0.2, price = 0.0, provenanc
 
 [money]
 ceiling_usd = "0.00"
+stage_usd = {{}}            # e.g. {{ sheet = "2.00", clip = "40.00" }}
+each_usd = {{}}             # e.g. {{ clip = "3.00" }}: most for one clip, all its takes together
 
 [gates]
 approve = []              # e.g. ["sheet", "grid"]: stop there for a person
 measure = "auto"          # auto | all | none: whose stills must pass the checks
+tier = "embedded"         # embedded | model: who measures, for the bake-off too
 
 [disclosure]
 required = false

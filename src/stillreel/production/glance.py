@@ -104,7 +104,7 @@ def glance(folder: Folder, recent: int = 0) -> Glance:
             ).fetchall()
         )
         total = dict(db.execute("SELECT stage, total FROM wanted").fetchall())
-        spent = db.execute("SELECT sum(micros) FROM takes").fetchone()[0] or 0
+        spent, held, doubts = _bought(db)
         title = db.execute("SELECT value FROM meta WHERE key = 'title'").fetchone()
         waits = db.execute("SELECT value FROM meta WHERE key = 'waiting'").fetchone()
         run = db.execute("SELECT outcome FROM runs ORDER BY id DESC LIMIT 1").fetchone()
@@ -115,12 +115,30 @@ def glance(folder: Folder, recent: int = 0) -> Glance:
         title[0] if title else folder.root.name,
         tuple(StageCount(stage, done.get(stage, 0), total.get(stage, 0)) for stage in STAGES),
         Money(spent),
-        Money(),
-        tuple(Waiting(*pair) for pair in json.loads(waits[0])) if waits else (),
+        Money(held),
+        (*(Waiting(*pair) for pair in (json.loads(waits[0]) if waits else ())), *doubts),
         folder.film if folder.film.is_file() else None,
         run[0] if run else "",
         tuple(reversed(rows)),
     )
+
+
+def _bought(db: sqlite3.Connection) -> tuple[int, int, tuple[Waiting, ...]]:
+    """Return micro-dollars charged and held, and the jobs that only a person can settle.
+
+    A film whose jobs are in a shared database has none here.
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'jobs'").fetchone():
+        return 0, 0, ()
+    spent, held = db.execute(
+        "SELECT coalesce(sum(charged), 0),"
+        " coalesce(sum(reserved) FILTER (WHERE charged IS NULL), 0) FROM jobs"
+    ).fetchone()
+    lost = db.execute(
+        "SELECT subject, provider FROM jobs WHERE state = 'unknown' ORDER BY created_at"
+    ).fetchall()
+    why = "nobody knows whether {} has it: stillreel settle"
+    return spent, held, tuple(Waiting(subject, why.format(who)) for subject, who in lost)
 
 
 def _open(folder: Folder) -> sqlite3.Connection:

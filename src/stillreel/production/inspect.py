@@ -54,6 +54,7 @@ def _story(folder: Folder) -> Iterable[Problem]:
 
 
 def _providers(settings: FilmSettings) -> Iterable[Problem]:
+    from stillreel.production.checks import ready
     from stillreel.providers import registry
 
     make = settings.make
@@ -66,6 +67,10 @@ def _providers(settings: FilmSettings) -> Iterable[Problem]:
             find(name)
         except StillreelError as error:
             yield Problem("film.toml", 0, key, error.what, error.next_step)
+    try:
+        ready(settings)
+    except StillreelError as error:
+        yield Problem("film.toml", 0, "gates.tier", error.what, error.next_step)
 
 
 def _prompts(plan: Plan, settings: FilmSettings, folder: Folder) -> Iterable[Problem]:

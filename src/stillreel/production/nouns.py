@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from stillreel.errors import StillreelError
     from stillreel.ledger.nouns import Score
     from stillreel.production.bakeoff import Held
     from stillreel.values.problem import Problem
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Outcome:
     """How a run ended."""
 
-    state: Literal["done", "nothing to do", "waiting", "partial"]
-    """`partial` when the run was asked to stop before the film."""
+    state: Literal["done", "nothing to do", "waiting", "failed", "partial"]
+    """`partial` when the run was asked to stop before the film, `failed` when clips are missing."""
     film: Path | None
     clips: int
     seconds: Fraction
@@ -34,6 +35,8 @@ class Outcome:
     """Warnings worth reading."""
     notes: tuple[str, ...] = ()
     """What was made again, and why."""
+    failed: tuple[StillreelError, ...] = ()
+    """What went wrong with single clips while the others went on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,23 @@ class QuoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishLine:
+    """When the clips would be done and what they would cost, on one platform or on the mix."""
+
+    platform: str
+    """Empty for the mix that the router would choose."""
+    p50: float
+    """Seconds until half of all days like this are done."""
+    p90: float
+    low: Money
+    high: Money
+    basis: str
+    """`published` figures, or `measured` on our own jobs."""
+    why_not: str = ""
+    """Why this platform alone cannot do it; the figures are 0 then."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteReport:
     """What finishing the film will cost, without a single call."""
 
@@ -79,6 +99,8 @@ class QuoteReport:
     seconds_high: float
     withheld: tuple[tuple[str, str], ...] = ()
     """Clips that are not priced because their stills fail their checks, with the reasons."""
+    finish: tuple[FinishLine, ...] = ()
+    """By platform, the mix first; empty where no platform costs money."""
 
     @property
     def fits(self) -> bool:

@@ -2,89 +2,191 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from stillreel.production.nouns import QuoteLine, QuoteReport
+from stillreel.errors import StillreelError
+from stillreel.production.buying import film_id, spend_book
+from stillreel.production.nouns import FinishLine, QuoteLine, QuoteReport
 from stillreel.production.open import ledger_of, open_film
+from stillreel.providers import registry
+from stillreel.providers.seam import MotionAsk
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
 
+    from stillreel.engine.route.nouns import Prefer
     from stillreel.ledger.book import Ledger
+    from stillreel.ledger.spend.book import SpendBook
     from stillreel.production.folder import Folder
+    from stillreel.production.open import Opened
+    from stillreel.providers.seam import Ask, Quote
     from stillreel.values.take import Stage
 
 _ENOUGH = 5
 """Own samples needed before a measured time replaces the published one."""
-_PRIOR_SECONDS = {"sheet": (0.3, 1.5), "grid": (0.5, 3.0), "clip": (3.0, 20.0)}
-"""Seconds a take takes on this machine's kind before anything was measured."""
 
 
-def quote(folder: Folder) -> QuoteReport:
-    """Return what is missing and what it costs at worst, stage by stage.
+def quote(folder: Folder, database: str = "", prefer: Prefer | None = None) -> QuoteReport:
+    """Return what is missing and what it costs at worst, stage by stage, and when it is done.
+
+    Args:
+        folder: the project.
+        database: address of a shared database; empty for the film's own.
+        prefer: what the router looks for, instead of what film.toml says.
 
     Raises:
         ProjectError: files have problems.
         NotConfigured: film.toml names a provider that is not here.
     """
     from stillreel.production import checks
-    from stillreel.sheet.ask import subjects
 
     opened = open_film(folder.root)
-    make = opened.settings.make
-    things, clips = subjects(opened.plan), tuple(clip.id for clip in opened.plan.clips)
-    boards = make.sheets[0] if make.boards == "winner" else make.boards
     with ledger_of(folder) as (ledger, _):
         held = checks.withheld(ledger)
-        lines = [
-            *(_line(ledger, "sheet", name, "still", things) for name in make.sheets),
-            _line(ledger, "grid", boards, "still", clips),
-            _line(ledger, "clip", make.clips[0], "motion", [c for c in clips if c not in held]),
-        ]
-        spent = ledger.spent()
+        clips = _clips(opened, held)
+        spend = spend_book(folder, database)
+        try:
+            spent = Money(spend.totals(film_id(ledger))[0])
+            finish = _finish(opened, ledger, spend, clips, prefer)
+        finally:
+            spend.close()
+        lines = _lines(opened, ledger, clips)
     return QuoteReport(
-        tuple(lines),
-        _sum([line.low for line in lines]),
-        _sum([line.high for line in lines]),
+        lines,
+        _sum(line.low for line in lines),
+        _sum(line.high for line in lines),
         spent,
         opened.settings.ceiling,
         sum(line.seconds_low for line in lines),
         sum(line.seconds_high for line in lines),
         tuple((clip, "; ".join(why)) for clip, why in held.items()),
+        finish,
     )
 
 
-def _line(
-    ledger: Ledger, stage: Stage, provider: str, makes: str, wanted: Sequence[str]
-) -> QuoteLine:
-    from stillreel.providers import registry
+def may_cost(folder: Folder) -> Money:
+    """Return the most that what is missing of a film may cost; quick where nothing does."""
+    from stillreel.production import settings
 
-    able = registry.still(provider) if makes == "still" else registry.motion(provider)
-    takes = [take for take in ledger.takes(stage) if take.provider == provider]
+    found, _ = settings.load(folder.root)
+    if found is None:
+        # The run that follows tells every problem of every file at once.
+        return Money()
+    make = found.make
+    named = {*make.sheets, *make.clips, *(() if make.boards == "winner" else (make.boards,))}
+    if all(registry.offer(name).local for name in named):
+        return Money()
+    return quote(folder).high
+
+
+def _clips(opened: Opened, held: Container[str]) -> list[MotionAsk]:
+    """Return what would be asked for every clip that is not withheld; without its pictures."""
+    from stillreel.clip import ask as clip_ask
+    from stillreel.clip.nouns import ClipSettings
+
+    plan, settings = opened.plan, opened.settings
+    cut = settings.film
+    wanted = ClipSettings(height=cut.height, quality=cut.quality, read=settings.make.read)
+    return [
+        clip_ask.ask_for(plan, clip, "", 1, panels=(), drawn_by="", settings=wanted)
+        for clip in plan.clips
+        if clip.id not in held
+    ]
+
+
+def _finish(
+    opened: Opened,
+    ledger: Ledger,
+    spend: SpendBook,
+    clips: Sequence[MotionAsk],
+    prefer: Prefer | None,
+) -> tuple[FinishLine, ...]:
+    """Return when the missing clips would be done, by platform; nothing where all is free."""
+    from stillreel.production.dispatch import Past, finish
+
+    make = opened.settings.make
+    if all(registry.offer(name).local for name in make.clips):
+        return ()
+    film = film_id(ledger)
+    have = {take.subject for take in ledger.takes("clip") if take.provider in make.clips}
+    asks = [dict.fromkeys(make.clips, ask) for ask in clips if ask.subject not in have]
+    left = Money(opened.settings.ceiling.micros - sum(spend.totals(film)))
+    past = Past(spend.all(), make.clips, film)
+    found = finish(past, asks, left, time.time(), prefer or make.prefer)
+    spans = (found.mix, *found.alone) if len(make.clips) > 1 else found.alone
+    return tuple(
+        FinishLine(one.provider, one.p50, one.p90, one.low, one.high, one.basis, one.why_not)
+        for one in spans
+    )
+
+
+def _lines(opened: Opened, ledger: Ledger, clips: Sequence[MotionAsk]) -> tuple[QuoteLine, ...]:
+    from stillreel.grid import ask as grid_ask
+    from stillreel.sheet import ask as sheet_ask
+
+    plan, make = opened.plan, opened.settings.make
+    boards = make.sheets[0] if make.boards == "winner" else make.boards
+    sheets = [sheet_ask.ask_for(plan, name, "", 1) for name in sheet_ask.subjects(plan)]
+    grids = [grid_ask.ask_for(plan, clip, "", 1, ()) for clip in plan.clips]
+    return (
+        *(_line(ledger, "sheet", (name,), sheets) for name in make.sheets),
+        _line(ledger, "grid", (boards,), grids),
+        _line(ledger, "clip", make.clips, clips),
+    )
+
+
+def _line(ledger: Ledger, stage: Stage, providers: Sequence[str], asks: Sequence[Ask]) -> QuoteLine:
+    """Return what is missing of a stage and what it costs, whichever provider takes what."""
+    takes = [take for take in ledger.takes(stage) if take.provider in providers]
     have = {take.subject for take in takes}
-    missing = sum(1 for subject in wanted if subject not in have)
-    price = Money.parse(able.offer.price_usd)
+    missing = [ask for ask in asks if ask.subject not in have]
+    quotes = [_quotes(providers, ask) for ask in missing]
     times = sorted(take.seconds for take in takes)
-    low, high = _PRIOR_SECONDS[stage]
-    basis = f"offer of {able.offer.dated.isoformat()}"
+    low = sum(min(one.seconds_low for one in able) for able in quotes)
+    high = sum(max(one.seconds_high for one in able) for able in quotes)
+    dated = min(registry.offer(name).dated for name in providers)
+    basis = f"offer of {dated.isoformat()}"
     if len(times) >= _ENOUGH:
-        low, high = times[len(times) // 2], times[int(len(times) * 0.9)]
+        low = times[len(times) // 2] * len(missing)
+        high = times[int(len(times) * 0.9)] * len(missing)
         basis += f", times measured on {len(times)} takes"
     return QuoteLine(
         stage,
-        provider,
-        missing,
-        len(wanted),
-        price * missing,
-        price * missing,
-        low * missing,
-        high * missing,
+        ", ".join(providers),
+        len(missing),
+        len(asks),
+        _sum(min(one.low for one in able) for able in quotes),
+        _sum(max(one.high for one in able) for able in quotes),
+        low,
+        high,
         basis,
     )
 
 
-def _sum(amounts: list[Money]) -> Money:
+def _quotes(providers: Sequence[str], ask: Ask) -> list[Quote]:
+    """Return what every provider that can make it asks for it.
+
+    Raises:
+        StillreelError: none of them can, with what the first says.
+    """
+    found: list[Quote] = []
+    trouble: StillreelError | None = None
+    for name in providers:
+        try:
+            if isinstance(ask, MotionAsk):
+                found.append(registry.motion(name, ready=False).quote(ask))
+            else:
+                found.append(registry.still(name, ready=False).quote(ask))
+        except StillreelError as error:
+            trouble = trouble or error
+    if not found and trouble is not None:
+        raise trouble
+    return found
+
+
+def _sum(amounts: Iterable[Money]) -> Money:
     total = Money()
     for amount in amounts:
         total += amount

@@ -6,10 +6,11 @@ import asyncio
 import json
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from stillreel.errors import ProviderError
 from stillreel.ledger import lock
 from stillreel.production import fingerprint, glance
 from stillreel.production.nouns import Outcome
@@ -18,16 +19,18 @@ from stillreel.values.money import Money
 from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from stillreel.engine.hands import Hands
+    from stillreel.engine.route.nouns import Prefer
+    from stillreel.errors import StillreelError
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.store import FileStore
     from stillreel.production.cutting import CutFilm
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
     from stillreel.production.progress import Step
-    from stillreel.production.stages import Stages
+    from stillreel.production.stages import Stages, Walkthrough
     from stillreel.values.problem import Problem
     from stillreel.values.take import Take
 
@@ -53,6 +56,12 @@ class Orders:
     """Most this film may cost, instead of the ceiling in film.toml when that is higher."""
     wait: bool = False
     """Queue behind another run on the same folder instead of giving up."""
+    database: str = ""
+    """Address of a Postgres database that workers share; empty keeps all in the folder."""
+    prefer: Prefer | None = None
+    """What the router looks for, instead of what film.toml says."""
+    pace: float = 1.0
+    """How many times faster than a real one the vendors' clock runs, in rehearsal."""
 
     @property
     def words(self) -> str:
@@ -61,17 +70,14 @@ class Orders:
 
 
 def roll_up(folder: Folder, workers: int) -> Hands:
-    """Start the workers a film will need, so that they are ready when its plan is.
-
-    Raises:
-        ProjectError: film.toml has problems.
-    """
+    """Start the workers a film will need, so that they are ready when its plan is."""
     from stillreel.engine.hands import Hands
-    from stillreel.production.open import settings_of
+    from stillreel.production import settings
 
-    make = settings_of(folder).make
     hands = Hands(workers)
-    hands.warm((*make.sheets, make.clips[0]), _MEASURES)
+    found, _ = settings.load(folder.root)
+    if found is not None:
+        hands.warm((*found.make.sheets, found.make.clips[0]), _MEASURES)
     return hands
 
 
@@ -84,7 +90,7 @@ def run(
         folder: the project.
         orders: how the run is to be done.
         tell: told about every step.
-        hands: workers that were started before; closed at the end whatever happens.
+        hands: workers that were started before; stopped at the end whatever happens.
 
     Raises:
         ProjectError: files have problems, or another run holds the folder.
@@ -95,22 +101,38 @@ def run(
         return before
     who = f"process {os.getpid()}, since {utc_now()[:19]} UTC"
     with lock.held(folder.hidden, who, wait=orders.wait):
-        opened = open_film(folder.root)
-        with ledger_of(folder) as (ledger, store):
-            number = ledger.begin_run()
-            try:
-                walk = _Run(opened, ledger, store, orders, tell, hands)
-                outcome = asyncio.run(walk.carry())
-            except BaseException as error:
-                stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
-                ledger.end_run(number, "stopped" if stopped else "failed")
-                raise
-            waits = [[what, _waits_for(what)] for what in outcome.waiting]
-            ledger.set_meta("waiting", json.dumps(waits))
-            finished = outcome.state == "done"
-            mark = fingerprint.of_folder(folder, orders.words) if finished else ""
-            ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
-        return outcome
+        hands = hands or roll_up(folder, orders.workers)
+        try:
+            return _recorded(folder, orders, tell, hands)
+        except BaseException:
+            hands.kill()
+            raise
+        finally:
+            hands.close()
+
+
+def _recorded(
+    folder: Folder, orders: Orders, tell: Callable[[Step], None], hands: Hands
+) -> Outcome:
+    """Carry one run and write into the ledger how it ended."""
+    from stillreel.production import checks
+
+    opened = open_film(folder.root)
+    checks.ready(opened.settings)
+    with ledger_of(folder) as (ledger, store):
+        number = ledger.begin_run()
+        try:
+            outcome = asyncio.run(_Run(opened, ledger, store, orders, tell, hands).carry())
+        except BaseException as error:
+            stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
+            ledger.end_run(number, "stopped" if stopped else "failed")
+            raise
+        waits = [[what, _waits_for(what)] for what in outcome.waiting]
+        ledger.set_meta("waiting", json.dumps(waits))
+        finished = outcome.state == "done"
+        mark = fingerprint.of_folder(folder, orders.words) if finished else ""
+        ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
+    return outcome
 
 
 def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
@@ -155,34 +177,39 @@ class _Run:
         store: FileStore,
         orders: Orders,
         tell: Callable[[Step], None],
-        hands: Hands | None,
+        hands: Hands,
     ) -> None:
         from stillreel.engine.walk import Walk
+        from stillreel.production.buying import Buying, Terms
         from stillreel.production.progress import Progress
 
         self.opened = opened
         self.ledger = ledger
         self.orders = orders
         self.progress = Progress(tell, time.monotonic)
-        self.hands = hands or roll_up(opened.folder, orders.workers)
         self.made = 0
+        self._sound: asyncio.Task[None] | None = None
         self.first_event = max((event.seq for event in ledger.events()), default=0)
-        ceiling = opened.settings.ceiling
-        if orders.max_spend is not None:
-            ceiling = min(ceiling, orders.max_spend) if ceiling.micros else orders.max_spend
+        terms = Terms(orders.database, orders.max_spend, orders.pace)
+        self._buying = Buying(opened.folder, ledger, store, terms)
         self.work = Walk(
-            ledger, store, self.hands, ceiling=ceiling, clock=utc_now, notify=self._count
+            ledger, store, hands, till=self._buying.till, clock=utc_now, notify=self._count
         )
 
     async def carry(self) -> Outcome:
-        """Carry the film as far as it was ordered, and close the workers whatever happens."""
+        """Carry the film as far as it was ordered, and stop buying whatever happens."""
+        before = asyncio.create_task(self._finish())
         try:
-            return await self._carry()
-        except BaseException:
-            self.hands.kill()
-            raise
+            outcome = await self._carry()
+            failed = (*outcome.failed, *await before)
+            state = "failed" if failed and outcome.state in {"done", "partial"} else outcome.state
+            return replace(outcome, failed=failed, state=state)
         finally:
-            self.hands.close()
+            before.cancel()
+            if self._sound is not None:
+                self._sound.cancel()
+                await asyncio.gather(self._sound, return_exceptions=True)
+            await self._buying.close()
 
     async def _carry(self) -> Outcome:
         from stillreel.production import checks, dailies, gates
@@ -200,6 +227,7 @@ class _Run:
             prompts=prompts,
             progress=self.progress,
             workers=self.orders.workers,
+            dispatcher=self._buying.dispatcher(len(opened.plan.clips), self.orders.prefer),
         )
         for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
             stages = await through.run(gate, self.orders.only)
@@ -207,18 +235,46 @@ class _Run:
                 await dailies.lay_pages(opened, ledger, self.work, stages)
                 await dailies.report(opened, ledger, self.work, stages, None)
                 return self._outcome(stages, None, (gate,))
-        stages = await through.run(self.orders.until, self.orders.only)
+        stages = await self._run(through)
         checks.remember(ledger, through.withheld)
         # A trial of one clip must not replace the pages of the whole film.
         shown = self.orders.only is None or not (opened.folder.out / "report.html").is_file()
-        if through.withheld:
+        if through.withheld or through.failed:
             await self._pages(stages, shown)
             await dailies.report(opened, ledger, self.work, stages, None)
-            return self._outcome(stages, None, tuple(through.withheld), through.withheld)
+            held = tuple(through.withheld)
+            return self._outcome(stages, None, held, through.withheld, through.failed.values())
         film, _ = await asyncio.gather(self._cut(stages), self._pages(stages, shown))
         if shown:
             await dailies.report(opened, ledger, self.work, stages, film)
         return self._outcome(stages, film, ())
+
+    async def _finish(self) -> tuple[StillreelError, ...]:
+        """Carry what was being bought before; return what went wrong with it."""
+        if not self._buying.till.left():
+            return ()
+        try:
+            await self.work.finish()
+        except ProviderError as error:
+            return (error,)
+        return ()
+
+    async def _run(self, through: Walkthrough) -> Stages:
+        """Carry the plan to its last stage, and begin the sound beside the last clips."""
+        from stillreel.production.cutting import lay_sound
+
+        if self.orders.until != "film" or self.orders.only is not None:
+            return await through.run(self.orders.until, self.orders.only)
+        busy = True
+
+        async def sound() -> None:
+            await through.closing.wait()
+            await lay_sound(self.opened, self.work, lambda: busy)
+
+        self._sound = asyncio.create_task(sound())
+        stages = await through.run(self.orders.until)
+        busy = False
+        return stages
 
     async def _pages(self, stages: Stages, shown: bool) -> None:
         from stillreel.production import dailies
@@ -227,15 +283,15 @@ class _Run:
             await dailies.lay_pages(self.opened, self.ledger, self.work, stages)
 
     async def _cut(self, stages: Stages) -> CutFilm | None:
-        from stillreel.production.cutting import cut_film, lay_sound
+        from stillreel.production.cutting import cut_film
 
         if self.orders.until != "film":
             return None
         self.progress.expect("film", 1)
         self.progress.begin("film")
         name = "film" if self.orders.only is None else "probe"
-        if name == "film":
-            await lay_sound(self.opened, self.work)
+        if self._sound is not None:
+            await self._sound
         film = await cut_film(self.opened, self.ledger, self.work, stages, name)
         self.progress.count("film", name, name, made=film.made)
         self.made += film.made
@@ -247,6 +303,7 @@ class _Run:
         film: CutFilm | None,
         waiting: tuple[str, ...],
         withheld: Mapping[str, tuple[Problem, ...]] | None = None,
+        failed: Iterable[StillreelError] = (),
     ) -> Outcome:
         from stillreel.sheet import check as sheet_check
 
@@ -259,11 +316,11 @@ class _Run:
         found = (*stages.grids.values(), *stages.clips.values())
         taken = tuple(problem for one in found for problem in one.problems)
         return Outcome(
-            state="waiting" if waiting else "done" if whole else "partial",
+            state="waiting" if waiting else "failed" if failed else "done" if whole else "partial",
             film=film.path if film else None,
             clips=len(stages.clips),
             seconds=film.seconds if film else Fraction(0),
-            spent=self.ledger.spent(),
+            spent=self._buying.spent(),
             made=self.made,
             waiting=waiting,
             problems=(
@@ -274,6 +331,7 @@ class _Run:
                 *(problem for held in (withheld or {}).values() for problem in held),
             ),
             notes=notes,
+            failed=tuple(failed),
         )
 
     def _expect(self) -> None:

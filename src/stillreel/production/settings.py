@@ -15,6 +15,8 @@ from stillreel.values.take import Quality
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.engine.money import Ceilings
+
 FILE = "film.toml"
 FORMAT = 1
 
@@ -34,6 +36,8 @@ class Make(Noun):
     """`winner` of the bake-off, or the front-end that draws all boards."""
     clips: tuple[str, ...] = ()
     """Platforms the router may use; empty takes the embedded one."""
+    prefer: Literal["fast", "cheap"] = "fast"
+    """What the router looks for among the platforms: the soonest finish, or the lowest price."""
     read: Literal["grid", "panels", "frames"] = "grid"
     """How the platform reads the stills."""
 
@@ -67,11 +71,19 @@ class BakeoffRules(Noun):
     """What counts, and how much."""
 
 
+Usd = Annotated[str, Field(pattern=r"^\d{1,7}(\.\d{1,6})?$")]
+PaidStage = Literal["sheet", "grid", "clip"]
+
+
 class MoneyRules(Noun):
     """What the film may cost."""
 
-    ceiling_usd: Annotated[str, Field(pattern=r"^\d{1,7}(\.\d{1,6})?$")] = "0.00"
+    ceiling_usd: Usd = "0.00"
     """Most that all takes together may cost, in US dollars; nothing above it is submitted."""
+    stage_usd: dict[PaidStage, Usd] = Field(default_factory=dict[PaidStage, Usd])
+    """Most that a stage may cost, e.g. `{ sheet = "2.00", clip = "40.00" }`."""
+    each_usd: dict[PaidStage, Usd] = Field(default_factory=dict[PaidStage, Usd])
+    """Most for each sheet, board or clip, all its takes together, e.g. `{ clip = "3.00" }`."""
 
 
 class Gates(Noun):
@@ -82,6 +94,10 @@ class Gates(Noun):
     measure: Literal["auto", "all", "none"] = "auto"
     """Whose sheets and boards must pass the checks before a clip is moved: `auto` those that the
     embedded pencil did not draw, `all`, or `none`."""
+    tier: Literal["embedded", "model"] = "embedded"
+    """Who measures for gates and bake-off: `embedded`, or `model` with the learned weights in
+    ~/.stillreel/models (needs the `model` extra; fetch them with `stillreel measure identity --tier
+    model`)."""
 
 
 class Disclosure(Noun):
@@ -133,6 +149,16 @@ class FilmSettings(Noun):
     def ceiling(self) -> Money:
         """The money ceiling as money."""
         return Money.parse(self.money.ceiling_usd)
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """All that limits what the film may cost."""
+        from stillreel.engine.money import Ceilings
+
+        rules = self.money
+        stages = {stage: Money.parse(most) for stage, most in rules.stage_usd.items()}
+        each = {stage: Money.parse(most) for stage, most in rules.each_usd.items()}
+        return Ceilings(self.ceiling, stages, each)
 
 
 def load(folder: Path) -> tuple[FilmSettings | None, tuple[Problem, ...]]:

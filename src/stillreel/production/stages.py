@@ -6,15 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from stillreel.clip import make as clips
-from stillreel.clip.nouns import ClipSettings
-from stillreel.errors import UsageError
+from stillreel.errors import GateError, ProviderError, UsageError
 from stillreel.grid import make as grids
-from stillreel.grid.ask import references_for
-from stillreel.plan.prompts import render
 from stillreel.production import bakeoff, checks
+from stillreel.production.moving import Moving
 from stillreel.providers import registry
-from stillreel.providers.seam import Reference
 from stillreel.sheet import make as sheets
 from stillreel.sheet.ask import subjects
 
@@ -23,10 +19,12 @@ if TYPE_CHECKING:
 
     from stillreel.clip.nouns import ClipTake
     from stillreel.engine.work import Work
+    from stillreel.errors import StillreelError
     from stillreel.grid.nouns import Grid
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import ClipPlan, Plan
     from stillreel.plan.prompts import Prompt
+    from stillreel.production.dispatch import Dispatcher
     from stillreel.production.progress import Progress
     from stillreel.production.settings import FilmSettings
     from stillreel.sheet.nouns import Bakeoff, Sheet
@@ -59,6 +57,7 @@ class Walkthrough:
         prompts: Mapping[str, Prompt],
         progress: Progress,
         workers: int,
+        dispatcher: Dispatcher,
     ) -> None:
         """Take everything a run needs.
 
@@ -70,6 +69,7 @@ class Walkthrough:
             prompts: written prompts by `sheet/mara`, `grid/C01`, `shot/C01`.
             progress: told about every take.
             workers: how many workers there are.
+            dispatcher: says which platform takes a clip.
         """
         self.plan = plan
         self.settings = settings
@@ -77,12 +77,19 @@ class Walkthrough:
         self.ledger = ledger
         self.prompts = prompts
         self.progress = progress
-        self._workers = workers
         # One more chain than workers, so that none waits while another's panels are recorded.
         self._turn = asyncio.Semaphore(workers + 1)
-        self._unfinished = 0
+        self.closing = asyncio.Event()
+        """Set when no clip is left that nobody has begun."""
+        self._ahead = 0
+        self.closing = asyncio.Event()
+        """Set when the last clip has been begun: from then on workers have time to spare."""
+        self._here = all(registry.offer(name).local for name in settings.make.clips)
+        self._moving = Moving(plan, settings, work, ledger, prompts, dispatcher)
         self.withheld: dict[str, tuple[Problem, ...]] = {}
         """Clips whose stills fail their checks, with the reasons; they are not moved."""
+        self.failed: dict[str, StillreelError] = {}
+        """Clips that a platform did not make, with what it said."""
 
     async def sheets(
         self, only: tuple[str, ...] | None, *, draws: bool
@@ -180,32 +187,7 @@ class Walkthrough:
         rival: bool = False,
     ) -> ClipTake:
         """Return one take of a clip; a `rival` of a contest is moved whatever a person chose."""
-        prompt = self.prompts[f"shot/{plan.id}"]
-        platform = self.settings.make.clips[0]
-        offer = registry.motion(platform).offer
-        board = Reference(
-            "board", "board", grid.take.main.digest, self.work.path(grid.take.main.digest)
-        )
-        references = references_for(prompt, sheet, self.work, offer.references_max, (board,))
-        cut = self.settings.film
-        return await clips.move(
-            self.plan,
-            plan,
-            grid,
-            self.work,
-            platform=platform,
-            settings=ClipSettings(
-                height=cut.height,
-                quality=cut.quality,
-                read=self.settings.make.read,
-                caption=cut.subtitles == "burned",
-                cores=max(1, self._workers // max(1, self._unfinished)),
-            ),
-            prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
-            references=references,
-            number=number,
-            rival=rival,
-        )
+        return await self._moving.moved(plan, sheet, grid, number, rival=rival)
 
     async def run(self, until: str, only: tuple[str, ...] | None = None) -> Stages:
         """Carry the plan up to and including the stage `until`.
@@ -223,11 +205,11 @@ class Walkthrough:
         settled, contest = await self.sheets(people, draws=until != "sheet")
         if until == "sheet":
             return Stages(settled, contest, {}, {})
-        self._unfinished = len(wanted)
         for stage in ("grid", "clip"):
             self.progress.expect(stage, len(wanted))
         front_end = self.front_end(contest)
         moving = until != "grid"
+        self._ahead = len(wanted)
         pairs = await _all(*(self._chain(clip, settled, front_end, moving) for clip in wanted))
         return Stages(
             settled,
@@ -241,13 +223,29 @@ class Walkthrough:
     ) -> tuple[Grid, ClipTake | None]:
         # One clip goes all the way before the next begins, so that the first can be watched early.
         async with self._turn:
+            self._ahead -= 1
+            if not self._ahead:
+                self.closing.set()
             grid = await self.grid(clip, sheet, front_end)
             held = await checks.failures(self, clip, sheet, grid) if moving else ()
             if held:
                 self.withheld[clip.id] = held
-            moved = await self.clip(clip, sheet, grid) if moving and not held else None
-            self._unfinished -= 1
-            return grid, moved
+            if held or not moving:
+                return grid, None
+            if self._here:
+                return grid, await self._clip_or_not(clip, sheet, grid)
+        # A vendor that works elsewhere keeps nobody here from drawing.
+        return grid, await self._clip_or_not(clip, sheet, grid)
+
+    async def _clip_or_not(
+        self, clip: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid
+    ) -> ClipTake | None:
+        """Move a clip; one that fails must not stop the others, which may be paid for already."""
+        try:
+            return await self.clip(clip, sheet, grid)
+        except (ProviderError, GateError) as error:
+            self.failed[clip.id] = error
+            return None
 
 
 def _people(clips: list[ClipPlan]) -> tuple[str, ...]:

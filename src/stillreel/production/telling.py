@@ -36,6 +36,7 @@ def report_data(
     """Return the whole report as values."""
     plan = opened.plan
     events = ledger.events()
+    spent, held = work.money()
     return ReportData(
         title=plan.title,
         author=plan.author,
@@ -48,7 +49,8 @@ def report_data(
         prompts=tuple(_prompts(ledger)),
         takes=tuple(_takes(ledger)),
         problems=opened.problems,
-        spent=ledger.spent(),
+        spent=spent,
+        held=held,
         ceiling=opened.settings.ceiling,
         made_at=events[-1].at[:16].replace("T", " ") + " UTC" if events else "",
     )

@@ -13,9 +13,13 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from stillreel.errors import Charged
     from stillreel.providers.seam import Delivered, Job, Judge, JudgeAsk
 
     Pause = Callable[[float], Awaitable[None]]
+    Note = Callable[[JudgeAsk, Job | None, JudgeAnswer | None, Charged], None]
+    """Told after every ask: what was asked, the job if one came to be, the answer if it could be
+    read, and whether the ask cost money."""
 
 _MOST_BYTES = 65_536
 _PHRASE = 400
@@ -54,7 +58,11 @@ def price(judge: Judge, asks: Sequence[JudgeAsk]) -> Money:
 
 
 async def hear(
-    judge: Judge, asks: Sequence[JudgeAsk], pause: Pause, most: Money | None = None
+    judge: Judge,
+    asks: Sequence[JudgeAsk],
+    pause: Pause,
+    most: Money | None = None,
+    note: Note | None = None,
 ) -> tuple[JudgeAnswer | None, ...]:
     """Ask a judge one ask after another, each submitted exactly once.
 
@@ -63,6 +71,7 @@ async def hear(
         asks: in order.
         pause: waits so many seconds between polls.
         most: what a person agreed to spend; nothing unless told.
+        note: told about every ask as soon as it is over.
 
     Returns:
         An answer for each ask; None where the reply was lost, refused or unreadable: a missing
@@ -79,18 +88,24 @@ async def hear(
             f"{agreed} is agreed to.",
             next_step="Agree to that price, ask fewer questions, or name another judge.",
         )
-    return tuple([await _one(judge, ask, pause) for ask in asks])
+    return tuple([await _one(judge, ask, pause, note) for ask in asks])
 
 
-async def _one(judge: Judge, ask: JudgeAsk, pause: Pause) -> JudgeAnswer | None:
+async def _one(judge: Judge, ask: JudgeAsk, pause: Pause, note: Note | None) -> JudgeAnswer | None:
+    job: Job | None = None
+    answer: JudgeAnswer | None = None
+    charged: Charged = "unknown"
     try:
         job = await judge.submit(ask, of_value(["judge", judge.id, ask]))
         job = await _finished(judge, job, pause)
-        if job.state != "succeeded":
-            return None
-        return read_answer(await judge.fetch(job), ask.subject)
-    except (Lost, Refused, BadOutput):
-        return None
+        if job.state == "succeeded":
+            charged = "yes"
+            answer = read_answer(await judge.fetch(job), ask.subject)
+    except (Lost, Refused, BadOutput) as error:
+        charged = error.charged
+    if note is not None:
+        note(ask, job, answer, charged)
+    return answer
 
 
 async def _finished(judge: Judge, job: Job, pause: Pause) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from stillreel.errors import Refused
@@ -11,8 +12,18 @@ from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stillreel.providers.offer import Offer
     from stillreel.providers.seam import StillAsk
+
+
+@cache
+def _missing(modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which modules are not installed; looked up once, for it is asked with every take."""
+    from importlib.util import find_spec
+
+    return tuple(name for name in modules if find_spec(name) is None)
 
 
 class AtOnce:
@@ -23,17 +34,27 @@ class AtOnce:
     """Package its offers file lies in."""
     needs: ClassVar[tuple[str, ...]] = ("cv2", "numpy")
     """Modules it cannot work without."""
+    tools: ClassVar[tuple[str, ...]] = ()
+    """Modules its first ask would load, so that a worker may load them before."""
+
+    def __init__(self, label: str = "", mine: Path | None = None) -> None:
+        """Say which model it is.
+
+        Args:
+            label: of one of the models in its offers file; empty for the first, or only, one.
+            mine: a user's own offers file, whose figures win.
+        """
+        self._label = label
+        self._mine = mine
 
     @property
     def offer(self) -> Offer:
         """What it can do, dated; the version changes whenever the same ask gives other bytes."""
-        return load(self.package, self.id)
+        return load(self.package, self.id, self._label, self._mine)
 
     def status(self) -> Status:
         """Say whether the libraries it works with are there."""
-        from importlib.util import find_spec
-
-        missing = [name for name in self.needs if find_spec(name) is None]
+        missing = _missing(self.needs)
         if missing:
             return Status("broken", f"{', '.join(missing)} cannot be imported")
         return Status("ready")

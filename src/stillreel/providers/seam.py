@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from stillreel.errors import Failure
     from stillreel.providers.offer import Offer
     from stillreel.values.scene import BoardScene, SheetScene
-    from stillreel.values.take import Quality
+    from stillreel.values.take import Footage, Quality
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "unknown"]
 ReadMode = Literal["grid", "panels", "frames"]
@@ -94,8 +95,6 @@ class MotionAsk:
     caption: bool = False
     """Whether spoken lines are burned into the picture."""
     quality: Quality = "draft"
-    cores: int = field(default=1, compare=False)
-    """Cores that are free for this ask; changes how soon it is done, never a byte of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +156,15 @@ class Delivered:
     media_type: str
     """Sniffed from the bytes, never from a name."""
     role: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some frames of a clip that are made by themselves."""
+
+    key: str
+    """Digest of everything they are made of, the provider and its version included."""
+    frames: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +294,27 @@ class Motion(Provider, Protocol):
 
     async def cancel(self, job: Job) -> Job:
         """Stop the job if the vendor can."""
+        ...
+
+
+@runtime_checkable
+class Piecewise(Protocol):
+    """What a platform on this machine may do besides: make a clip in pieces.
+
+    Pieces are made beside each other, and those that a clip before had are not made again. The clip
+    joined from them has the bytes that `submit` delivers.
+    """
+
+    def pieces(self, ask: MotionAsk) -> tuple[Piece, ...]:
+        """Return what the clip of an ask is made of, in order, without making it."""
+        ...
+
+    def piece(self, ask: MotionAsk, number: int) -> bytes:
+        """Return one piece, counted from 0, as a clip of its own: same key, same bytes."""
+        ...
+
+    def join(self, ask: MotionAsk, key: str, parts: Sequence[Footage]) -> Job:
+        """Return the finished job of a clip whose pieces are all in hand."""
         ...
 
 

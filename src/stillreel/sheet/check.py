@@ -102,7 +102,9 @@ def failures(sheet: Sheet, members: int) -> tuple[Problem, ...]:
             f"plates: no single clean front view could be cut from the sheet of {sheet.subject} "
             "(0 of 1); a sheet of many views makes a motion model clone the figure"
         )
-        found.append(Problem(where, 0, "", message, again))
+        crop = f"cut one by hand: stillreel redo DIR {sheet.subject} --crop "
+        crop += f"front=LEFT,TOP,RIGHT,BOTTOM; or {again}"
+        found.append(Problem(where, 0, "", message, crop))
     elif used.identity.high < WEAK_IDENTITY:
         message = (
             f"identity: the views of {sheet.subject} are like each other to "

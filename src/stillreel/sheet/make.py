@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING
 
-from stillreel.ledger.nouns import Score
+from stillreel.ledger.nouns import CUT, Score
 from stillreel.sheet.ask import ask_for, subjects
 from stillreel.sheet.check import bake_off, pick
 from stillreel.sheet.nouns import Entry, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.engine.work import Work
+    from stillreel.measure.nouns import IdentityScore, Image
     from stillreel.plan.nouns import Plan
     from stillreel.providers.seam import StillAsk
     from stillreel.sheet.nouns import Bakeoff
+    from stillreel.values.take import Take
+
+    Box = tuple[int, int, int, int]
+    """Left, top, right, bottom in pixels."""
 
 _KINDS = {"identity", "attributes"}
 """Figures every sheet is measured for."""
-
+_LEARNED = "identity by models"
+"""Kind of figure that says how well the views hold in the model tier."""
+_TURNED = ("three-quarter", "side", "back")
+"""Views that are held against the front."""
 
 UNKNOWN = (0.0, 0.0, 1.0)
 """Identity of a sheet with one view, or without colour: it is not measurable, so all is open."""
@@ -83,6 +94,45 @@ def settle(
     }
 
 
+async def learned(sheet: Sheet, work: Work, models: Path | None) -> Sheet:
+    """Return a sheet whose identity was measured by the model tier; as it is without models.
+
+    Args:
+        sheet: of a character, place or prop.
+        work: where it is measured.
+        models: folder of learned weights.
+
+    Raises:
+        NotConfigured: the extra or the weights are missing.
+    """
+    if models is None:
+        return sheet
+    entries = [await _learned(one, work, models) for one in sheet.entries]
+    return replace(sheet, entries=tuple(entries))
+
+
+async def all_learned(
+    by_subject: Mapping[str, tuple[Entry, ...]], work: Work, models: Path
+) -> dict[str, tuple[Entry, ...]]:
+    """Return the rivals' entries with identity measured by the model tier; see `learned`."""
+    return {
+        subject: tuple([await _learned(one, work, models) for one in entries])
+        for subject, entries in by_subject.items()
+    }
+
+
+async def _learned(entry: Entry, work: Work, models: Path) -> Entry:
+    known = work.noted(entry.take).get(_LEARNED)
+    if known is None:
+        plates = _plates(entry.take, work)
+        if "front" not in dict(plates):
+            return entry
+        held = await work.compute(_held_by_models, plates, models)
+        known = Score(entry.take.id, _LEARNED, *held, tier="model", detail="view against front")
+        work.note(known)
+    return replace(entry, identity=known)
+
+
 async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:
     take = await work.still(ask, front_end)
     known = work.noted(take)
@@ -95,10 +145,11 @@ async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:
         if character
         else ()
     )
+    there = _plates(take, work)
     plates, identity, attributes = await work.compute(
-        _measure, path, colours, character is not None
+        _measure, path, there, _by_hand(take, work), colours, character is not None
     )
-    if not any(file.role.startswith("plate-") for file in take.files):
+    if not there:
         take = work.attach(
             take, tuple(work.keep(data, "image/png", f"plate-{role}") for role, data in plates)
         )
@@ -111,40 +162,89 @@ async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:
     return Entry(take, *scores)
 
 
+def _plates(take: Take, work: Work) -> tuple[tuple[str, Path], ...]:
+    """Return role and file of the views cut from a sheet before, perhaps by a person."""
+    return tuple(
+        (file.role.removeprefix("plate-"), work.path(file.digest))
+        for file in take.files
+        if file.role.startswith("plate-")
+    )
+
+
+def _by_hand(take: Take, work: Work) -> dict[str, Box]:
+    """Return where a person cuts views out of exactly this picture."""
+    noted = work.noted(replace(take, id=take.main.digest))
+    return {
+        kind.removeprefix(CUT): json.loads(score.detail)
+        for kind, score in noted.items()
+        if kind.startswith(CUT)
+    }
+
+
 def _measure(
-    path: Path, colours: tuple[str, ...], is_character: bool
+    path: Path,
+    there: tuple[tuple[str, Path], ...],
+    by_hand: Mapping[str, Box],
+    colours: tuple[str, ...],
+    is_character: bool,
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[float, ...], tuple[float, ...]]:
-    """Cut the plates of a sheet and score it; runs in a worker."""
+    """Cut the plates of a sheet unless they are there, and score them; runs in a worker."""
     from stillreel.measure import pictures
     from stillreel.measure.likeness import identity, palette
-    from stillreel.measure.people import plates, single
 
     if not is_character:
         return (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)
-    image = pictures.decode(path.read_bytes(), str(path))
-    cut = [plate for plate in plates.cut(image) if plate.clean]
-    crops = {
-        plate.role: image[plate.box.top : plate.box.bottom, plate.box.left : plate.box.right]
-        for plate in cut
-    }
-    if "front" not in crops and (lone := single.single(image)) is not None:
-        # a sheet from elsewhere: one clean figure is cut out of it, whatever else is on it
-        crops["front"] = lone.picture
-    encoded = tuple((role, pictures.encode_png(crop)) for role, crop in crops.items())
+    crops = _read(there) if there else _cut(path, by_hand)
+    encoded = () if there else tuple((role, pictures.encode_png(crops[role])) for role in crops)
     front = crops.get("front")
     if front is None:
         return encoded, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
-    views = [
-        identity.identity(front, crop)
-        for role, crop in crops.items()
-        if role in {"three-quarter", "side", "back"}
-    ]
-    held = UNKNOWN
-    if views and all(view.coloured for view in views):
-        held = (
-            sum(view.score for view in views) / len(views),
-            sum(view.interval[0] for view in views) / len(views),
-            sum(view.interval[1] for view in views) / len(views),
-        )
+    views = [identity.identity(front, crops[role]) for role in _TURNED if role in crops]
+    held = _mean(views) if all(view.coloured for view in views) else UNKNOWN
     found = palette.match(front, colours)
     return encoded, held, (found.score, *found.interval)
+
+
+def _held_by_models(plates: tuple[tuple[str, Path], ...], models: Path) -> tuple[float, ...]:
+    """Score the views of a sheet against its front by learned models; runs in a worker."""
+    from stillreel.measure import tiers
+    from stillreel.measure.model.kit import kept_kit
+    from stillreel.measure.nouns import IdentityScore
+
+    crops, kit = _read(plates), kept_kit(models)
+    views = [tiers.likeness(crops["front"], crops[one], kit) for one in _TURNED if one in crops]
+    seen = [one for one in views if isinstance(one, IdentityScore)]
+    return _mean(seen) if len(seen) == len(views) else UNKNOWN
+
+
+def _read(plates: tuple[tuple[str, Path], ...]) -> dict[str, Image]:
+    from stillreel.measure import pictures
+
+    return {role: pictures.decode(path.read_bytes(), str(path)) for role, path in plates}
+
+
+def _cut(path: Path, by_hand: Mapping[str, Box]) -> dict[str, Image]:
+    """Return the clean views of a sheet by role; what a person cut wins over what was measured."""
+    from stillreel.measure import pictures
+    from stillreel.measure.people import plates, single
+
+    image = pictures.decode(path.read_bytes(), str(path))
+    cut = [plate for plate in plates.cut(image) if plate.clean]
+    crops: dict[str, Image] = {plate.role: plate.box.crop(image) for plate in cut}
+    for role, (left, top, right, bottom) in by_hand.items():
+        crops[role] = image[top:bottom, left:right]
+    if "front" not in crops and (alone := single.single(image)) is not None:
+        # a sheet from elsewhere: one clean figure is cut out of it, whatever else is on it
+        crops["front"] = alone.picture
+    return crops
+
+
+def _mean(views: Sequence[IdentityScore]) -> tuple[float, float, float]:
+    """Return the mean score of some views with its bounds; all is open where there are none."""
+    if not views:
+        return UNKNOWN
+    return (
+        fmean(view.score for view in views),
+        fmean(view.interval[0] for view in views),
+        fmean(view.interval[1] for view in views),
+    )

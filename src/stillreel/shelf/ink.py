@@ -15,6 +15,7 @@ class Ink(Bench):
 
     id = "ink"
     package = "stillreel.shelf"
+    tools = ("stillreel.draw.ink", "stillreel.draw.page", "stillreel.draw.figure")
 
     def picture(self, ask: StillAsk) -> bytes:
         """Return the picture of an ask as PNG bytes: same ask, same bytes."""

@@ -15,6 +15,7 @@ class Lumen(Bench):
 
     id = "lumen"
     package = "stillreel.shelf"
+    tools = ("stillreel.draw.lumen", "stillreel.draw.page", "stillreel.draw.figure")
 
     def picture(self, ask: StillAsk) -> bytes:
         """Return the picture of an ask as PNG bytes: same ask, same bytes."""

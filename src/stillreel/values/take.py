@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from stillreel.values.money import Money
 
-Stage = Literal["sheet", "grid", "clip", "film"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Stage = Literal["sheet", "grid", "clip", "film", "judge"]
 STAGES: tuple[Stage, ...] = ("sheet", "grid", "clip", "film")
 
 Quality = Literal["draft", "publish"]
@@ -26,6 +29,18 @@ class StoredFile:
     """Bytes."""
     role: str = "main"
     """What the file is to its take: `main`, `plate-face`, `panel-3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """Some frames of a clip: bytes just made, or a stretch of a file that is there already."""
+
+    source: bytes | Path
+    """A whole clip."""
+    frames: int
+    """How many frames of it are meant."""
+    first: int = 0
+    """The first of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,8 +185,3 @@ def test_spoken_words_are_burned_in_when_asked() -> None:
 def test_an_odd_size_is_refused() -> None:
     with pytest.raises(MediaError, match="even"):
         animate(Order(BOARD, 255, 144, 24, look=named("lumen")))
-
-
-def test_two_cores_make_the_same_bytes_as_one() -> None:
-    one = Order(BOARD, W, H, 24, look=named("lumen"))
-    assert animate(replace(one, cores=2)) == animate(one)

@@ -61,7 +61,7 @@ class Standin:
     def status(self) -> Status:
         return Status("ready")
 
-    def quote(self, ask: JudgeAsk) -> Quote:  # noqa: ARG002 - the seam's shape
+    def quote(self, ask: JudgeAsk) -> Quote:
         return Quote(self.price, self.price)
 
     def seen(self, ask: JudgeAsk) -> str:
@@ -88,7 +88,7 @@ class Standin:
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
         return job.files
 
-    async def find(self, key: str) -> Job | None:  # noqa: ARG002 - the seam's shape
+    async def find(self, key: str) -> Job | None:
         return None
 
     async def cancel(self, job: Job) -> Job:

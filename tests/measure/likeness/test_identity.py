@@ -34,6 +34,27 @@ def test_dimmed_light_changes_little(light: float) -> None:
     assert identity(person(), dimmed).score > 0.85
 
 
+def test_a_colour_that_more_light_cuts_off_at_white_is_still_the_same() -> None:
+    # A pale coat and fair hair reach white; what is left of their colour is not another coat.
+    pale = {"coat": (170, 190, 235), "hair": (140, 200, 230)}
+    reference = person(150, **pale)
+    bright = np.clip(reference * 1.45, 0, 255).astype(np.uint8)
+    assert identity(reference, bright).score > 0.9
+    assert identity(bright, reference).score > 0.9
+    other = person(150, coat=(190, 130, 70), hair=(140, 200, 230))
+    assert identity(other, bright).score < 0.6
+
+
+@pytest.mark.parametrize(("part", "colour"), [("hair", (130, 165, 205)), ("skin", (120, 170, 120))])
+def test_hair_and_skin_are_found_when_they_take_on_another_kind_of_colour(
+    part: str, colour: tuple[int, int, int]
+) -> None:
+    # Hair of the colour of skin stays hair, and skin that is no colour of skin stays skin.
+    named = by_name(identity(person(), person(**{part: colour})))
+    assert named[part] is not None
+    assert named[part] < 0.7
+
+
 def test_another_size_and_another_page_change_nothing() -> None:
     other = cv2.resize(person(180), (480, 840), interpolation=cv2.INTER_AREA)
     assert identity(person(), other).same

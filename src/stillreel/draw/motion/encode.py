@@ -37,12 +37,14 @@ class House:
     crf: int
     finer: str = ""
     """More parameters of x264, each with a colon before it."""
+    lag: int = 0
+    """Frames by which decoding runs ahead: 2 where pictures refer to later ones in two levels."""
 
 
 HOUSE: dict[Quality, House] = {
     # cameras move by parts of a pixel: looking for those halves the bytes of hatching and leaves
     "draft": House("ultrafast", 26, ":subme=1:partitions=i4x4"),
-    "publish": House("veryfast", 18),
+    "publish": House("veryfast", 18, lag=2),
 }
 
 

@@ -81,46 +81,62 @@ def character_page(
 
 
 def _turnaround(page: Page, identity: Identity, look: Look, seed: int) -> None:
-    """Draw four views side by side at one scale, beside a ruler."""
+    """Draw four views at one scale, beside a ruler; an animal is long, so it takes two rows."""
     body = body_of(identity, "stand", 0.0)
     tall = max(body.height, identity.height_m)
-    reach = max(tall, min(1.85, tall * 1.45)) if identity.kind in _HEADED else tall * 1.04
-    spans = [
-        2 * (abs(cos(radians(turn))) * body.half_width + abs(sin(radians(turn))) * body.depth)
-        for _, turn in _VIEWS
-    ]
+    headed = identity.kind in _HEADED
+    reach = max(tall, min(1.85, tall * 1.45)) if headed else tall * 1.04
+    rows = ((0.925, _VIEWS),) if headed else ((0.47, _VIEWS[:2]), (0.88, _VIEWS[2:]))
+    spans = {
+        name: 2 * (abs(cos(radians(turn))) * body.half_width + abs(sin(radians(turn))) * body.depth)
+        for name, turn in _VIEWS
+    }
     left, right = 0.075 * page.width, 0.655 * page.width
-    scale = min(0.75 * page.height / reach, 0.8 * (right - left) / sum(spans))
-    floor = round((0.925 if identity.kind in _HEADED else 0.7) * page.height)
-    gap = (right - left - scale * sum(spans)) / 4
-    edge = left
-    for (name, heading), span in zip(_VIEWS, spans, strict=True):
-        x = edge + (gap + scale * span) / 2
-        camera = studio_camera(
-            page, scale, (0.0, tall / 2), (x, floor - scale * tall / 2), tall * 7
-        )
-        shapes = shapes_of(
-            identity,
-            camera,
-            action="stand",
-            phase=0.0,
-            origin=(0.0, 0.0, 0.0),
-            heading=heading,
-            seed=seed,
-        )
-        seen = hull_of(shapes)
-        shift = x - (seen[0] + seen[2]) / 2
-        page.body(
-            [scaled(shape, 1.0, (shift, 0.0)) for shape in shapes],
-            look,
-            (0, 0, page.width, page.height),
-            seed,
-        )
-        page.words(
-            name, x / page.width, floor / page.height + 0.05, 0.019, bold=True, align="centre"
-        )
-        edge += gap + scale * span
-    _ruler(page, scale, floor, reach, tall)
+    widest = max(sum(spans[name] for name, _ in views) for _, views in rows)
+    high = 0.75 if headed else 0.31
+    scale = min(high * page.height / reach, 0.8 * (right - left) / widest)
+    for floor, views in rows:
+        gap = (right - left - scale * sum(spans[name] for name, _ in views)) / len(views)
+        edge = left
+        for name, heading in views:
+            x = edge + (gap + scale * spans[name]) / 2
+            foot = round(floor * page.height)
+            _view(page, identity, look, seed, (x, foot), scale, tall, heading)
+            page.words(name, x / page.width, floor + 0.05, 0.019, bold=True, align="centre")
+            edge += gap + scale * spans[name]
+    _ruler(page, scale, round(rows[-1][0] * page.height), reach, tall)
+
+
+def _view(
+    page: Page,
+    identity: Identity,
+    look: Look,
+    seed: int,
+    foot: tuple[float, int],
+    scale: float,
+    tall: float,
+    heading: float,
+) -> None:
+    """Draw one whole body, its middle over `foot`."""
+    x, floor = foot
+    camera = studio_camera(page, scale, (0.0, tall / 2), (x, floor - scale * tall / 2), tall * 7)
+    shapes = shapes_of(
+        identity,
+        camera,
+        action="stand",
+        phase=0.0,
+        origin=(0.0, 0.0, 0.0),
+        heading=heading,
+        seed=seed,
+    )
+    seen = hull_of(shapes)
+    shift = x - (seen[0] + seen[2]) / 2
+    page.body(
+        [scaled(shape, 1.0, (shift, 0.0)) for shape in shapes],
+        look,
+        (0, 0, page.width, page.height),
+        seed,
+    )
 
 
 def _ruler(page: Page, scale: float, floor: int, reach: float, tall: float) -> None:

@@ -27,7 +27,7 @@ class Ordered:
     cuts: tuple[int, ...] | None = None
     """First frame of every planned shot but the first, at the ordered rate; () is one shot."""
     heads: tuple[int, ...] = ()
-    """Most depictions of a character planned in each shot, in their order; () is not judged."""
+    """Most depictions of what is counted in each shot, in their order; () is not judged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 Two pictures of one person show the same colours at about the same heights, in other amounts: an arm
 hides the coat, a turned head shows more hair. So amounts are not compared; each point asks for the
 nearest point of the other cloud, and what stays unexplained is counted. One light over the whole
-figure multiplies L + 16, a and b by one factor; the factor that explains most is taken out.
+figure multiplies L + 16, a and b by one factor; the factor that explains most is taken out. Where
+more light would have cut a colour off at white, a point that was cut off explains it too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -42,6 +43,12 @@ _NONE = 1 / (1 + np.exp(_UNLIKE / _SOFT))
 """What the step leaves at no distance at all."""
 _STEP = 0.1
 """Log of the factor between two lights that are tried; then in quarters of it."""
+_LIMIT = 0.98
+"""Share of white from which a channel is cut off."""
+_OVER = 2.0
+"""Lab units by which a cut off colour must differ from what it was."""
+_BLACK = np.array([16, 0, 0], np.float32)
+"""What is added to L, a, b so that light multiplies them."""
 COLOURED = 10.0
 """Chroma in Lab units below which a picture has no colour to go by."""
 _SEED = 20_011
@@ -56,6 +63,10 @@ class Cloud(NamedTuple):
     """(N,) how likely each point is the figure."""
     chroma: float
     """Colourfulness of its most colourful tenth, in Lab units."""
+    light: float
+    """Mean of L + 16 before it was fixed."""
+    burnt: NDArray[np.bool_]
+    """(N,) points with a channel at its limit: what was brighter there is gone."""
     cut: bool
     """True when the figure runs out of the picture at the bottom."""
     slender: float
@@ -88,11 +99,14 @@ def cloud(image: Image) -> Cloud:
     worth = weight[down, across] + np.float32(1e-3)
     colour = lab[down, across]
     chroma = float(np.quantile(np.hypot(colour[:, 1], colour[:, 2]), 0.9))
-    lit = colour + np.array([16, 0, 0], np.float32)
-    lit *= np.float32(_L_MEAN / np.average(lit[:, 0], weights=worth))
+    lit = colour + _BLACK
+    burnt = _burnt(lit)
+    light = float(np.average(lit[:, 0], weights=worth))
+    lit = lit * np.float32(_L_MEAN / light)
     height = np.clip((down - top) / (bottom - top), 0, 1).astype(np.float32)
     cut = bool((weight[-2:] > 0.7).mean() > 0.3)
-    return Cloud(np.column_stack([lit, height]), worth, chroma, cut, (bottom - top) / wide)
+    points = np.column_stack([lit, height])
+    return Cloud(points, worth, chroma, light, burnt, cut, (bottom - top) / wide)
 
 
 def _chosen(head: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -106,6 +120,9 @@ def gap(ours: Cloud, theirs: Cloud) -> Gap:
     """Return what is unexplained between two figures."""
     blind = 1 - min(1.0, min(ours.chroma, theirs.chroma) / COLOURED)
     light = _LIGHT + (_LIGHT_ALONE - _LIGHT) * blind
+    if blind:
+        # lightness is all there is to go by, so white must not stand for anything else
+        ours, theirs = (one._replace(burnt=np.zeros_like(one.burnt)) for one in (ours, theirs))
     tried: dict[float, tuple[float, Gap]] = {}
     steps = [index * _STEP for index in range(-3, 4)]
     for finer in (_STEP / 2, _STEP / 4, 0.0):
@@ -120,15 +137,66 @@ def gap(ours: Cloud, theirs: Cloud) -> Gap:
 def _at(ours: Cloud, theirs: Cloud, gain: float, light: float) -> tuple[float, Gap]:
     """Return the cost of one factor between two lights, and what it leaves unexplained."""
     scale = np.array([light, 1, 1, _TALL], np.float32)
-    here = ours.points * scale
-    there = theirs.points * (scale * np.array([gain, gain, gain, 1], np.float32))
+    dimmed = np.array([light * gain, gain, gain, _TALL], np.float32)
+    here, there = ours.points * scale, theirs.points * dimmed
     square = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1)[None, :]
     square -= 2 * here @ there.T
+    brighter = theirs.light / (ours.light * gain)
+    if brighter > 1:
+        _cut_off(square, ours, scale, brighter, there[theirs.burnt], theirs.burnt)
+    else:
+        _cut_off(square.T, theirs, dimmed, 1 / brighter, here[ours.burnt], ours.burnt)
     first = _unlike(np.sqrt(np.maximum(square.min(axis=1), 0)))
     second = _unlike(np.sqrt(np.maximum(square.min(axis=0), 0)))
     cost = float(np.average(first, weights=ours.weight))
     cost += float(np.average(second, weights=theirs.weight))
     return cost, Gap(first, second, gain)
+
+
+def _cut_off(
+    square: Points, dark: Cloud, scale: Points, by: float, white: Points, burnt: NDArray[np.bool_]
+) -> None:
+    """Lower the distances of colours that the brighter light cuts off at white, in place.
+
+    Args:
+        square: (N, M) squared distances of the darker picture's points to the brighter one's.
+        dark: the darker picture.
+        scale: what its points are multiplied by to be compared.
+        by: how many times brighter the other one is.
+        white: the other one's points that are burnt out, as they are compared.
+        burnt: (M,) which these are.
+    """
+    if not burnt.any():
+        return
+    back = np.float32(_L_MEAN / (dark.light * by))
+    lit = dark.points[:, :3] / back
+    seen = _shown(lit)
+    over = np.linalg.norm(lit - seen, axis=1) > _OVER
+    if not over.any():
+        return
+    shown = dark.points[over]
+    shown[:, :3] = seen[over] * back
+    shown *= scale
+    apart = (shown**2).sum(axis=1)[:, None] + (white**2).sum(axis=1)[None, :] - 2 * shown @ white.T
+    where = np.ix_(over, burnt)
+    square[where] = np.minimum(square[where], apart)
+
+
+def _shown(lit: Points) -> Points:
+    """Return what a picture can show of colours, (N, 3) L + 16, a, b: no channel above white."""
+    import cv2
+
+    lab = np.clip(lit - _BLACK, (0, -127, -127), (200, 127, 127)).astype(np.float32)[None]
+    bgr = np.clip(cv2.cvtColor(lab, cv2.COLOR_Lab2BGR), 0, 1)
+    return cast("Points", cv2.cvtColor(bgr, cv2.COLOR_BGR2Lab)[0] + _BLACK)
+
+
+def _burnt(lit: Points) -> NDArray[np.bool_]:
+    """Return which colours have a channel at its limit."""
+    import cv2
+
+    bgr = cv2.cvtColor((lit - _BLACK)[None], cv2.COLOR_Lab2BGR)[0]
+    return np.asarray(bgr.max(axis=1) >= _LIMIT)
 
 
 def _unlike(distance: Points) -> Points:

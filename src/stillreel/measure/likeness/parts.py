@@ -31,6 +31,8 @@ _SLENDER = 1.7
 """Height by width from which a figure cut off at the bottom still shows its legs."""
 _HEAD = 0.28
 """Share of the height in which a face lies."""
+_CROWN = 0.08
+"""Share of the height that is hair, or what covers it, even where it has the colour of skin."""
 _THEIRS = 0.65
 """Say of what the candidate shows against what the reference shows."""
 
@@ -43,19 +45,24 @@ def attributes(ours: Cloud, theirs: Cloud, gain: float) -> tuple[Attribute, ...]
         theirs: the candidate's colours.
         gain: factor that brings the candidate to the reference's light.
     """
-    first, second = _distances(ours, theirs, gain)
+    away = _distances(ours, theirs, gain)
+    sides = (
+        (ours, away.min(axis=1), _skin_like(ours)),
+        (theirs, away.min(axis=0), _skin_like(theirs) | _skin_of(ours, away)),
+    )
     found: dict[str, float | None] = {}
     for part, top, bottom in (("skin", 0.0, _HEAD), *_ZONES):
         values: list[float] = []
-        for one, away in ((ours, first), (theirs, second)):
-            inside = (one.points[:, 3] >= top) & (one.points[:, 3] < bottom)
+        for one, nearest, skin in sides:
+            height = one.points[:, 3]
+            inside = (height >= top) & (height < bottom)
             if part == "skin":
-                inside &= _skin_like(one)
+                inside &= skin
             elif part == "hair":
-                inside &= ~_skin_like(one)
+                inside &= ~_skin_like(one) | (height < _CROWN)
             if inside.sum() < _FEWEST or (one.cut and _hidden(part, one)):
                 break
-            values.append(float(np.average(away[inside], weights=one.weight[inside])))
+            values.append(float(np.average(nearest[inside], weights=one.weight[inside])))
         if len(values) < 2:
             found[part] = None
             continue
@@ -69,17 +76,27 @@ def attributes(ours: Cloud, theirs: Cloud, gain: float) -> tuple[Attribute, ...]
     )
 
 
-def _distances(ours: Cloud, theirs: Cloud, gain: float) -> tuple[Away, Away]:
-    """Return for each point of both how far the nearest colour at its own height is, Lab units."""
+def _distances(ours: Cloud, theirs: Cloud, gain: float) -> Away:
+    """Return (N, M) how far the colours of points at about one height are apart, Lab units."""
     scale = np.array([_LIGHT, 1, 1], np.float32)
     here, there = ours.points[:, :3] * scale, theirs.points[:, :3] * (scale * np.float32(gain))
     square = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1)[None, :]
     square -= 2 * here @ there.T
     apart = np.abs(ours.points[:, 3][:, None] - theirs.points[:, 3][None, :])
     square = np.where(apart < _NEAR, square, _FAR**2)
-    return tuple(
-        np.sqrt(np.clip(square.min(axis=axis), 0, _FAR**2)).astype(np.float32) for axis in (1, 0)
+    return np.sqrt(np.clip(square, 0, _FAR**2)).astype(np.float32)
+
+
+def _skin_of(ours: Cloud, away: Away) -> NDArray[np.bool_]:
+    """Return which of their points are nearer to our skin than to the rest of our head.
+
+    Skin that has changed its colour need no longer look like skin.
+    """
+    head, skin = ours.points[:, 3] < _HEAD, _skin_like(ours)
+    near, other = (
+        np.where((head & kind)[:, None], away, _FAR).min(axis=0) for kind in (skin, ~skin)
     )
+    return near < other
 
 
 def _hidden(part: str, one: Cloud) -> bool:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.measure.model.detect import people
 from stillreel.measure.model.embed import style_of
 from stillreel.measure.model.identity import identity
-from stillreel.measure.nouns import IdentityScore, NotMeasurable
+from stillreel.measure.nouns import IdentityScore, Instances, NotMeasurable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.measure.model.card import Style
     from stillreel.measure.model.kit import Kit
-    from stillreel.measure.nouns import Box, Image, Tier, WeightsUsed
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """Who a detector found where."""
-
-    count: int
-    boxes: tuple[Box, ...]
-    """In reading order."""
-    same_as_reference: int | None
-    """How many of them are the reference's character; None without one, or where one of them could
-    not be compared."""
-    confidence: float
-    """0..1: of the least sure box; how sure the detector is that nobody is there stays unknown, so
-    0 with none."""
-    tier: Tier
-    weights: tuple[WeightsUsed, ...]
+    from stillreel.measure.nouns import Box, Image
 
 
 def instances(
     image: Image, kit: Kit, like: Image | None = None, style: Style | None = None
-) -> Headcount | NotMeasurable:
+) -> Instances | NotMeasurable:
     """Count the depictions of people in a sheet, a panel or a frame.
 
     Args:
@@ -69,7 +51,7 @@ def instances(
         if len(known) == len(scores):
             same = sum(one.same for one in known)
     sure = min((one.sure for one in found), default=0.0)
-    return Headcount(len(boxes), boxes, same, sure, "model", tuple(used))
+    return Instances(len(boxes), boxes, same, sure, "model", weights=tuple(used))
 
 
 def _reading(boxes: Sequence[Box]) -> tuple[Box, ...]:

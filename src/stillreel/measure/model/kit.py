@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from stillreel.errors import NotConfigured
 from stillreel.measure.model.card import catalogue
 from stillreel.measure.model.network import Network
-from stillreel.measure.model.weights import INSTALL, fetch, here, no_one
+from stillreel.measure.model.weights import fetch, here, no_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +50,20 @@ class Kit:
         return self._loaded[first.card.id]
 
 
-def default_cards() -> tuple[ModelCard, ...]:
-    """Return the cards that are used unless others are named."""
-    return tuple(card for card in catalogue().model if not card.spare)
+COUNTING: tuple[Job, ...] = ("person", "style")
+"""What is needed to count people."""
+COMPARING: tuple[Job, ...] = ("face-boxes", "face", "drawn", "general", "style")
+"""What is needed to compare characters."""
+
+
+def default_cards(jobs: Sequence[Job] = (*COUNTING, *COMPARING)) -> tuple[ModelCard, ...]:
+    """Return the cards for some jobs that are used unless others are named."""
+    return tuple(card for card in catalogue().model if not card.spare and card.job in jobs)
+
+
+def usual_folder(home: Path) -> Path:
+    """Return where weights are kept under a person's home folder unless another is named."""
+    return home / ".stillreel" / "models"
 
 
 def open_kit(
@@ -70,10 +83,13 @@ def open_kit(
         hub: where to fetch from; the public hub unless told.
 
     Raises:
-        NotConfigured: no weights are here, or the hub cannot be reached.
+        NotConfigured: the extra is not installed, no weights are here, or the hub cannot be
+            reached.
         Damaged: weights are not the file they should be.
     """
     wanted = default_cards() if cards is None else tuple(cards)
+    if find_spec("onnxruntime") is None:
+        raise _missing("the extra 'model' (onnxruntime is not installed) and its", wanted, folder)
     found: list[Weights] = []
     for card in wanted:
         weights = here(card, folder)
@@ -82,10 +98,26 @@ def open_kit(
         if weights is not None:
             found.append(weights)
     if not found:
-        raise NotConfigured(
-            "The model tier has no weights.",
-            where=str(folder),
-            next_step=f"{INSTALL} Then agree to a model's licence when asked, "
-            f"or lay weights in the folder by hand.",
-        )
+        raise _missing("learned", wanted, folder)
     return Kit(found)
+
+
+@cache
+def kept_kit(folder: Path) -> Kit:
+    """Return the models that lie in a folder; asked for once in a process, and nobody is asked.
+
+    Raises:
+        NotConfigured: the extra is not installed, or no weights are here.
+        Damaged: weights are not the file they should be.
+    """
+    return open_kit(folder)
+
+
+def _missing(what: str, cards: Sequence[ModelCard], folder: Path) -> NotConfigured:
+    named = "; ".join(f"{card.id} from {card.repo}, licence {card.licence}" for card in cards)
+    return NotConfigured(
+        f"The model tier needs {what} weights: {named}.",
+        where=str(folder),
+        next_step="Run pip install 'stillreel[model]', then stillreel measure identity --tier "
+        "model on a terminal and agree to a licence, or lay weights at FOLDER/ID/NAME.onnx.",
+    )

@@ -8,11 +8,11 @@ twice, so it does not count there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.measure.nouns import Box
+from stillreel.measure.nouns import Box, Instances
 from stillreel.measure.people.figure import lab_of
 from stillreel.measure.people.ground import ground
 from stillreel.measure.people.heads import Cast, Somebody
@@ -23,10 +23,8 @@ from stillreel.measure.pictures import thumbnail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stillreel.measure.nouns import Image, Tier
+    from stillreel.measure.nouns import Image, Kind
     from stillreel.measure.people.ground import Lab, Mask
-
-Kind = Literal["plain sheet", "grid of cells", "busy scene"]
 
 _WORKING = 1024
 _CELLS_AT = 512
@@ -52,23 +50,6 @@ _CUT_OFF = 0.25
 """Share of a cell's side from which what crosses it is cut off by the frame."""
 _BAND = 0.15
 """Height of a band from which it is scenery, as a share of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Instances:
-    """Who is depicted where."""
-
-    count: int | None
-    """Depictions of anybody; None where this tier cannot measure it."""
-    boxes: tuple[Box, ...]
-    """What was counted, in reading order; where `count` is None, what was seen for certain."""
-    same_as_reference: int | None
-    """How many of them look like the reference; None without one, and where not measurable."""
-    confidence: float
-    """0..1."""
-    tier: Tier
-    page: Kind
-    """What kind of picture this was taken for."""
 
 
 @dataclass(frozen=True, slots=True)

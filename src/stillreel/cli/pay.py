@@ -1,0 +1,152 @@
+"""settle, spend, worker: what was bought, what is in doubt, and who carries it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from stillreel.cli import show
+from stillreel.cli.env import database
+from stillreel.production.folder import Folder
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from stillreel.engine.money import Line
+    from stillreel.ledger.spend.nouns import JobEvent, PaidJob
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+Flag = Parameter(negative="")
+_WAITING = 4
+
+
+def settle(
+    directory: Path,
+    what: str = "",
+    *,
+    found: str = "",
+    absent: Annotated[bool, Flag] = False,
+    charged: Annotated[bool, Flag] = False,
+    note: str = "",
+    as_json: Json = False,
+) -> int:
+    """Show the jobs whose answer was lost, or say what you found out about one.
+
+    Nothing that is in doubt is ever sent again by itself: its price stays reserved until you know.
+
+    Args:
+        directory: the project folder.
+        what: a clip, board or sheet that is in doubt, or the first characters of its tag.
+        found: the vendor has it: its id there; the next run follows it and fetches the result.
+        absent: the vendor never had it: nothing was paid, and the next run asks again.
+        charged: it was paid for and is lost: the price stays in the bill.
+        note: what you saw, for the record.
+        as_json: answer as JSON.
+    """
+    from stillreel.production import settle as settling
+
+    folder = Folder(directory)
+    if not what:
+        jobs = settling.unsettled(folder, database())
+        if as_json:
+            show.document({"unknown": [_doubt(job) for job in jobs]})
+        else:
+            show.lines([line for job in jobs for line in _facts(folder, job)])
+            show.story("Nothing is in doubt." if not jobs else f"{len(jobs)} in doubt")
+        return _WAITING if jobs else 0
+    verdict = "absent" if absent else "charged" if charged else None
+    if absent and charged:
+        found = found or "both"
+    job = settling.settle(folder, what, database(), found=found, verdict=verdict, note=note)
+    if as_json:
+        show.document({"subject": job.subject, "state": job.state, "usd": str(job.price)})
+    else:
+        show.lines([f"{job.subject} is {job.state}; go on with `stillreel run {directory}`"])
+    return 0
+
+
+def spend(directory: Path, *, as_json: Json = False) -> int:
+    """Show where the money went: by stage, model and take, and what of it was for nothing.
+
+    Args:
+        directory: the project folder.
+        as_json: answer as JSON.
+    """
+    from stillreel.production.spending import spending
+
+    found = spending(Folder(directory), database())
+    parts = {"stage": found.by_stage, "model": found.by_model, "take": found.by_take}
+    if as_json:
+        show.document(
+            {
+                "spent_usd": str(found.charged),
+                "held_usd": str(found.held),
+                "wasted_usd": str(found.wasted),
+                **{f"by_{name}": [_line(one) for one in lines] for name, lines in parts.items()},
+            }
+        )
+        return 0
+    for name, lines in parts.items():
+        rows = [
+            (one.name, str(one.jobs), str(one.charged), str(one.held), str(one.wasted))
+            for one in lines
+        ]
+        if rows:
+            show.lines(show.table((name, "jobs", "USD", "held", "wasted"), rows))
+    show.lines([f"spent {found.charged} USD, held {found.held}, wasted {found.wasted}"])
+    return 0
+
+
+def worker(*, pace: float = 1.0) -> int:
+    """Carry the paid jobs of every film that shares STILLREEL_DATABASE_URL, until interrupted.
+
+    Args:
+        pace: how many times faster than a real one the vendors' clock runs, in rehearsal.
+    """
+    from stillreel.production.worker import work
+
+    work(database(), lambda event: show.story(step_words(event)), pace)
+    return 0
+
+
+def step_words(event: JobEvent) -> str:
+    """Return one step of a paid job as a line."""
+    money = f"{Money(event.micros)} USD"
+    words = f"{event.at[:19]} {event.state:<10} {event.subject} at {event.provider}  {money}"
+    return f"{words}  {event.message}".rstrip()
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "name": line.name,
+        "jobs": line.jobs,
+        "usd": str(line.charged),
+        "held_usd": str(line.held),
+        "wasted_usd": str(line.wasted),
+    }
+
+
+def _doubt(job: PaidJob) -> dict[str, object]:
+    return {
+        "subject": job.subject,
+        "stage": job.stage,
+        "provider": job.provider,
+        "tag": job.tag,
+        "sent_at": job.sent_at,
+        "worst_usd": str(job.price),
+        "why": job.stopped or job.message,
+    }
+
+
+def _facts(folder: Folder, job: PaidJob) -> list[str]:
+    verb = f"stillreel settle {folder.root} {job.subject}"
+    return [
+        f"{job.subject} ({job.stage}) at {job.provider}, up to {job.price} USD, held",
+        f"  sent {job.sent_at[:19] or 'at an unknown time'} UTC with the tag {job.tag}",
+        f"  {job.stopped or job.message}",
+        "  Look at the vendor's own list of jobs for that minute, then:",
+        f"    {verb} --found ID   it is there: fetch it",
+        f"    {verb} --absent     it is not there: ask again",
+        f"    {verb} --charged    it was paid for and is lost",
+    ]

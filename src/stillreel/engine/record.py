@@ -1,0 +1,133 @@
+"""What becomes of a paid job, written down: every step by the table, every fact by the vendor."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Any
+
+from stillreel.engine.states import IN_THE_AIR, may, seen, step
+from stillreel.providers.seam import Job
+from stillreel.values.money import Money
+from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from stillreel.errors import ProviderError
+    from stillreel.ledger.spend.book import SpendBook
+    from stillreel.ledger.spend.nouns import PaidJob
+    from stillreel.ledger.store import FileStore
+    from stillreel.providers.seam import Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a film's files lie."""
+
+    folder: Path
+    store: FileStore
+
+
+class Record:
+    """Writes what becomes of jobs into the spend ledger."""
+
+    def __init__(self, spend: SpendBook, home: Callable[[str], Home]) -> None:
+        """Write into a spend ledger; `home` returns where a film's files lie, by its id."""
+        self._spend = spend
+        self._home = home
+
+    def keep(self, job: PaidJob, files: tuple[Delivered, ...]) -> PaidJob:
+        """Store what came and say whether it is what a job of this stage brings."""
+        store = self._home(job.film).store
+        kept = [store.keep(one.data, media_type(one.data), one.role) for one in files]
+        told = json.dumps([astuple(one) for one in kept])
+        kind = "video/" if job.stage == "clip" else "image/"
+        wrong = ""
+        if not kept:
+            wrong = f"{job.provider} says it is done, but delivered nothing"
+        elif not kept[0].media_type.startswith(kind):
+            wrong = f"what came back is {kept[0].media_type}, not {kind}"
+        end = "failed" if wrong else "verified"
+        return self.take(job, end, wrong, via="fetched", files=told, stopped="")
+
+    def learn(self, job: PaidJob, told: Job) -> PaidJob:
+        """Write down what a provider says of a job."""
+        facts: dict[str, Any] = {
+            "vendor_id": told.vendor_id or job.vendor_id,
+            "handle": told.handle or job.handle,
+            "model": told.model or job.model,
+            "failure": told.failure or "",
+            "message": told.message,
+            "warning": told.warning,
+            "expires_at": told.expires_at or job.expires_at,
+            "queue_seconds": _or(told.queue_seconds, job.queue_seconds),
+            "run_seconds": _or(told.run_seconds, job.run_seconds),
+            "charged": told.charged.micros if told.charged is not None else job.charged,
+            "stopped": "",
+        }
+        state = "submitted" if told.state == "unknown" else seen(told.state)
+        if not may(seen(job.state), state):
+            # A vendor that goes back on its word is not followed there.
+            facts["warning"] = f"{job.provider} says {told.state} of a job that is {job.state}"
+            state = seen(job.state)
+        same = all(getattr(job, name) == value for name, value in facts.items())
+        if same and state == job.state:
+            return job
+        if told.files:
+            # A vendor that answers at once keeps nothing: the file comes first, then the word.
+            job = self.take(job, "succeeded", told.warning, **facts)
+            return self.keep(job, told.files)
+        return self.take(job, state, told.message or facts["warning"], **facts)
+
+    def refused(self, job: PaidJob, error: ProviderError) -> PaidJob:
+        """Write down that a create call was turned away."""
+        if error.charged == "unknown":
+            return self.lost(job, error.what)
+        charged = 0 if error.charged == "no" else job.reserved
+        return self.take(job, "failed", error.what, failure=error.failure, charged=charged)
+
+    def lost(self, job: PaidJob, why: str) -> PaidJob:
+        """Write down that nobody knows whether the vendor has it."""
+        return self.take(job, "unknown", why, warning="no answer came to the create call")
+
+    def stop(self, job: PaidJob, why: str) -> PaidJob:
+        """Leave a job where it is, and say why."""
+        return self.take(job, job.state, why, stopped=why)
+
+    def take(
+        self, job: PaidJob, state: str, said: str = "", via: str = "", **facts: object
+    ) -> PaidJob:
+        """Take a step; when somebody else was quicker, see what they know and leave it at that."""
+        if said:
+            facts.setdefault("message", said)
+        to = step(step(seen(job.state), seen(via)) if via else seen(job.state), seen(state))
+        moved = self._spend.move(job, to, said, via=via, **facts)
+        if moved is not None:
+            return moved
+        now = self._spend.get(job.key)
+        # Whoever has an answer goes on, even if another took the call for lost in the meantime.
+        if now.state in IN_THE_AIR and to not in IN_THE_AIR:
+            return self.take(now, to, said, via, **facts)
+        return now
+
+
+def told(job: PaidJob) -> Job:
+    """Return the job as its provider knows it."""
+    state = job.state if job.state != "submitted" else "queued"
+    return Job(
+        provider=job.provider,
+        key=job.tag,
+        vendor_id=job.vendor_id,
+        state=state,  # pyright: ignore[reportArgumentType] - only asked where the vendor has it
+        charged=None if job.charged is None else Money(job.charged),
+        message=job.message,
+        model=job.model,
+        handle=job.handle,
+        expires_at=job.expires_at,
+    )
+
+
+def _or(new: float | None, old: float | None) -> float | None:
+    return old if new is None else new

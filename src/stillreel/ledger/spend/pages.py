@@ -1,0 +1,157 @@
+"""Reading the spend ledger, and opening the database it lies in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from stillreel.errors import LedgerError
+from stillreel.ledger.pages import prepare, tell_storage
+from stillreel.ledger.spend.nouns import JobEvent, PaidJob
+from stillreel.ledger.spend.tables import COMMITTED, asks, films, job_events, jobs, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Connection, Engine, Select
+    from sqlalchemy.engine import ExceptionContext
+
+
+class SpendPages:
+    """An open spend ledger, to be read."""
+
+    def __init__(self, url: str, clock: Callable[[], str]) -> None:
+        """Open (and if need be create) the tables at a database address.
+
+        Args:
+            url: `sqlite:///path` or `postgresql+psycopg://...`.
+            clock: returns the time as UTC ISO 8601.
+
+        Raises:
+            LedgerError: the database cannot be reached or is damaged.
+        """
+        self._clock = clock
+        self._engine = _engine(url)
+        try:
+            metadata.create_all(self._engine)
+        except DatabaseError as error:
+            raise LedgerError(
+                f"The spend ledger cannot be read: {error.orig}.",
+                where=self._engine.url.render_as_string(hide_password=True),
+                next_step="Restore it from a copy, or mend the database, and run again; nothing "
+                "is sent to a vendor without it.",
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def folder(self, film: str) -> str:
+        """Return where a film lies, or an empty text."""
+        with self._engine.connect() as db:
+            found = db.execute(select(films.c.folder).where(films.c.film == film)).scalar()
+        return found or ""
+
+    def asked(self, digest: str) -> str:
+        """Return what was asked, as it was written."""
+        with self._engine.connect() as db:
+            return str(db.execute(select(asks.c.text).where(asks.c.digest == digest)).scalar_one())
+
+    def get(self, key: str) -> PaidJob:
+        """Return a job by its key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        film, purchase, attempt = key.rsplit("/", 2)
+        where = (jobs.c.film == film, jobs.c.purchase == purchase, jobs.c.attempt == int(attempt))
+        found = self._read(select(jobs).where(*where))
+        if not found:
+            raise KeyError(key)
+        return found[0]
+
+    def latest(self, film: str, purchase: str) -> PaidJob | None:
+        """Return the newest attempt at a purchase, or None."""
+        with self._engine.connect() as db:
+            return newest(db, film, purchase)
+
+    def all(self, film: str | None = None, states: Iterable[str] = ()) -> tuple[PaidJob, ...]:
+        """Return jobs in the order they were written, filtered by film and states."""
+        query = select(jobs).order_by(jobs.c.created_at, jobs.c.purchase, jobs.c.attempt)
+        if film is not None:
+            query = query.where(jobs.c.film == film)
+        if wanted := tuple(states):
+            query = query.where(jobs.c.state.in_(wanted))
+        return self._read(query)
+
+    def totals(self, film: str) -> tuple[int, int]:
+        """Return micro-dollars (charged, held) of a film."""
+        known = func.coalesce(func.sum(jobs.c.charged), 0)
+        whole = func.coalesce(func.sum(COMMITTED), 0)
+        with self._engine.connect() as db:
+            spent, committed = db.execute(select(known, whole).where(jobs.c.film == film)).one()
+        return int(spent), int(committed) - int(spent)
+
+    def events(self, film: str | None = None, after: int = 0) -> tuple[JobEvent, ...]:
+        """Return the steps after number `after`, oldest first."""
+        query = select(job_events).where(job_events.c.seq > after).order_by(job_events.c.seq)
+        if film is not None:
+            query = query.where(job_events.c.film == film)
+        with self._engine.connect() as db:
+            return tuple(JobEvent(*row) for row in db.execute(query))
+
+    def _read(self, query: Select[Any]) -> tuple[PaidJob, ...]:
+        with self._engine.connect() as db:
+            return tuple(PaidJob(*row) for row in db.execute(query))
+
+
+def database_url(url: str) -> str:
+    """Return a database address with the driver that is installed.
+
+    Raises:
+        LedgerError: it is neither Postgres nor SQLite.
+    """
+    kind, _, rest = url.partition("://")
+    if kind in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if kind == "sqlite":
+        return url
+    raise LedgerError(
+        f"A database of the kind {kind!r} cannot keep the ledger.",
+        where="STILLREEL_DATABASE_URL",
+        next_step="Name a Postgres database: postgresql://user@host/name.",
+    )
+
+
+def _engine(url: str) -> Engine:
+    made = create_engine(database_url(url), pool_pre_ping=url.startswith("postgres"))
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", prepare)
+        event.listen(made, "handle_error", tell_storage(made.url.database or "memory"))
+    else:
+        event.listen(made, "handle_error", _tell_postgres)
+    return made
+
+
+def _tell_postgres(context: ExceptionContext) -> None:
+    """Turn a lost database into a sentence."""
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        raise LedgerError(
+            f"The database cannot be reached: {context.original_exception}".strip(),
+            where="STILLREEL_DATABASE_URL",
+            next_step="Start it, or mend the address, and run again; what was sent is looked up.",
+        )
+
+
+def newest(db: Connection, film: str, purchase: str) -> PaidJob | None:
+    """Return the newest attempt at a purchase, or None."""
+    query = (
+        select(jobs)
+        .where(jobs.c.film == film, jobs.c.purchase == purchase)
+        .order_by(jobs.c.attempt.desc())
+        .limit(1)
+    )
+    row = db.execute(query).one_or_none()
+    return PaidJob(*row) if row else None

@@ -1,0 +1,120 @@
+"""Moving one clip: on the platform that has it, or the one that the router names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.clip import make as clips
+from stillreel.clip.nouns import ClipSettings
+from stillreel.errors import ProviderError
+from stillreel.grid.ask import references_for
+from stillreel.plan.prompts import render
+from stillreel.providers import registry
+from stillreel.providers.seam import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stillreel.clip.nouns import ClipTake
+    from stillreel.engine.work import Work
+    from stillreel.grid.nouns import Grid
+    from stillreel.ledger.book import Ledger
+    from stillreel.plan.nouns import ClipPlan, Plan
+    from stillreel.plan.prompts import Prompt
+    from stillreel.production.dispatch import Dispatcher
+    from stillreel.production.settings import FilmSettings
+    from stillreel.providers.seam import MotionAsk
+    from stillreel.sheet.nouns import Sheet
+
+
+class Moving:
+    """Hands the boards of one film to the platforms."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        settings: FilmSettings,
+        work: Work,
+        ledger: Ledger,
+        prompts: Mapping[str, Prompt],
+        dispatcher: Dispatcher,
+    ) -> None:
+        """Take what a clip needs: its plan, its prompts, and who says which platform takes it."""
+        self._plan = plan
+        self._settings = settings
+        self._work = work
+        self._ledger = ledger
+        self._prompts = prompts
+        self._dispatcher = dispatcher
+
+    async def moved(
+        self,
+        plan: ClipPlan,
+        sheet: Mapping[str, Sheet],
+        grid: Grid,
+        number: int,
+        *,
+        rival: bool = False,
+    ) -> ClipTake:
+        """Return one take of a clip; a `rival` of a contest is moved whatever a person chose.
+
+        A platform that did not make it, and charged nothing, hands it on to the next.
+        """
+        asks = {
+            name: self._asked(name, plan, sheet, grid, number) for name in self._settings.make.clips
+        }
+        barred: dict[str, str] = {}
+        while True:
+            platform = self._begun(asks, barred)
+            if not platform:
+                platform = await self._dispatcher.platform(plan.id, asks, barred)
+            try:
+                return await clips.move(asks[platform], self._work, platform=platform, rival=rival)
+            except ProviderError as error:
+                barred[platform] = error.what
+                if error.charged != "no" or len(barred) == len(asks):
+                    raise
+            finally:
+                self._dispatcher.ended(plan.id)
+
+    def _asked(
+        self,
+        platform: str,
+        plan: ClipPlan,
+        sheet: Mapping[str, Sheet],
+        grid: Grid,
+        number: int,
+    ) -> MotionAsk:
+        """Return what a platform would be asked for a clip, in its own way of naming pictures."""
+        prompt = self._prompts[f"shot/{plan.id}"]
+        offer = registry.offer(platform)
+        board = Reference(
+            "board", "board", grid.take.main.digest, self._work.path(grid.take.main.digest)
+        )
+        references = references_for(prompt, sheet, self._work, offer.references_max, (board,))
+        cut = self._settings.film
+        return clips.asked(
+            self._plan,
+            plan,
+            grid,
+            self._work,
+            settings=ClipSettings(
+                height=cut.height,
+                quality=cut.quality,
+                read=self._settings.make.read,
+                caption=cut.subtitles == "burned",
+            ),
+            prompt=render(prompt, [one.label for one in references], offer.reference_syntax),
+            references=references,
+            number=number,
+        )
+
+    def _begun(self, asks: Mapping[str, MotionAsk], barred: Mapping[str, str]) -> str:
+        """Return the platform that has a clip already, or is at it; empty for none."""
+        subject = next(iter(asks.values())).subject
+        chosen = self._ledger.chosen("clip", subject)
+        take = self._ledger.take(chosen[0]) if chosen else None
+        if take is not None and take.provider in asks:
+            return take.provider
+        begun = (name for name, ask in asks.items() if self._work.begun(ask, name))
+        return next((name for name in begun if name not in barred), "")

@@ -1,0 +1,100 @@
+"""The settle verb: jobs whose answer was lost, and what a person found out about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from stillreel.errors import UsageError
+from stillreel.ledger import lock
+from stillreel.production.buying import film_id, spend_book
+from stillreel.production.open import ledger_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stillreel.ledger.spend.nouns import PaidJob
+    from stillreel.production.folder import Folder
+
+Verdict = Literal["absent", "charged"]
+"""`absent`: the vendor never had it. `charged`: it was paid for, and the result is lost."""
+
+
+def unsettled(folder: Folder, database: str) -> tuple[PaidJob, ...]:
+    """Return the jobs of a film of which nobody knows whether the vendor has them, oldest first."""
+    with ledger_of(folder) as (ledger, _):
+        film = film_id(ledger)
+        spend = spend_book(folder, database)
+        try:
+            return spend.all(film, ("submitting", "unknown"))
+        finally:
+            spend.close()
+
+
+def settle(
+    folder: Folder,
+    what: str,
+    database: str,
+    *,
+    found: str = "",
+    verdict: Verdict | None = None,
+    note: str = "",
+) -> PaidJob:
+    """Write down what a person found out about a lost job, and return the job as it is now.
+
+    Args:
+        folder: the project.
+        what: a clip, board or sheet, or the first characters of a job's tag.
+        database: address of a shared database; empty for the film's own.
+        found: the vendor's id of the job, where the vendor does have it.
+        verdict: what became of it, where the vendor does not have it.
+        note: the person's words.
+
+    Raises:
+        UsageError: no lost job, or more than one, is called that; or neither or both answers.
+        ProjectBusy: a run is at work and may be looking the job up.
+    """
+    if bool(found) == (verdict is not None):
+        raise UsageError(
+            "Say one thing about it: the vendor's id of the job, or what became of it.",
+            next_step="Add --found ID, --absent, or --charged.",
+        )
+    with lock.held(folder.hidden, "stillreel settle"), ledger_of(folder) as (ledger, _):
+        spend = spend_book(folder, database)
+        try:
+            job = _one(spend.all(film_id(ledger), ("submitting", "unknown")), what, folder)
+            facts: dict[str, Any] = {"stopped": "", "warning": "", "note": note}
+            if found:
+                state, facts["vendor_id"] = "submitted", found
+            else:
+                # What was paid and lost stays in the bill at its worst price.
+                state, facts["charged"] = "failed", 0 if verdict == "absent" else job.reserved
+            told = note or f"a person says: {f'it is {found}' if found else verdict}"
+            if job.state == "submitting":
+                job = spend.move(job, "unknown", "no answer was recorded") or job
+            moved = spend.move(job, state, told, message=told, **facts)
+            ledger.reopen()
+        finally:
+            spend.close()
+    if moved is None:
+        raise UsageError(
+            f"{what} has just been settled by somebody else.",
+            next_step=f"Look again: stillreel settle {folder.root}",
+        )
+    return moved
+
+
+def _one(jobs: Sequence[PaidJob], what: str, folder: Folder) -> PaidJob:
+    named = [job for job in jobs if job.subject == what or (what and job.tag.startswith(what))]
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise UsageError(
+            f"No lost job is called {what!r}.",
+            where=str(folder.root),
+            next_step=f"See which there are: stillreel settle {folder.root}",
+        )
+    raise UsageError(
+        f"{len(named)} lost jobs are called {what!r}.",
+        where=str(folder.root),
+        next_step=f"Name one by its tag: {', '.join(job.tag for job in named)}",
+    )

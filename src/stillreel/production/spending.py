@@ -1,0 +1,36 @@
+"""Where the money of a film went, and every step of what it bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stillreel.production.buying import film_id, spend_book
+from stillreel.production.open import ledger_of
+
+if TYPE_CHECKING:
+    from stillreel.engine.money import SpendReport
+    from stillreel.ledger.spend.nouns import JobEvent
+    from stillreel.production.folder import Folder
+
+
+def spending(folder: Folder, database: str) -> SpendReport:
+    """Return what a film has cost, by stage, model and take, and what of it was for nothing."""
+    from stillreel.engine import money
+
+    with ledger_of(folder) as (ledger, _):
+        in_film = {one.take_id for one in ledger.current()}
+        spend = spend_book(folder, database)
+        try:
+            return money.report(spend.all(film_id(ledger)), in_film)
+        finally:
+            spend.close()
+
+
+def steps(folder: Folder, database: str, after: int = 0) -> tuple[JobEvent, ...]:
+    """Return the steps of paid jobs after number `after`, oldest first."""
+    with ledger_of(folder) as (ledger, _):
+        spend = spend_book(folder, database)
+        try:
+            return spend.events(film_id(ledger), after)
+        finally:
+            spend.close()

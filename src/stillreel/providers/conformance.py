@@ -1,0 +1,262 @@
+"""What every provider must pass, whoever wrote it: the promises of the seam, tried out.
+
+A test needs a `Rig`: how to make the provider, an ask for it, and, where a vendor is at the other
+end of a wire, how to make that vendor misbehave and what it has seen::
+
+    @pytest.mark.parametrize("check", conformance.checks(Mine().offer), ids=conformance.name)
+    def test_it_keeps_the_promises_of_the_seam(check, rig):
+        asyncio.run(check(rig))
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stillreel.errors import Busy, Lost, ProviderError, Refused
+from stillreel.providers.rig import WAITING, Rig, fails, finished, must, raised, silent
+from stillreel.providers.seam import Job, Motion, Provider, Still, Unsure
+from stillreel.values.money import Money
+from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from stillreel.errors import Failure
+    from stillreel.providers.offer import Offer
+
+    Check = Callable[[Rig], Awaitable[None]]
+
+__all__ = ["Rig", "checks", "name"]
+
+
+def checks(offer: Offer) -> tuple[Check, ...]:
+    """Return the checks that apply to a provider."""
+    return (*_ALL, *(_LOCAL if offer.local else _WIRED))
+
+
+def name(check: Check) -> str:
+    """Return a check's name as words, for the ids of a test."""
+    return check.__name__.replace("_", " ")
+
+
+async def it_names_itself(rig: Rig) -> None:
+    """Its id is that of its offer, and it has the verbs of what it makes."""
+    able = rig.make()
+    must(able.id == able.offer.provider, f"{able.id!r} offers as {able.offer.provider!r}")
+    kind = {"still": Still, "motion": Motion}.get(able.offer.makes, Provider)
+    must(isinstance(able, kind), f"it lacks verbs of {able.offer.makes}")
+    must(able.status().state == "ready", f"it is {able.status()}")
+    silent(rig, able, able.offer, able.status())
+
+
+async def a_quote_is_a_range_with_a_basis(rig: Rig) -> None:
+    """A quote has a least, a most, and says where it is from; asking again gives the same."""
+    able = rig.make()
+    quote = able.quote(rig.ask)
+    must(Money() <= quote.low <= quote.high, f"odd prices: {quote}")
+    must(0 <= quote.seconds_low <= quote.seconds_high, f"odd times: {quote}")
+    must(bool(quote.basis), "the quote has no basis")
+    must(able.quote(rig.ask) == quote, "a second quote differs")
+    silent(rig, quote)
+
+
+async def a_job_goes_from_ask_to_file(rig: Rig) -> None:
+    """One create call, a file of a known kind, and a price within the quote."""
+    able = rig.make()
+    quote = able.quote(rig.ask)
+    job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
+    must(job.state == "succeeded", f"the job is {job.state}: {job.message}")
+    must((job.provider, job.key) == (able.id, "key-1"), "the job lost its provider or its key")
+    must(job.charged is not None, "a finished job tells no price")
+    must((job.charged or Money()) <= quote.high, f"{job.charged} is more than {quote.high}")
+    files = await able.fetch(job)
+    must(bool(files), "no file was delivered")
+    for file in files:
+        must(file.media_type == media_type(file.data[:16]), f"{file.media_type} is another kind")
+    must(files[0].role == "main", "the first file is not the main one")
+    must(await able.fetch(job) == files, "a second fetch gave other bytes")
+    must(await able.poll(job) == job, "a finished job changed")
+    must((await able.cancel(job)).state == "succeeded", "a finished job could be cancelled")
+    must(await able.fetch(job) == files, "after a cancel the files are gone")
+    if rig.vendor is not None:
+        must(rig.vendor.posts() == 1, f"{rig.vendor.posts()} create calls were seen")
+    silent(rig, replace(job, files=()))
+
+
+async def the_same_ask_gives_the_same_bytes(rig: Rig) -> None:
+    """A local provider is finished at once, and repeats itself unless its offer says otherwise."""
+    able = rig.make()
+    job = await able.submit(rig.ask, "key-1")
+    must(job.state == "succeeded", f"it is {job.state}")
+    again = await able.submit(rig.ask, "key-2")
+    if not able.offer.chance:
+        must(await able.fetch(job) == await able.fetch(again), "the bytes differ")
+    must(not isinstance(await able.find("key-1"), Job), "it finds what nobody keeps")
+
+
+async def without_a_key_it_says_so(rig: Rig) -> None:
+    """It is made without a key, and is then not configured, with a reason."""
+    must(rig.bare is not None, "the rig has no `bare`")
+    assert rig.bare is not None
+    status = rig.bare().status()
+    must(status.state == "not configured", f"without a key it is {status.state}")
+    must(bool(status.reason), "it does not say why")
+
+
+async def a_lost_reply_is_lost_and_never_sent_again(rig: Rig) -> None:
+    """Whatever leaves open whether the job was made is `Lost`, after exactly one create call."""
+    kinds = ("drop-before", "drop-after", "slow", "error-before", "error-after", "html")
+    for at, kind in enumerate((*kinds, "malformed"), 1):
+        error = await fails(rig, kind, Lost, "unknown")
+        must(rig.wired.posts() == at, f"{kind}: {rig.wired.posts() - at + 1} create calls")
+        silent(rig, error)
+
+
+async def what_never_left_costs_nothing(rig: Rig) -> None:
+    """A connection that never stood is an error that cost nothing, and no `Lost`."""
+    error = await fails(rig, "unreachable", ProviderError, "no")
+    must(not isinstance(error, Lost | Refused | Busy), f"it is a {type(error).__name__}")
+    must(rig.wired.posts() == 0, "a create call was seen")
+
+
+async def a_refusal_is_told_by_its_class(rig: Rig) -> None:
+    """Refusals cost nothing, say what the vendor said and what to do, after one create call."""
+    kinds: dict[str, Failure] = {
+        "moderation-input": "moderation-input",
+        "real-person": "real-person",
+        "no-credit": "account",
+        "model-closed": "account",
+    }
+    for at, (kind, failure) in enumerate(kinds.items(), 1):
+        error = await fails(rig, kind, Refused, "no")
+        must(error.failure == failure, f"{kind} is told as {error.failure}")
+        must(bool(error.next_step), f"{kind}: nobody says what to do")
+        must(rig.wired.posts() == at, f"{kind}: {rig.wired.posts() - at + 1} create calls")
+        silent(rig, error)
+
+
+async def a_full_vendor_is_busy(rig: Rig) -> None:
+    """Too many at once is `Busy`, with the time the vendor asks for; then the same ask passes."""
+    error = await fails(rig, "busy", Busy, "no")
+    must(error.after > 0, "the vendor's Retry-After is not obeyed")
+    must(rig.wired.posts() == 1, f"{rig.wired.posts()} create calls were seen")
+    rig.wired.advance(error.after)
+    await rig.make().submit(rig.ask, "key-2")
+
+
+async def an_unknown_word_means_running(rig: Rig) -> None:
+    """A status word that is not known is running, with a warning: never failed."""
+    able = rig.make()
+    job = await able.submit(rig.ask, "key-1")
+    if job.state not in WAITING:
+        return
+    rig.wired.fault("unknown-status")
+    now = await able.poll(job)
+    must(now.state == "running", f"an unknown word is {now.state}")
+    must(bool(now.warning), "nobody is warned")
+    must((await able.poll(now)).warning == "", "the warning stays")
+
+
+async def a_vendor_in_trouble_fails_no_job(rig: Rig) -> None:
+    """A look that is answered by a web page, an error or a wrong key leaves the job as it is."""
+    able = rig.make()
+    job = await able.submit(rig.ask, "key-1")
+    if job.state not in WAITING:
+        return
+    for kind in ("html", "error-before", "malformed", "revoked"):
+        rig.wired.fault(kind, "poll", 0)
+        try:
+            must((await able.poll(job)).state in WAITING, f"{kind} ended the job")
+        except ProviderError as error:
+            must(not isinstance(error, Refused | Lost), f"{kind}: a {type(error).__name__}")
+            must(error.charged != "no", f"{kind}: told as if nothing were under way")
+            silent(rig, error)
+        rig.wired.clear()
+    must((await able.poll(job)).state in WAITING, "the job did not go on")
+
+
+async def a_lost_job_is_found_as_the_offer_says(rig: Rig) -> None:
+    """By its tag where the vendor tells tags; otherwise nobody claims to know."""
+    able = rig.make()
+    await fails(rig, "drop-after", Lost, "unknown", key="key-lost")
+    rig.wired.advance(able.offer.list_lag + 1)
+    found = await able.find("key-lost")
+    if able.offer.lookup == "none":
+        must(isinstance(found, Unsure), f"it cannot know, and says {found}")
+        return
+    if able.offer.lookup == "tag":
+        must(isinstance(found, Job), f"the lost job is not found: {found}")
+    must(found is not None, "a job that exists is said not to")
+    if isinstance(found, Job):
+        must(found.key == "key-lost", "the job that is found has another key")
+        done = await finished(rig, able, found)
+        must(done.state == "succeeded", f"the job that was found is {done.state}")
+        must((done.charged or Money()) <= able.quote(rig.ask).high, "it costs more than quoted")
+        must(bool(await able.fetch(done)), "the job that was found has no file")
+        must(await able.find("key-never") is None, "a job that never was is not said to be absent")
+    must(rig.wired.posts() == 1, "a look made a job")
+
+
+async def a_list_that_cannot_be_read_is_unsure(rig: Rig) -> None:
+    """Only a list that was read to its end says that a job is not there."""
+    able = rig.make()
+    for kind in ("html", "error-before", "malformed", "revoked"):
+        rig.wired.fault(kind, "list", 0)
+        found = await able.find("key-never")
+        must(isinstance(found, Unsure), f"{kind}: it says {found}")
+        silent(rig, found)
+        rig.wired.clear()
+
+
+async def an_expired_link_is_told(rig: Rig) -> None:
+    """A result that is gone is an error of a paid job; a link that runs out once is renewed."""
+    able = rig.make()
+    job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
+    if job.files:
+        return
+    rig.wired.fault("expired-link", times=0)
+    error = await raised(able.fetch(job), ProviderError)
+    must(error.charged == "yes", f"a paid result is told as {error.charged}")
+    silent(rig, error)
+    rig.wired.clear()
+    rig.wired.fault("expired-link")
+    must(bool(await able.fetch(job)), "the link was not renewed")
+
+
+async def a_refused_result_is_told_by_its_class(rig: Rig) -> None:
+    """A job whose output is refused has failed by its class, and its price is told or unknown."""
+    able = rig.make()
+    rig.wired.fault("moderation-output")
+    job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
+    must(job.state == "failed", f"it is {job.state}")
+    must(job.failure == "moderation-output", f"it is told as {job.failure}")
+    must(bool(job.message), "nobody says why")
+
+
+async def a_waiting_job_is_cancelled_if_the_vendor_can(rig: Rig) -> None:
+    """A cancel is told as it went, and never makes or loses a job."""
+    able = rig.make()
+    job = await able.cancel(await able.submit(rig.ask, "key-1"))
+    must(job.state in {"cancelled", *WAITING, "succeeded"}, f"it is {job.state}")
+    if job.state == "cancelled":
+        must(job.charged == Money(), f"a cancelled job costs {job.charged}")
+    must(rig.wired.posts() == 1, "a cancel made a job")
+
+
+_ALL = (it_names_itself, a_quote_is_a_range_with_a_basis, a_job_goes_from_ask_to_file)
+_LOCAL = (the_same_ask_gives_the_same_bytes,)
+_WIRED = (
+    without_a_key_it_says_so,
+    a_lost_reply_is_lost_and_never_sent_again,
+    what_never_left_costs_nothing,
+    a_refusal_is_told_by_its_class,
+    a_full_vendor_is_busy,
+    an_unknown_word_means_running,
+    a_vendor_in_trouble_fails_no_job,
+    a_lost_job_is_found_as_the_offer_says,
+    a_list_that_cannot_be_read_is_unsure,
+    an_expired_link_is_told,
+    a_refused_result_is_told_by_its_class,
+    a_waiting_job_is_cancelled_if_the_vendor_can,
+)

@@ -1,0 +1,201 @@
+"""Providers at the other end of a wire: what they share besides their vendor's own words."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from stillreel.errors import BadOutput, Gone, Lost, NotConfigured
+from stillreel.providers import keys
+from stillreel.providers.offer import load
+from stillreel.providers.seam import Delivered, Status
+from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from pathlib import Path
+
+    import httpx2
+
+    from stillreel.errors import Failure
+    from stillreel.providers.offer import Offer
+    from stillreel.providers.reply import Reply, Table
+    from stillreel.providers.seam import Job
+    from stillreel.providers.wire import Pause, Wire
+
+
+class Remote(ABC):
+    """A provider that needs a key and a network; a subclass speaks its vendor's words."""
+
+    name: ClassVar[str] = ""
+    """Provider id, as in film.toml and in the name of the offers file."""
+    vendor: ClassVar[str] = ""
+    """The vendor, as messages name it."""
+    package: ClassVar[str] = ""
+    """Package its offers file lies in."""
+    environment: Mapping[str, str] = {}
+    """Where the key and another address are looked up; the shelf says which."""
+
+    def __init__(
+        self,
+        label: str = "",
+        mine: Path | None = None,
+        *,
+        key: str = "",
+        environment: Mapping[str, str] | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        """Read the offer; no key is needed and no connection made yet.
+
+        Args:
+            label: of one of its models; empty for its first.
+            mine: a user's own offers file.
+            key: wins over the environment and the keyring.
+            environment: in place of the process's.
+            transport: carries requests in tests.
+            pause: waits between tries.
+        """
+        self.offer: Offer = load(self.package, self.name, label, mine)
+        """What it can do and at what price, dated."""
+        self.id = self.offer.provider
+        if environment is not None:
+            self.environment = environment
+        self._mine = mine
+        self._given = key
+        self._transport = transport
+        self._pause = pause
+        self._wires: dict[tuple[str, str], Wire] = {}
+
+    def __repr__(self) -> str:
+        """Return the name, and no key."""
+        return f"{type(self).__name__}({self.id!r})"
+
+    @abstractmethod
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the headers that carry the key."""
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal, and what a person can do."""
+        from stillreel.providers.reply import by_status
+
+        return by_status(reply)
+
+    def key(self) -> keys.Key | None:
+        """Return the vendor's key and where it came from, or None."""
+        return keys.find(self.offer.key_names, self.environment, self._given)
+
+    def status(self) -> Status:
+        """Say whether there are a key, a price and a client, without a call."""
+        if find_spec("httpx2") is None:
+            return Status("broken", "httpx2 cannot be imported")
+        wrong = self._unready()
+        return Status("not configured", wrong) if wrong else self._priced()
+
+    def named(self, table: Table, field: str, where: str) -> str:
+        """Return the id of a job that was created.
+
+        Raises:
+            Lost: the vendor took the job and told no id.
+        """
+        found = table.get(field)
+        if isinstance(found, str) and found:
+            return found
+        raise Lost(
+            f"{self.vendor} took the job and told no id of it.",
+            where=where,
+            next_step="stillreel settle looks it up at the vendor.",
+            charged="unknown",
+        )
+
+    async def film(self, link: Callable[[], Awaitable[str]], job: Job) -> Delivered:
+        """Return the clip a link gives.
+
+        Raises:
+            BadOutput: the file is no clip, or too large.
+            Gone: it cannot be had any more.
+            ProviderError: it cannot be had for now.
+        """
+        data = await self.wire.download(link, self.offer.result_bytes_max, where=job.vendor_id)
+        kind = media_type(data[:16])
+        if kind.startswith("video/"):
+            return Delivered(data, kind)
+        raise BadOutput(
+            f"{self.vendor} delivered {kind} in place of a clip.",
+            where=job.vendor_id,
+            next_step="Look at the job in the vendor's console.",
+            charged="yes",
+        )
+
+    def forgotten(self, job: Job) -> Job:
+        """Return a job that the vendor does not know, where it had come to its end.
+
+        Raises:
+            Gone: it had not: a new job may not be known everywhere yet, so it is asked again.
+        """
+        told = f"{self.vendor} does not know the job {job.vendor_id}."
+        if job.state == "succeeded":
+            return replace(job, state="expired", message=told)
+        step = "Look at the jobs in the vendor's console."
+        raise Gone(told, where=job.vendor_id, next_step=step, charged="unknown")
+
+    def _priced(self) -> Status:
+        if self.offer.prices:
+            return Status("ready")
+        file = self._mine or f"offers/{self.name}.toml"
+        line = 'prices = [{ usd = "0.80", per = "clip" }]'
+        return Status(
+            "not configured",
+            f"{self.vendor} publishes no price: write what you pay into {file}, as in {line}",
+        )
+
+    def _unready(self) -> str:
+        """Say what is wrong with the key or the address; empty where nothing is."""
+        key = self.key()
+        if key is None:
+            return f"no key: {' or '.join(self.offer.key_names)} is not set"
+        if not key.sound:
+            return f"the key of {key.source} holds letters that no key has"
+        parts = urlsplit(self._base())
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            return f"{self._setting} or base_url is no address"
+        return ""
+
+    @property
+    def _setting(self) -> str:
+        return f"STILLREEL_{self.name.upper().replace('-', '_')}_BASE_URL"
+
+    def _base(self) -> str:
+        return self.environment.get(self._setting, "").strip() or self.offer.base_url
+
+    @property
+    def wire(self) -> Wire:
+        """The wire to the vendor, with the key as it is now.
+
+        Raises:
+            NotConfigured: there is no key, or no address.
+        """
+        from stillreel.providers.wire import Wire
+
+        key, base, wrong = self.key(), self._base(), self._unready()
+        if key is None or wrong:
+            raise NotConfigured(
+                f"{self.vendor} cannot be asked: {wrong}.", next_step="Set it, then go on."
+            )
+        if (key.secret, base) not in self._wires:
+            wire = Wire(
+                self.vendor,
+                base,
+                self.headers(key.secret),
+                timeout=self.offer.timeout,
+                secrets=(key.secret,),
+                judge=self.judge,
+                transport=self._transport,
+                pause=self._pause,
+            )
+            self._wires = {(key.secret, base): wire}
+        return self._wires[key.secret, base]

@@ -1,0 +1,260 @@
+"""The wire to a vendor: one create call and never a second; patience only where it costs nothing.
+
+A create call goes out once. Whatever is lost after its bytes may have left is `Lost`; a connection
+that never stood cost nothing. Looking, listing and downloading are tried again, as often and as
+late as the vendor's headers allow. Nothing here shows a key or the secret part of a link.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import httpx2
+
+from stillreel.errors import BadOutput, Busy, Gone, Refused
+from stillreel.providers.connect import Connections
+from stillreel.providers.parcel import packed, slices
+from stillreel.providers.reply import UNTOLD, by_status, read
+from stillreel.providers.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+
+    from stillreel.providers.reply import Reply, Table
+    from stillreel.providers.words import Judge
+
+    Pause = Callable[[float], Awaitable[None]]
+
+_TRIES = 4
+_PAUSE_S = 0.5
+_LONGEST_HOLD_S = 60.0
+"""Longest a look is held back at a vendor's word; beyond it the caller is told to come later."""
+_DOWNLOAD_S = 900.0
+_NEVER_LEFT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+"""Failures that come before a byte of the request is on its way."""
+_GONE = frozenset({403, 404, 410})
+"""Statuses a link gives whose file is gone; 400 is said of one that is not yet there."""
+
+
+class Wire:
+    """One vendor's address, spoken to with one key."""
+
+    def __init__(
+        self,
+        who: str,
+        base: str,
+        headers: Mapping[str, str],
+        *,
+        timeout: float,
+        secrets: tuple[str, ...] = (),
+        judge: Judge = by_status,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        """Keep the address; no connection is made yet.
+
+        Args:
+            who: the vendor, as messages name it.
+            base: its address; paths are laid behind it.
+            headers: sent to that address only, never to where a download lies.
+            timeout: seconds after which a call is given up.
+            secrets: texts that are struck out of every message.
+            judge: tells the class of a reply that refuses; by its status alone unless told.
+            transport: carries requests in tests.
+            pause: waits between tries.
+        """
+        self.who = who
+        self._base = base.rstrip("/")
+        self._headers = dict(headers)
+        self._timeout = timeout
+        self._words = Words(who, secrets, judge)
+        self._pause = pause
+        self._connections = Connections(base, timeout, transport)
+
+    def __repr__(self) -> str:
+        """Return the vendor and its address, and no header."""
+        return f"Wire({self.who!r}, {self._base!r})"
+
+    async def create(
+        self, path: str, body: object, *, where: str = "", most: int = 0, verb: str = "POST"
+    ) -> Table:
+        """Send a create call exactly once and return its JSON object.
+
+        Args:
+            path: behind the address.
+            body: sent as JSON; may hold files as `parcel.Inline`.
+            where: what is made, for messages.
+            most: largest body in bytes that the vendor takes; 0 where it is not known.
+            verb: the HTTP method.
+
+        Raises:
+            Refused: the vendor will not do it; nothing was charged.
+            Busy: it takes no more for now; nothing was charged.
+            ProviderError: no connection stood; nothing was charged.
+            Lost: the answer is lost, a server error, or no JSON.
+        """
+        pieces = packed(body)
+        size = sum(len(piece) for piece in pieces)
+        if most and size > most:
+            raise Refused(
+                f"The request has {size:,} bytes; {self.who} takes {most:,}.",
+                where=where,
+                next_step="Send fewer or smaller pictures.",
+                failure="invalid",
+            )
+        try:
+            # A connection of its own: a kept one that the vendor is just closing would look like
+            # a lost reply, and a paid call cannot be sent again to find out.
+            reply = await self._once(verb, path, pieces=pieces)
+        except _NEVER_LEFT as error:
+            raise self._words.failed(f"cannot be reached ({_name(error)})", where, "no") from None
+        except (httpx2.HTTPError, TimeoutError) as error:
+            raise self._words.lost(f"gave no answer ({_name(error)})", where) from None
+        if reply.ok:
+            return reply.table
+        if 400 <= reply.status < 500 and reply.status not in UNTOLD:
+            raise self._words.refused(reply, where)
+        raise self._words.lost(f"answered {reply.told}", where)
+
+    async def look(
+        self, path: str, params: Mapping[str, str | int] | None = None, *, tries: int = _TRIES
+    ) -> Reply:
+        """Ask for something that costs nothing, again if need be.
+
+        Args:
+            path: behind the address.
+            params: of the query.
+            tries: how often at most.
+
+        Returns:
+            The reply: a success, or a client error such as 404.
+
+        Raises:
+            Busy: the vendor asks to be left alone for longer than can be waited here.
+            ProviderError: it cannot be reached, answers no JSON, or does not take the key.
+        """
+        told, hold = "", 0.0
+        for attempt in range(tries):
+            try:
+                reply = await self._once("GET", path, params=params, kept=True)
+            except (httpx2.HTTPError, TimeoutError) as error:
+                told, hold = f"cannot be reached ({_name(error)})", 0.0
+            else:
+                if reply.ok or reply.final:
+                    return self._words.accepted(reply)
+                told, hold = f"answered {reply.told}", reply.after
+                if hold > _LONGEST_HOLD_S:
+                    break
+            if attempt < tries - 1:
+                await self._pause(max(hold, _PAUSE_S * 2**attempt))
+        if told.startswith("answered 429"):
+            raise Busy(f"{self.who} asks to be left alone.", after=hold)
+        raise self._words.failed(told, "", "unknown")
+
+    async def change(self, verb: str, path: str) -> Reply:
+        """Send a call that changes a job and costs nothing, such as a cancel; once.
+
+        Raises:
+            ProviderError: no answer came, or the key is not taken.
+        """
+        try:
+            return self._words.accepted(await self._once(verb, path))
+        except (httpx2.HTTPError, TimeoutError) as error:
+            raise self._words.failed(f"cannot be reached ({_name(error)})", "", "unknown") from None
+
+    async def download(
+        self, link: Callable[[], Awaitable[str]], most: int, *, where: str = ""
+    ) -> bytes:
+        """Return the file a link gives; a link that gives none is asked for anew.
+
+        Args:
+            link: asks the vendor where the file lies.
+            most: largest file in bytes.
+            where: what was made, for messages.
+
+        Raises:
+            BadOutput: the file is larger than that.
+            Gone: the link has run out and no other gives the file; the job stays paid.
+            ProviderError: the file cannot be had for now; the job stays paid.
+        """
+        url, told, status = await link(), "", 0
+        for attempt in range(_TRIES):
+            try:
+                async with asyncio.timeout(_DOWNLOAD_S), self._gotten(url) as got:
+                    if got.is_success:
+                        return await self._bounded(got, most, where)
+                    status = got.status_code
+                    told = f"answers {status} to the link of the result"
+            except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
+                status, told = 0, f"does not hand over the result ({_name(error)})"
+            if attempt < _TRIES - 1:
+                await self._pause(_PAUSE_S * 2**attempt)
+                url = await link()
+        if status in _GONE:
+            raise Gone(
+                f"{self.who} {told}: it has run out, or was thrown away.",
+                where=where,
+                next_step="Look at the job in the vendor's console.",
+                charged="yes",
+            )
+        raise self._words.failed(told, where, "yes")
+
+    def clean(self, text: str) -> str:
+        """Return a text without keys and without the secret part of links, and not too long."""
+        return self._words.clean(text)
+
+    async def _once(
+        self,
+        verb: str,
+        path: str,
+        *,
+        kept: bool = False,
+        pieces: tuple[bytes, ...] = (),
+        params: Mapping[str, str | int] | None = None,
+    ) -> Reply:
+        headers, body = dict(self._headers), None
+        if pieces:
+            headers["Content-Type"] = "application/json"
+            headers["Content-Length"] = str(sum(len(piece) for piece in pieces))
+            body = slices(pieces)
+        url = f"{self._base}/{path.lstrip('/')}"
+        async with asyncio.timeout(self._timeout), self._connections.client(kept=kept) as client:
+            sent = client.stream(verb, url, content=body, headers=headers, params=params)
+            async with sent as got:
+                return await read(got)
+
+    @asynccontextmanager
+    async def _gotten(self, url: str) -> AsyncGenerator[httpx2.Response]:
+        # No header of ours goes along: where files lie is another house.
+        async with (
+            self._connections.client(kept=True) as client,
+            client.stream("GET", url, follow_redirects=True) as got,
+        ):
+            yield got
+
+    async def _bounded(self, got: httpx2.Response, most: int, where: str) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        async for part in got.aiter_bytes():
+            size += len(part)
+            if size > most:
+                raise BadOutput(
+                    f"{self.who} delivers a file of more than {most:,} bytes.",
+                    where=where,
+                    next_step="Raise result_bytes_max in your offers file if that is meant.",
+                    charged="yes",
+                )
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _name(error: BaseException) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,1 @@
+"""BytePlus ModelArk and Volcengine Ark: Seedance 2 at its origin."""

@@ -1,0 +1,206 @@
+"""BytePlus ModelArk and Volcengine Ark: Seedance 2 at its origin, with a list and an echoed tag."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ValidationError
+
+from stillreel.errors import NotConfigured, ProviderError
+from stillreel.providers import fit
+from stillreel.providers.picture import inline
+from stillreel.providers.remote import Remote
+from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.shelf.ark.task import Page, Task, classed, price, told
+from stillreel.values.money import Money
+from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from stillreel.errors import Failure
+    from stillreel.providers.fit import Form
+    from stillreel.providers.reply import Reply
+    from stillreel.providers.seam import MotionAsk, Reference
+
+_PAGE = 500
+_PAGES = 40
+_SEEDS = 2**32
+
+
+class Ark(Remote):
+    """Moves boards as references, or single panels as first and last frames."""
+
+    name = "ark"
+    vendor = "ModelArk"
+    package = "stillreel.shelf.ark"
+    environment = os.environ
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the bearer token."""
+        return {"Authorization": f"Bearer {secret}"}
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal by the vendor's code, else by its status."""
+        return classed(reply.code) or super().judge(reply)
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        """Price an ask by tokens: with and without the one frame that some bills hold more."""
+        form = fit.form(ask, self.offer)
+        sizes = self.offer.pixels(form.resolution).values()
+        # A first frame decides its own ratio: the largest size of the resolution is the worst case.
+        most = max(w * h for w, h in sizes) if ask.read == "frames" else form.area
+        frames = 24 * form.seconds
+        middle, slow = self.offer.prior_seconds
+        return Quote(
+            price(form.area * frames // 1024, form.resolution, self.offer),
+            price(-(-most * (frames + 1) // 1024), form.resolution, self.offer),
+            middle,
+            slow,
+            f"offer {self.offer.dated.isoformat()}",
+        )
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Create a task, once; `key` travels as the safety identifier, which the vendor echoes."""
+        form = fit.form(ask, self.offer)
+        body = self.body(ask, key, form)
+        most = self.offer.body_bytes_max
+        table = await self.wire.create(self.offer.path, body, where=ask.subject, most=most)
+        id_ = self.named(table, "id", ask.subject)
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=form.resolution)
+
+    def body(self, ask: MotionAsk, key: str, form: Form) -> dict[str, object]:
+        """Return the body of a create call, pictures and all.
+
+        Raises:
+            Refused: the ask carries pictures that the vendor does not take.
+        """
+        fit.readable(ask, self.offer)
+        if ask.read == "frames":
+            sent, prompt = fit.frames(ask, self.offer), ask.prompt
+            roles, ratio = ("first_frame", "last_frame"), "adaptive"
+        else:
+            sent = fit.references(ask, self.offer)
+            prompt = fit.spoken(ask, sent, self.offer)
+            roles, ratio = ("reference_image",) * len(sent), form.ratio
+        pictures = [self._picture(one, role, ask) for one, role in zip(sent, roles, strict=False)]
+        return {
+            "model": self.offer.model,
+            "content": [{"type": "text", "text": prompt}, *pictures],
+            "resolution": form.resolution,
+            "ratio": ratio,
+            "duration": form.seconds,
+            "seed": ask.seed % _SEEDS,
+            "generate_audio": False,
+            "return_last_frame": True,
+            "watermark": False,
+            "safety_identifier": key,
+        }
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how a task stands."""
+        reply = await self.wire.look(f"{self.offer.path}/{job.vendor_id}")
+        if reply.status == 404:
+            return self.forgotten(job)
+        return self._read(self._task(reply), job)
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Download the clip, and its last frame where that can still be had."""
+        task = self._task(await self.wire.look(f"{self.offer.path}/{job.vendor_id}"))
+        clip = await self.film(self._links(job, "video_url", task), job)
+        links, most = self._links(job, "last_frame_url", task), self.offer.result_bytes_max
+        try:
+            last = await self.wire.download(links, most)
+        except ProviderError:
+            # It is cut from the clip where it is missing; a paid clip is not given up for it.
+            return (clip,)
+        return (clip, Delivered(last, media_type(last[:16]), "last-frame"))
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look through all tasks for our tag.
+
+        Not filtered by model or time: what an offers file says now may not be what was sent. That
+        the list may lag behind a create call is for the caller to wait out (`Offer.list_lag`).
+        """
+        seen: dict[str, Task] = {}
+        for number in range(1, _PAGES + 1):
+            try:
+                page = await self._page(number)
+            except (ProviderError, NotConfigured) as error:
+                return Unsure(f"The list of {self.vendor} cannot be read: {error.what}")
+            except ValidationError:
+                return Unsure(f"The list of {self.vendor} has another shape than is published.")
+            seen |= {task.id: task for task in page.items}
+            found = next((task for task in page.items if task.safety_identifier == key), None)
+            if found is not None:
+                return self._read(found, Job(self.id, key, found.id, "queued"))
+            if not page.items or len(seen) >= page.total:
+                return self._absent(seen, page.total)
+        return Unsure(f"The list of {self.vendor} is longer than {_PAGE * _PAGES} tasks.")
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop a task that still waits; one that runs or has ended is left as it is."""
+        now = await self.poll(job)
+        if now.state != "queued":
+            # The same call on a task that has ended throws its record away.
+            return now
+        reply = await self.wire.change("DELETE", f"{self.offer.path}/{job.vendor_id}")
+        if not reply.done:
+            return await self.poll(job)
+        return replace(now, state="cancelled", charged=Money())
+
+    def _absent(self, seen: dict[str, Task], total: int) -> Unsure | None:
+        """Say that a task is not there, where the list is whole and tells tags."""
+        if len(seen) < total:
+            return Unsure(f"The list of {self.vendor} tells {total} tasks and shows {len(seen)}.")
+        if seen and not any(task.safety_identifier for task in seen.values()):
+            return Unsure(f"The list of {self.vendor} tells no tag of any task.")
+        return None
+
+    def _read(self, task: Task, job: Job) -> Job:
+        now = told(task, job, self.offer)
+        return replace(
+            now, message=self.wire.clean(now.message), warning=self.wire.clean(now.warning)
+        )
+
+    async def _page(self, number: int) -> Page:
+        reply = await self.wire.look(self.offer.path, {"page_num": number, "page_size": _PAGE})
+        if not reply.ok:
+            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
+        return Page.model_validate(reply.table)
+
+    def _picture(self, one: Reference, role: str, ask: MotionAsk) -> dict[str, object]:
+        uri = inline(one, self.offer.pictures, ask.subject)
+        return {"type": "image_url", "image_url": {"url": uri}, "role": role}
+
+    def _links(
+        self, job: Job, which: Literal["video_url", "last_frame_url"], first: Task
+    ) -> Callable[[], Awaitable[str]]:
+        """Return what tells a link: that of a task just read, then always a new one."""
+        known = [first]
+
+        async def link() -> str:
+            path = f"{self.offer.path}/{job.vendor_id}"
+            task = known.pop() if known else self._task(await self.wire.look(path))
+            found: str = getattr(task.content, which, "")
+            if found:
+                return found
+            raise ProviderError(
+                f"{self.vendor} tells no link to the result of {job.vendor_id}.",
+                next_step="Look at the task in the vendor's console.",
+                charged="yes",
+            )
+
+        return link
+
+    def _task(self, reply: Reply) -> Task:
+        try:
+            return Task.model_validate(reply.table)
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how a task stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None

@@ -1,0 +1,161 @@
+"""The engine: jobs go on after it is closed, killed, or let go of, and none is sent twice."""
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiln import PRICE, Clock, Kiln
+from stillreel.engine import asks
+from stillreel.engine.durable import Engine
+from stillreel.engine.launch import Lane
+from stillreel.engine.purchase import Buyer
+from stillreel.engine.record import Home
+from stillreel.errors import LedgerError
+from stillreel.ledger.spend.book import SpendBook
+from stillreel.ledger.spend.nouns import Caps, PaidJob
+from stillreel.ledger.store import FileStore
+from stillreel.providers.seam import StillAsk
+from stillreel.values import digest as digests
+
+ASK = StillAsk("C01", "board", "one man", 320, 180, seed=1, take=1)
+
+
+class Studio:
+    """A ledger, a vendor and engines one after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = Clock()
+        self.kiln = Kiln(self.clock)
+        self.spend = SpendBook(f"sqlite:///{folder / 'ledger.db'}", self.clock.now)
+        self.home = Home(folder, FileStore(folder / "files"))
+        self._tags = (f"tag-{n}" for n in itertools.count(1))
+
+    def engine(self, lanes: int = 2) -> Engine:
+        buyer = Buyer(
+            self.spend,
+            home=lambda _: self.home,
+            provider=lambda _: self.kiln,
+            watch=self.clock.watch,
+            tag=lambda: next(self._tags),
+            owner="test",
+            sleep=self.clock.sleep,
+        )
+        url = f"sqlite:///{self.folder / 'engine.db'}"
+        return Engine(buyer, self.spend, url=url, lanes=[Lane("kiln", lanes)])
+
+    def reserve(self, purchase: str) -> PaidJob:
+        text = asks.written(ASK, self.folder)
+        job = PaidJob(
+            film="film",
+            purchase=purchase,
+            attempt=1,
+            stage="clip",
+            subject=purchase,
+            provider="kiln",
+            tag=next(self._tags),
+            state="intent",
+            reserved=PRICE.micros,
+            ask=digests.of_parts((text,)),
+        )
+        found = self.spend.reserve(job, text, lambda: Caps(10**9))
+        assert isinstance(found, PaidJob)
+        return found
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    made = Studio(tmp_path)
+    yield made
+    made.spend.close()
+
+
+def test_jobs_are_carried_to_the_end_never_more_at_once_than_the_lane_holds(
+    studio: Studio,
+) -> None:
+    most = 0
+
+    def count() -> None:
+        nonlocal most
+        under_way = studio.spend.all("film", ("submitting", "queued", "running"))
+        most = max(most, len(under_way))
+
+    studio.clock.at_sleep.append(count)
+
+    async def all_of_them() -> list[PaidJob]:
+        engine = studio.engine(lanes=2)
+        jobs = [studio.reserve(f"C{n:02}") for n in range(6)]
+        try:
+            return list(await asyncio.gather(*(engine.carry(job) for job in jobs)))
+        finally:
+            await engine.close()
+
+    ended = asyncio.run(all_of_them())
+    assert {job.state for job in ended} == {"verified"}
+    assert studio.kiln.posts == 6
+    assert 1 <= most <= 2
+
+
+def test_what_was_under_way_goes_on_in_the_next_engine(studio: Studio) -> None:
+    job = studio.reserve("C01")
+
+    async def closed_on_the_way() -> None:
+        engine = studio.engine()
+        task = asyncio.create_task(engine.carry(job))
+        held = asyncio.Event()
+        studio.clock.at_sleep.append(held.set)
+        await held.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await engine.close()
+
+    async def opened_again() -> PaidJob:
+        engine = studio.engine()
+        try:
+            return await engine.carry(job)
+        finally:
+            await engine.close()
+
+    studio.kiln.words = ["queued"] * 50 + ["succeeded"]
+    asyncio.run(closed_on_the_way())
+    assert studio.spend.get(job.key).state == "queued"
+    assert asyncio.run(opened_again()).state == "verified"
+    assert studio.kiln.posts == 1
+
+
+def test_a_job_that_was_stopped_is_taken_up_by_the_next_run(studio: Studio) -> None:
+    job = studio.reserve("C01")
+    studio.kiln.revoked = True
+
+    async def once() -> PaidJob:
+        engine = studio.engine()
+        try:
+            return await engine.carry(job)
+        finally:
+            await engine.close()
+
+    stopped = asyncio.run(once())
+    assert (stopped.state, stopped.stopped) == ("queued", "the key was revoked")
+    studio.kiln.revoked = False
+    assert asyncio.run(once()).state == "verified"
+    assert studio.kiln.posts == 1
+
+
+def test_a_damaged_store_of_the_engine_loses_no_job(studio: Studio) -> None:
+    job = studio.reserve("C01")
+    (studio.folder / "engine.db").write_bytes(b"not a database" * 100)
+
+    async def once() -> PaidJob:
+        engine = studio.engine()
+        try:
+            return await engine.carry(job)
+        finally:
+            await engine.close()
+
+    with pytest.raises(LedgerError, match="store cannot be used"):
+        asyncio.run(once())
+    (studio.folder / "engine.db").unlink()
+    assert asyncio.run(once()).state == "verified"

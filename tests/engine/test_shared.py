@@ -1,0 +1,132 @@
+"""Many workers on one Postgres database: one purchase for one take, whoever carries it."""
+
+import asyncio
+import itertools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from database import binary, server
+
+from kiln import PRICE, Clock, Kiln
+from stillreel.engine import asks
+from stillreel.engine.purchase import Buyer
+from stillreel.engine.record import Home
+from stillreel.engine.slots import Slot
+from stillreel.ledger.spend.book import SpendBook
+from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
+from stillreel.ledger.store import FileStore
+from stillreel.providers.seam import StillAsk
+from stillreel.values import digest as digests
+
+pytestmark = pytest.mark.skipif(binary("postgres") is None, reason="Postgres is not installed")
+ASK = StillAsk("C01", "board", "one man", 320, 180, seed=1, take=1)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with server() as made:
+        yield made.url
+
+
+@pytest.fixture
+def spend(url: str) -> Iterator[SpendBook]:
+    made = SpendBook(url, Clock().now)
+    yield made
+    made.close()
+
+
+def job(film: str, purchase: str, tag: str, reserved: int = PRICE.micros) -> PaidJob:
+    text = asks.written(ASK, Path("/"))
+    return PaidJob(
+        film=film,
+        purchase=purchase,
+        attempt=1,
+        stage="clip",
+        subject="C01",
+        provider="kiln",
+        tag=tag,
+        state="intent",
+        reserved=reserved,
+        ask=digests.of_parts((text,)),
+    )
+
+
+def test_the_ceiling_holds_while_sixteen_workers_reserve_at_once(spend: SpendBook) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    text = asks.written(ASK, Path("/"))
+    wanted = [job("ceiling", f"p{n}", f"ceiling-{n}", 70_000 + n) for n in range(64)]
+    with ThreadPoolExecutor(16) as crew:
+        found = list(crew.map(lambda one: spend.reserve(one, text, lambda: Caps(10**6)), wanted))
+    granted = [one for one in found if isinstance(one, PaidJob)]
+    assert sum(one.reserved for one in granted) <= 10**6
+    assert 10**6 - sum(one.reserved for one in granted) < 70_064
+    assert all(isinstance(one, (PaidJob, Over)) for one in found)
+
+
+@pytest.mark.parametrize("meets", ["ok", "drop", "never"])
+def test_three_workers_on_one_job_make_one_purchase(
+    spend: SpendBook, tmp_path: Path, meets: str
+) -> None:
+    clock = Clock()
+    kiln = Kiln(clock, meets=[meets])
+    home = Home(Path("/"), FileStore(tmp_path / "files"))
+    tags = (f"{meets}-{n}" for n in itertools.count())
+    text = asks.written(ASK, Path("/"))
+    reserved = spend.reserve(job(meets, "p1", next(tags)), text, lambda: Caps(10**9))
+    assert isinstance(reserved, PaidJob)
+
+    def buyer(owner: str) -> Buyer:
+        return Buyer(
+            spend,
+            home=lambda _: home,
+            provider=lambda _: kiln,
+            watch=clock.watch,
+            tag=lambda: next(tags),
+            owner=owner,
+            sleep=clock.sleep,
+        )
+
+    async def carry(owner: str) -> None:
+        one = buyer(owner)
+        key = await one.submit(reserved.key)
+        await one.follow(key)
+        await one.collect(key)
+
+    async def all_three() -> None:
+        await asyncio.gather(*(carry(owner) for owner in ("one", "two", "three")))
+
+    asyncio.run(all_three())
+    last = spend.latest(meets, "p1")
+    assert last is not None
+    assert last.state == "verified"
+    assert len(kiln.jobs) == 1
+    assert spend.totals(meets) == (PRICE.micros, 0)
+
+
+def test_a_place_is_free_again_when_its_worker_dies(url: str) -> None:
+    import subprocess
+
+    script = (
+        "import sys, time; from stillreel.engine.slots import Slot; "
+        f"slot = Slot({url!r}); print(slot.name, flush=True); time.sleep(60)"
+    )
+    other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    theirs = other.stdout.readline().strip()
+    mine = Slot(url)
+    try:
+        assert theirs.startswith("worker-")
+        assert mine.name != theirs
+        assert not mine.is_free(theirs)
+        other.kill()
+        other.communicate()
+        for _ in range(100):
+            if mine.is_free(theirs):
+                break
+        assert mine.is_free(theirs)
+    finally:
+        other.kill()
+        mine.close()

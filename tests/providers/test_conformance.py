@@ -1,0 +1,120 @@
+"""The kit finds a provider that breaks a promise of the seam."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rehearsed import SECRET, clip_ask, rig
+from stillreel.errors import Lost, ProviderError
+from stillreel.providers import conformance
+from stillreel.providers.seam import Job, Quote, Status, Unsure
+from stillreel.shelf.ark.platform import Ark
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stillreel.providers.seam import MotionAsk
+
+CHECKS = {check.__name__: check for check in conformance.checks(Ark().offer)}
+
+
+class Stubborn(Ark):
+    """Sends again what was lost."""
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        try:
+            return await super().submit(ask, key)
+        except Lost:
+            return await super().submit(ask, key)
+
+
+class Cheap(Ark):
+    """Quotes half of what it takes."""
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        told = super().quote(ask)
+        return replace(told, low=Money(), high=Money(told.high.micros // 2))
+
+
+class Sure(Ark):
+    """Claims to know what it could not read."""
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        said = await super().find(key)
+        return None if isinstance(said, Unsure) else said
+
+
+class Blind(Ark):
+    """Never finds anything."""
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        return None if await super().find(key) is None else Unsure("who knows")
+
+
+class Hasty(Ark):
+    """Takes an unknown word for a failure."""
+
+    async def poll(self, job: Job) -> Job:
+        now = await super().poll(job)
+        return replace(now, state="failed") if now.warning else now
+
+
+class Loud(Ark):
+    """Shows its key."""
+
+    def __repr__(self) -> str:
+        return f"Loud({self._given})"
+
+
+class Gossip(Ark):
+    """Tells its key when something goes wrong."""
+
+    async def poll(self, job: Job) -> Job:
+        try:
+            return await super().poll(job)
+        except ProviderError as error:
+            raise ProviderError(f"{error} with {SECRET}", charged="unknown") from error
+
+
+class Eager(Ark):
+    """Is ready without a key."""
+
+    def status(self) -> Status:
+        return Status("ready")
+
+
+class Rash(Ark):
+    """Throws away what is finished when it is cancelled."""
+
+    async def cancel(self, job: Job) -> Job:
+        await self.wire.change("DELETE", f"{self.offer.path}/{job.vendor_id}")
+        return replace(job, state="cancelled", charged=Money())
+
+
+@pytest.mark.parametrize(
+    ("made", "check"),
+    [
+        (Stubborn, "a_lost_reply_is_lost_and_never_sent_again"),
+        (Cheap, "a_job_goes_from_ask_to_file"),
+        (Sure, "a_list_that_cannot_be_read_is_unsure"),
+        (Blind, "a_lost_job_is_found_as_the_offer_says"),
+        (Hasty, "an_unknown_word_means_running"),
+        (Loud, "it_names_itself"),
+        (Gossip, "a_vendor_in_trouble_fails_no_job"),
+        (Eager, "without_a_key_it_says_so"),
+        (Rash, "a_job_goes_from_ask_to_file"),
+    ],
+)
+def test_a_broken_promise_is_found(made: Any, check: str, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        asyncio.run(CHECKS[check](rig(made, tmp_path, clip_ask(tmp_path))))
+
+
+def test_checks_have_names_that_read_as_sentences() -> None:
+    assert len(CHECKS) == len(conformance.checks(Ark().offer)) >= 15
+    assert conformance.name(CHECKS["a_full_vendor_is_busy"]) == "a full vendor is busy"

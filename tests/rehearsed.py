@@ -1,0 +1,131 @@
+"""A provider of the shelf on the conformance bench, with its stand-in at the other end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import cv2
+import httpx2
+import numpy as np
+
+from stillreel.providers.rig import Rig
+from stillreel.providers.seam import MotionAsk, Reference
+from stillreel.rehearsal.clock import Virtual
+from stillreel.rehearsal.faults import Fault
+from stillreel.rehearsal.house import House, app
+from stillreel.rehearsal.inside import Inside
+from stillreel.rehearsal.stage import Conditions
+from stillreel.values.digest import of_bytes
+from stillreel.values.scene import BoardScene, PanelScene, Setting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stillreel.providers.remote import Remote
+    from stillreel.providers.seam import ReadMode
+    from stillreel.rehearsal.faults import Kind
+
+SECRET = "sk-planted-7Hq2ZtPfKx41"
+YARD = Setting(id="yard", name="Yard", kind="open")
+
+
+class Ruled(httpx2.AsyncBaseTransport):
+    """The stand-in of one vendor, in this process, on a clock that moves only when it is told."""
+
+    def __init__(self, vendor: str, conditions: Conditions | None = None) -> None:
+        self.name = vendor
+        self.clock = Virtual()
+        self.house: House = app(self.clock, conditions or Conditions(accept=(0.0, 0.0)))
+        self._inside = Inside(self.house)
+        self._unreachable = False
+        self.slow = False
+        """Whether the next create call is answered only when the clock is moved."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._unreachable:
+            raise httpx2.ConnectError("All connection attempts failed", request=request)
+        return await self._inside.handle_async_request(request)
+
+    def fault(self, kind: str, verb: str = "", times: int = 1) -> None:
+        if kind == "unreachable":
+            self._unreachable = True
+            return
+        self.slow = kind == "slow"
+        self.house.stage.faults.add(Fault(cast("Kind", kind), self.name, verb, times))
+
+    def clear(self) -> None:
+        self._unreachable = self.slow = False
+        self.house.stage.faults.clear()
+
+    def posts(self) -> int:
+        return len(self.house.stage.meter.posts)
+
+    def advance(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+
+
+def picture(folder: Path, name: str, width: int, height: int) -> Reference:
+    """Return a plain picture as a reference called `name`."""
+    file = folder / f"{name}.png"
+    cv2.imwrite(str(file), np.full((height, width, 3), len(name) * 9, np.uint8))
+    role = {"board": "board"}.get(name, "identity-face")
+    return Reference(role, name, of_bytes(file.read_bytes() + name.encode()), file)
+
+
+def clip_ask(
+    folder: Path, read: ReadMode = "grid", *, frames: int = 32, size: tuple[int, int] = (1280, 720)
+) -> MotionAsk:
+    """Return the ask for a clip of nine panels."""
+    panels = tuple(
+        PanelScene(id=f"C01.P{number}", setting=YARD, frames=frames) for number in range(1, 10)
+    )
+    return MotionAsk(
+        subject="C01",
+        prompt="Image 1 is the identity of Mara. Shot 1: Mara turns.\n",
+        width=size[0],
+        height=size[1],
+        fps=24,
+        read=read,
+        seed=2**33 + 5,
+        take=1,
+        board=BoardScene(id="C01", panels=panels),
+        panels=tuple(picture(folder, f"panel-{number}", 640, 360) for number in range(1, 10)),
+        drawn_by="somebody",
+        references=(picture(folder, "mara", 400, 500), picture(folder, "board", 1920, 1080)),
+    )
+
+
+def rig(
+    made: type[Remote],
+    folder: Path,
+    ask: MotionAsk,
+    *,
+    label: str = "",
+    offers: str = "",
+    patience: float = 0.1,
+) -> Rig:
+    """Return a provider of the shelf on the bench, with no waiting between tries.
+
+    Args:
+        made: the provider's class.
+        folder: where a user's offers file may lie.
+        ask: what it is asked.
+        label: of its model.
+        offers: lines of a user's own offers file.
+        patience: seconds until a vendor that is slow is given up.
+    """
+    vendor = Ruled(made.name)
+    patient, hasty = folder / "patient.toml", folder / "hasty.toml"
+    patient.write_text(offers)
+    hasty.write_text(f"timeout = {patience}\n{offers}\n")
+    address = f"STILLREEL_{made.name.upper()}_BASE_URL"
+    environment = {address: f"http://127.0.0.1:9/{made.name}"}
+
+    async def at_once(seconds: float) -> None:
+        assert seconds >= 0
+
+    def make(key: str = SECRET) -> Any:
+        mine = hasty if vendor.slow else patient
+        return made(label, mine, key=key, environment=environment, transport=vendor, pause=at_once)
+
+    return Rig(make=make, ask=ask, vendor=vendor, secret=SECRET, bare=lambda: make(""))

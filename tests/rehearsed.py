@@ -103,6 +103,9 @@ def rig(
     label: str = "",
     offers: str = "",
     patience: float = 0.1,
+    mount: str = "",
+    conditions: Conditions | None = None,
+    tells_people: bool = True,
 ) -> Rig:
     """Return a provider of the shelf on the bench, with no waiting between tries.
 
@@ -113,13 +116,16 @@ def rig(
         label: of its model.
         offers: lines of a user's own offers file.
         patience: seconds until a vendor that is slow is given up.
+        mount: of its stand-in; its own name unless given.
+        conditions: under which the stand-in works.
+        tells_people: whether the vendor tells a real person from other refused input.
     """
-    vendor = Ruled(made.name)
+    vendor = Ruled(mount or made.name, conditions)
     patient, hasty = folder / "patient.toml", folder / "hasty.toml"
     patient.write_text(offers)
     hasty.write_text(f"timeout = {patience}\n{offers}\n")
-    address = f"STILLREEL_{made.name.upper()}_BASE_URL"
-    environment = {address: f"http://127.0.0.1:9/{made.name}"}
+    address = f"STILLREEL_{made.name.upper().replace('-', '_')}_BASE_URL"
+    environment = {address: f"http://127.0.0.1:9/{vendor.name}"}
 
     async def at_once(seconds: float) -> None:
         assert seconds >= 0
@@ -128,4 +134,11 @@ def rig(
         mine = hasty if vendor.slow else patient
         return made(label, mine, key=key, environment=environment, transport=vendor, pause=at_once)
 
-    return Rig(make=make, ask=ask, vendor=vendor, secret=SECRET, bare=lambda: make(""))
+    return Rig(
+        make=make,
+        ask=ask,
+        vendor=vendor,
+        secret=SECRET,
+        bare=lambda: make(""),
+        tells_people=tells_people,
+    )

@@ -51,7 +51,10 @@ def test_runway_routes_list_what_they_were_asked(theatre: Theatre) -> None:
         "maxCreditsPerGeneration": {"video": 200},
     }
     router = {"slug": "stills-run7", "settings": settings}
-    assert theatre.ask("runway", "POST", "/v1/routers", json=router).status_code == 200
+    made = theatre.ask("runway", "POST", "/v1/routers", json=router).json()
+    assert theatre.ask("runway", "POST", "/v1/routers", json=router).status_code == 400
+    known = theatre.ask("runway", "GET", "/v1/routers?limit=50").json()["data"]
+    assert [(row["id"], row["slug"]) for row in known] == [(made["id"], "stills-run7")]
     held = {
         "promptText": "She turns and sits.",
         "referenceImages": [{"uri": "https://cdn.example/p03.png", "role": "first"}],
@@ -64,7 +67,8 @@ def test_runway_routes_list_what_they_were_asked(theatre: Theatre) -> None:
     ask = {"configId": "stills-run7", "input": held}
     said = theatre.ask("runway", "POST", "/v1/generate/video", json=ask).json()
     assert said["routing"]["estimatedCost"] == {"credits": 180}
-    rows = theatre.ask("runway", "GET", "/v1/routers/stills-run7/requests").json()["data"]
+    there = f"/v1/routers/{made['id']}"
+    rows = theatre.ask("runway", "GET", f"{there}/requests?limit=50").json()["data"]
     assert [(row["taskId"], row["model"], row["estimatedCredits"]) for row in rows] == [
         (said["id"], "seedance2", 180)
     ]
@@ -73,6 +77,8 @@ def test_runway_routes_list_what_they_were_asked(theatre: Theatre) -> None:
     mixed = [*held["referenceImages"], {"uri": "https://cdn.example/a.png", "role": "reference"}]
     wrong = {"configId": "stills-run7", "input": {**held, "referenceImages": mixed}}
     assert theatre.ask("runway", "POST", "/v1/generate/video", json=wrong).status_code == 400
+    assert theatre.ask("runway", "DELETE", there).status_code == 204
+    assert theatre.ask("runway", "GET", f"{there}/requests?limit=50").status_code == 404
 
 
 def test_runway_frames_and_references_do_not_mix(theatre: Theatre) -> None:

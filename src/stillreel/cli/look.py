@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,15 +11,21 @@ from cyclopts import Parameter
 
 from stillreel.cli import show
 from stillreel.cli.env import database
+from stillreel.ledger.spend.nouns import JobEvent
 from stillreel.production.folder import Folder
+from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from stillreel.ledger.nouns import Event
+    from stillreel.production.glance import Glance
     from stillreel.production.nouns import QuoteReport
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 _PROBLEMS = 3
 _WAITING = 4
+_GRAIN = 0.5
+"""Seconds between two looks at a film that is being watched."""
 
 
 def check(
@@ -48,31 +56,46 @@ def check(
     return _PROBLEMS if errors else 0
 
 
-def status(directory: Path, *, as_json: Json = False) -> int:
+def status(
+    directory: Path,
+    *,
+    watch: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Json = False,
+) -> int:
     """Show what is done, what was spent, and what waits for you.
 
     Args:
         directory: the project folder.
-        as_json: answer as JSON.
+        watch: go on showing it, whenever it changes, until the run at work has ended.
+        as_json: answer as JSON; with watch, one document for each change.
     """
     from stillreel.production.glance import glance
 
-    found = glance(Folder(directory), recent=0 if as_json else 5)
-    if as_json:
-        show.document(
-            {
-                "film": found.title,
-                "stages": {
-                    one.stage: {"done": one.done, "total": one.total} for one in found.stages
-                },
-                "spent_usd": str(found.spent),
-                "held_usd": str(found.held),
-                "waiting": [{"what": one.what, "why": one.why} for one in found.waiting],
-                "last_run": found.last_run,
-                "file": str(found.film) if found.film else None,
-            }
-        )
-        return 0
+    before: list[str] = []
+    while True:
+        found = glance(Folder(directory), recent=0 if as_json else 5)
+        told = [show.compact(_status(found))] if as_json else _rows(found)
+        if told != before:
+            show.again(told, len(before) if watch and not as_json else 0)
+            before = told
+        if not watch or found.last_run != "running":
+            return 0
+        time.sleep(_GRAIN)
+
+
+def _status(found: Glance) -> dict[str, object]:
+    return {
+        "film": found.title,
+        "stages": {one.stage: {"done": one.done, "total": one.total} for one in found.stages},
+        "spent_usd": str(found.spent),
+        "held_usd": str(found.held),
+        "waiting": [{"what": one.what, "why": one.why} for one in found.waiting],
+        "last_run": found.last_run,
+        "file": str(found.film) if found.film else None,
+    }
+
+
+def _rows(found: Glance) -> list[str]:
     rows = [f"{found.title}"]
     rows += [f"  {one.stage:<6} {one.done:>3} of {one.total}" for one in found.stages]
     rows.append(f"  spent  {found.spent} USD, held {found.held} USD")
@@ -81,44 +104,56 @@ def status(directory: Path, *, as_json: Json = False) -> int:
     if found.film:
         rows.append(f"  {found.film}")
     rows += [f"  {at[11:19]} {kind} {subject}  {said}" for at, kind, subject, said in found.events]
-    show.lines(rows)
-    return 0
+    return rows
 
 
-def events(directory: Path, *, after: int = 0, as_json: Json = False) -> int:
-    """Show what happened to a film, in order, with time, take and money.
+def events(
+    directory: Path,
+    *,
+    after: int = 0,
+    follow: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Json = False,
+) -> int:
+    """Show what happened to a film, in order, with time, take and money; paid jobs step by step.
 
     Args:
         directory: the project folder.
-        after: show only events after this number.
+        after: show only events after this number; steps of paid jobs are numbered for themselves.
+        follow: go on showing what happens until interrupted.
         as_json: one event per line.
     """
-    from stillreel.production.open import ledger_of
+    from stillreel.production.spending import happened
 
-    with ledger_of(Folder(directory)) as (ledger, _):
-        found = ledger.events(after)
-    for event in found:
-        if as_json:
-            show.document(
-                {
-                    "event": event.kind,
-                    "seq": event.seq,
-                    "at": event.at,
-                    "stage": event.stage,
-                    "subject": event.subject,
-                    "take": event.take_id,
-                    "micro_usd": event.micros,
-                    "message": event.message,
-                }
-            )
-        else:
-            show.lines(
-                [
-                    f"{event.seq:>5} {event.at[:19]} {event.kind:<9} {event.stage:<6} "
-                    f"{event.subject}  {event.message}".rstrip()
-                ]
-            )
-    return 0
+    seen, step = after, after
+    while True:
+        found = happened(Folder(directory), database(), seen, step)
+        for one in found:
+            show.lines([show.compact(_event(one)) if as_json else _line(one)])
+            if isinstance(one, JobEvent):
+                step = one.seq
+            else:
+                seen = one.seq
+        if not follow:
+            return 0
+        sys.stdout.flush()
+        time.sleep(_GRAIN)
+
+
+def _event(one: Event | JobEvent) -> dict[str, object]:
+    both = {"seq": one.seq, "at": one.at, "stage": one.stage, "subject": one.subject}
+    both |= {"micro_usd": one.micros, "message": one.message}
+    if isinstance(one, JobEvent):
+        more = {"state": one.state, "provider": one.provider, "attempt": one.attempt}
+        return {"event": "job", **both, **more, "take": one.purchase}
+    return {"event": one.kind, **both, "take": one.take_id}
+
+
+def _line(one: Event | JobEvent) -> str:
+    if isinstance(one, JobEvent):
+        words = f"job   {one.at[:19]} {one.state:<10} {one.stage:<6} {one.subject}  {one.provider}"
+        return f"{words}, {Money(one.micros)} USD  {one.message}".rstrip()
+    words = f"{one.seq:>5} {one.at[:19]} {one.kind:<10} {one.stage:<6} {one.subject}"
+    return f"{words}  {one.message}".rstrip()
 
 
 def quote(

@@ -28,6 +28,7 @@ def settle(
     found: str = "",
     absent: Annotated[bool, Flag] = False,
     charged: Annotated[bool, Flag] = False,
+    cancel: Annotated[bool, Flag] = False,
     note: str = "",
     as_json: Json = False,
 ) -> int:
@@ -41,6 +42,7 @@ def settle(
         found: the vendor has it: its id there; the next run follows it and fetches the result.
         absent: the vendor never had it: nothing was paid, and the next run asks again.
         charged: it was paid for and is lost: the price stays in the bill.
+        cancel: stop a job that is under way, if the vendor can still stop it.
         note: what you saw, for the record.
         as_json: answer as JSON.
     """
@@ -55,6 +57,13 @@ def settle(
             show.lines([line for job in jobs for line in _facts(folder, job)])
             show.story("Nothing is in doubt." if not jobs else f"{len(jobs)} in doubt")
         return _WAITING if jobs else 0
+    if cancel:
+        job = settling.cancel(folder, what, database())
+        if as_json:
+            show.document({"subject": job.subject, "state": job.state, "usd": str(job.price)})
+        else:
+            show.lines([f"{job.subject} is {job.state}, {job.price} USD"])
+        return 0
     verdict = "absent" if absent else "charged" if charged else None
     if absent and charged:
         found = found or "both"

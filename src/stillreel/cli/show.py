@@ -20,14 +20,26 @@ FORMAT = 1
 
 def document(answer: Mapping[str, object]) -> None:
     """Print one JSON document to stdout."""
-    text = json.dumps({"format": FORMAT, **answer}, ensure_ascii=False, default=str)
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(compact(answer) + "\n")
+
+
+def compact(answer: Mapping[str, object]) -> str:
+    """Return one JSON document as a line."""
+    return json.dumps({"format": FORMAT, **answer}, ensure_ascii=False, default=str)
 
 
 def lines(rows: Iterable[str]) -> None:
     """Print the answer, line by line, to stdout."""
     for row in rows:
         sys.stdout.write(row + "\n")
+
+
+def again(rows: Sequence[str], before: int) -> None:
+    """Print rows in place of the `before` rows printed last, where the output is a terminal."""
+    if before and sys.stdout.isatty():
+        sys.stdout.write(f"\x1b[{before}A\x1b[J")
+    lines(rows)
+    sys.stdout.flush()
 
 
 def story(text: str) -> None:

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from stillreel.engine.launch import launch, queue_of
+from stillreel.engine.launch import WALK, launch, queue_of
 from stillreel.engine.slots import take_over
 from stillreel.engine.states import OVER
 from stillreel.errors import LedgerError, StillreelError
@@ -175,8 +175,9 @@ class Engine:
             if name in self._waiting.here:
                 return
             known = None if fresh else await DBOS.get_workflow_status_async(name)
-            if known is not None and known.status not in _ALIVE:
-                # That turn has ended with the job unfinished: it was stopped, or the engine failed.
+            if known is not None and (known.status not in _ALIVE or known.app_version != WALK):
+                # That turn has ended with the job unfinished, or belongs to a version before an
+                # upgrade, which nobody runs any more: the ledger knows where the job is.
                 moved = self._spend.move(job, job.state, turn=job.turn + 1)
                 job = moved or self._now(job)
                 continue

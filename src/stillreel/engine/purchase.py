@@ -114,9 +114,13 @@ class Buyer:
         return job.key
 
     async def look(self, key: str) -> PaidJob:
-        """Look at a job once, without waiting, and fetch its result if it is there."""
+        """Look at a job once, without waiting, and fetch its result if it is there.
+
+        One that was cancelled or given up may have been made all the same: what was paid for is
+        fetched, however late.
+        """
         job = self._spend.get(key)
-        if job.state in AT_VENDOR:
+        if job.vendor_id and job.state in AT_VENDOR | {"cancelled", "expired"}:
             job = self._record.learn(job, await self._provider(job).poll(told(job)))
         return await self._fetch(job)
 

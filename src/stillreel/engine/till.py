@@ -102,9 +102,14 @@ class Till:
         return job is not None and job.state not in {"failed", "cancelled", "expired"}
 
     def left(self) -> tuple[PaidJob, ...]:
-        """Return what is still under way, soonest to run out first."""
+        """Return what is under way, or may still come late, soonest to run out first."""
         under_way = [state for state in STATES if state not in OVER]
         jobs = self.spend.all(self.film, under_way)
+        jobs += tuple(
+            job
+            for job in self.spend.all(self.film, ("cancelled", "expired"))
+            if job.vendor_id and job.charged is None
+        )
         return tuple(
             sorted(jobs, key=lambda job: (job.state != "succeeded", job.expires_at or "~"))
         )
@@ -114,7 +119,9 @@ class Till:
         # What runs out first is fetched first, even before the engine has started.
         engine = self._engine()
         jobs = await asyncio.gather(*(engine.look(job) for job in self.left()))
-        return tuple(await asyncio.gather(*(engine.carry(job) for job in jobs)))
+        ended = await asyncio.gather(*(engine.carry(job) for job in jobs))
+        # What was cancelled or given up was told when it was; here it may only have come late.
+        return tuple(job for job in ended if job.state not in {"cancelled", "expired"})
 
     def asked(self, job: PaidJob) -> Ask:
         """Return what a job asks."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Literal
 
+from stillreel.engine.states import AT_VENDOR
 from stillreel.errors import UsageError
 from stillreel.ledger import lock
 from stillreel.production.buying import film_id, spend_book
@@ -83,18 +85,38 @@ def settle(
     return moved
 
 
-def _one(jobs: Sequence[PaidJob], what: str, folder: Folder) -> PaidJob:
+def cancel(folder: Folder, what: str, database: str) -> PaidJob:
+    """Stop a job that is under way, if the vendor can still stop it, and return it as it is now.
+
+    Raises:
+        UsageError: no job under way, or more than one, is called that.
+        ProjectBusy: a run is at work on the film.
+        ProviderError: the vendor cannot be reached.
+    """
+    from stillreel.production.buying import buyer_for
+
+    with lock.held(folder.hidden, "stillreel settle"), ledger_of(folder) as (ledger, _):
+        spend = spend_book(folder, database)
+        try:
+            open_states = ("intent", *AT_VENDOR)
+            job = _one(spend.all(film_id(ledger), open_states), what, folder, "job under way")
+            return asyncio.run(buyer_for(spend, None, 1.0).cancel(job.key))
+        finally:
+            spend.close()
+
+
+def _one(jobs: Sequence[PaidJob], what: str, folder: Folder, noun: str = "lost job") -> PaidJob:
     named = [job for job in jobs if job.subject == what or (what and job.tag.startswith(what))]
     if len(named) == 1:
         return named[0]
     if not named:
         raise UsageError(
-            f"No lost job is called {what!r}.",
+            f"No {noun} is called {what!r}.",
             where=str(folder.root),
             next_step=f"See which there are: stillreel settle {folder.root}",
         )
     raise UsageError(
-        f"{len(named)} lost jobs are called {what!r}.",
+        f"{len(named)} jobs are called {what!r}: one {noun} must be named.",
         where=str(folder.root),
         next_step=f"Name one by its tag: {', '.join(job.tag for job in named)}",
     )

@@ -9,6 +9,7 @@ from stillreel.production.open import ledger_of
 
 if TYPE_CHECKING:
     from stillreel.engine.money import SpendReport
+    from stillreel.ledger.nouns import Event
     from stillreel.ledger.spend.nouns import JobEvent
     from stillreel.production.folder import Folder
 
@@ -26,11 +27,13 @@ def spending(folder: Folder, database: str) -> SpendReport:
             spend.close()
 
 
-def steps(folder: Folder, database: str, after: int = 0) -> tuple[JobEvent, ...]:
-    """Return the steps of paid jobs after number `after`, oldest first."""
+def happened(folder: Folder, database: str, after: int, after_step: int) -> list[Event | JobEvent]:
+    """Return events after number `after` and steps of paid jobs after theirs, oldest first."""
     with ledger_of(folder) as (ledger, _):
         spend = spend_book(folder, database)
         try:
-            return spend.events(film_id(ledger), after)
+            steps = spend.events(film_id(ledger), after_step)
         finally:
             spend.close()
+        found: list[Event | JobEvent] = [*ledger.events(after), *steps]
+    return sorted(found, key=lambda one: one.at)

@@ -14,7 +14,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.errors import Busy, Lost, ProviderError, Refused
-from stillreel.providers.rig import WAITING, Rig, fails, finished, must, raised, silent
+from stillreel.providers.rig import (
+    WAITING,
+    Rig,
+    fails,
+    finished,
+    must,
+    raised,
+    silent,
+    turned_down,
+)
 from stillreel.providers.seam import Job, Motion, Provider, Still, Unsure
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -121,19 +130,28 @@ async def what_never_left_costs_nothing(rig: Rig) -> None:
 
 
 async def a_refusal_is_told_by_its_class(rig: Rig) -> None:
-    """Refusals cost nothing, say what the vendor said and what to do, after one create call."""
+    """Refusals say what the vendor said and what to do, after one create call.
+
+    One that is told at create costs nothing; one told by the job has failed by its class.
+    """
+    refused: Failure = "moderation-input" if rig.tells_sides else "moderation-output"
     kinds: dict[str, Failure] = {
-        "moderation-input": "moderation-input",
-        "real-person": "real-person",
+        "moderation-input": refused,
+        "real-person": "real-person" if rig.tells_people else refused,
         "no-credit": "account",
         "model-closed": "account",
     }
     for at, (kind, failure) in enumerate(kinds.items(), 1):
-        error = await fails(rig, kind, Refused, "no")
-        must(error.failure == failure, f"{kind} is told as {error.failure}")
-        must(bool(error.next_step), f"{kind}: nobody says what to do")
+        told = await turned_down(rig, kind)
+        must(told.failure == failure, f"{kind} is told as {told.failure}")
         must(rig.wired.posts() == at, f"{kind}: {rig.wired.posts() - at + 1} create calls")
-        silent(rig, error)
+        silent(rig, told)
+        if isinstance(told, Job):
+            must(told.state == "failed", f"{kind}: the job is {told.state}")
+            must(bool(told.message), f"{kind}: nobody says why")
+            continue
+        must(told.charged == "no", f"{kind} is told as charged: {told.charged}")
+        must(bool(told.next_step), f"{kind}: nobody says what to do")
 
 
 async def a_full_vendor_is_busy(rig: Rig) -> None:

@@ -11,7 +11,7 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk, Reference
+    from stillreel.providers.seam import Ask, MotionAsk, Reference
 
 _NEAR = 1.12
 """How far a ratio may lie from what was asked before it is another one."""
@@ -45,7 +45,7 @@ def form(ask: MotionAsk, offer: Offer) -> Form:
     short = min(ask.width, ask.height)
     found: Form | None = None
     for resolution in offer.resolutions:
-        ratio, (width, height) = _nearest(ask, offer, resolution)
+        ratio, (width, height) = nearest(ask, offer, resolution)
         found = Form(resolution, ratio, width, height, seconds)
         if min(width, height) >= short * 0.95:
             break
@@ -63,11 +63,17 @@ def length(ask: MotionAsk, offer: Offer) -> int:
     frames = sum(panel.frames for panel in ask.board.panels)
     low, high = offer.seconds
     seconds = max(low, math.ceil(frames / ask.fps))
+    seconds = next((one for one in offer.lengths if one >= seconds), seconds)
     if seconds > high:
         raise _refused(
             offer, ask, f"the clip runs {frames / ask.fps:.1f} s; {offer.provider} makes {high} s"
         )
     return seconds
+
+
+def rate(ask: MotionAsk, offer: Offer) -> int:
+    """Return the frames a second to order: those of the ask, or the nearest the offer has."""
+    return min(offer.rates or (ask.fps,), key=lambda one: (abs(one - ask.fps), one))
 
 
 def cost(form: Form, offer: Offer) -> Money:
@@ -165,7 +171,12 @@ def _spread(panels: tuple[Reference, ...], room: int) -> tuple[Reference, ...]:
     return tuple(panels[round(at * (len(panels) - 1) / (room - 1))] for at in range(room))
 
 
-def _nearest(ask: MotionAsk, offer: Offer, resolution: str) -> tuple[str, tuple[int, int]]:
+def nearest(ask: Ask, offer: Offer, resolution: str) -> tuple[str, tuple[int, int]]:
+    """Return the ratio of a resolution that is nearest to an ask, and its pixels.
+
+    Raises:
+        Refused: none is near, or the offers file has none.
+    """
     wanted = ask.width / ask.height
     sizes = _turned(offer.pixels(resolution))
     if not sizes:
@@ -192,10 +203,10 @@ def _off(size: tuple[int, int], wanted: float) -> float:
     return max(own / wanted, wanted / own)
 
 
-def _refused(offer: Offer, ask: MotionAsk, told: str, step: str = "") -> Refused:
+def _refused(offer: Offer, ask: Ask, told: str, step: str = "") -> Refused:
     return Refused(
         f"{told[0].upper()}{told[1:]}.",
         where=ask.subject,
-        next_step=step or f"Change the clip, or put another platform than {offer.provider} to it.",
+        next_step=step or f"Change it, or name another than {offer.provider} in film.toml.",
         failure="invalid",
     )

@@ -54,6 +54,37 @@ class Size(Figure):
     """Width and height."""
 
 
+class Canvas(Figure):
+    """Which sizes a model draws, where it draws any that keep to a few rules."""
+
+    step: int
+    """Both sides are multiples of it, in pixels."""
+    longest: int
+    """Longest side in pixels."""
+    ratio: float
+    """Most that the longer side may be of the shorter."""
+    area: tuple[int, int]
+    """Fewest and most pixels."""
+
+
+class Quota(Figure):
+    """Most references of one kind that one ask may carry."""
+
+    kind: Literal["people", "objects", "style"]
+    most: int
+
+
+class Tokens(Figure):
+    """Tokens a picture is billed by, besides those that stand in the vendor's own usage."""
+
+    edge: int = 0
+    """Tokens along the longer side of a picture that is drawn; 0 where it is sold whole."""
+    reference: int = 0
+    """Most tokens of one reference picture."""
+    thoughts: int = 0
+    """Most tokens of thought for one picture."""
+
+
 class Price(Figure):
     """What one unit costs."""
 
@@ -61,6 +92,8 @@ class Price(Figure):
     per: Literal["million tokens", "second", "clip", "picture"]
     resolutions: tuple[str, ...] = ()
     """Resolutions this price holds for; empty for all."""
+    of: Literal["", "words", "references", "thoughts", "drawing"] = ""
+    """Which tokens it is for, where they differ in price."""
     dated: date | None = None
     """Day this price was read, where it is not the day of the offer."""
 
@@ -111,6 +144,8 @@ class Offer(BaseModel):
     """Environment variables the vendor's key usually lies in, first found wins."""
     base_url: str = ""
     """Address of the vendor's interface."""
+    records_url: str = ""
+    """Address at which it lists jobs, where that is another one."""
     path: str = ""
     """Where below it jobs are created, where that depends on the model."""
     references_max: int = 0
@@ -124,18 +159,33 @@ class Offer(BaseModel):
     """Smallest and largest picture side in pixels."""
     seconds: tuple[int, int] = (1, 60)
     """Shortest and longest clip."""
+    lengths: tuple[int, ...] = ()
+    """Seconds a clip may have, shortest first, where not every whole number between is made."""
+    rates: tuple[int, ...] = ()
+    """Frames a second that may be ordered; empty where the vendor decides."""
     reads: tuple[Literal["grid", "panels", "frames"], ...] = ()
     """How a platform can read the stills."""
     resolutions: tuple[str, ...] = ()
     """The vendor's words for the sizes this model makes, smallest first."""
     sizes: tuple[Size, ...] = ()
+    canvas: Canvas | None = None
+    """Which sizes it draws, where they are no list."""
+    quality: str = ""
+    """The vendor's word for how carefully it draws."""
+    tokens: Tokens = Tokens()
     prices: tuple[Price, ...] = ()
     sources: tuple[Source, ...] = ()
     pictures: Pictures = Pictures()
+    quotas: tuple[Quota, ...] = ()
+    """Most references of a kind, where the vendor counts them by kind."""
+    stamps: tuple[Literal["c2pa", "synthid"], ...] = ()
+    """What the vendor puts into a picture that says where it comes from."""
     body_bytes_max: int = 0
     """Largest request body; 0 where it is not known."""
     result_bytes_max: int = 1_000_000_000
     """Largest file that is downloaded."""
+    credit_usd: str = ""
+    """What one of the vendor's own credits costs, where it bills in credits."""
     price_usd: str = "0"
     """Price of one picture, or of one second of a clip."""
     lookup: Literal["tag", "list", "history", "none"] = "none"
@@ -147,6 +197,8 @@ class Offer(BaseModel):
     """Longest time in seconds until the vendor has taken or refused a create call."""
     timeout: float = 60.0
     """Seconds after which a create call is given up."""
+    start_within: int = 0
+    """Seconds after which a job whose work has not begun is given up; 0 where it waits for ever."""
     poll_every: float = 5.0
     """Seconds between two looks at a job."""
     retention: int = 0
@@ -158,10 +210,15 @@ class Offer(BaseModel):
     prior_seconds: tuple[int, int] = (0, 0)
     """Published seconds from create to result, middle and slow (nine in ten are faster)."""
 
-    def price(self, resolution: str = "") -> Price | None:
-        """Return the price that holds for a resolution, or None where none is known."""
+    def price(self, resolution: str = "", of: str = "") -> Price | None:
+        """Return the price that holds for a resolution, or None where none is known.
+
+        Args:
+            resolution: the vendor's word for a size.
+            of: which tokens, where they differ in price.
+        """
         fits = (p for p in self.prices if not p.resolutions or resolution in p.resolutions)
-        return next(fits, None)
+        return next((p for p in fits if p.of == of), None)
 
     def pixels(self, resolution: str) -> dict[str, tuple[int, int]]:
         """Return width and height of each ratio a resolution comes in."""

@@ -22,6 +22,10 @@ _ENLARGED = 4.0
 _PADDED = 1.6
 """Most a narrow picture is widened by a plain margin."""
 _QUALITIES = (95, 88, 80)
+_SMALLER = 0.8
+"""By how much a picture shrinks whose file is too large at every quality."""
+_LEGIBLE = 1000
+"""Longest side below which a picture is made no smaller to save bytes."""
 
 
 def inline(reference: Reference, limits: Pictures, where: str) -> Inline:
@@ -113,13 +117,19 @@ def _padded(picture: Image, limits: Pictures, where: str) -> Image:
 
 def _encoded(picture: Image, limits: Pictures, where: str) -> bytes:
     import cv2
+    import numpy as np
 
     ways: list[tuple[str, list[int]]] = [(".png", [])]
     ways += [(".jpg", [cv2.IMWRITE_JPEG_QUALITY, quality]) for quality in _QUALITIES]
-    for form, settings in ways:
-        _, data = cv2.imencode(form, picture, settings)
-        if data.size <= limits.bytes_max:
-            return data.tobytes()
+    while True:
+        for form, settings in ways:
+            _, data = cv2.imencode(form, picture, settings)
+            if data.size <= limits.bytes_max:
+                return data.tobytes()
+        smaller = [int(side * _SMALLER) for side in picture.shape[1::-1]]
+        if min(smaller) < limits.sides[0] or max(picture.shape[:2]) <= _LEGIBLE:
+            break
+        picture = np.asarray(cv2.resize(picture, smaller, interpolation=cv2.INTER_AREA), np.uint8)
     raise _refused(f"is larger than {limits.bytes_max:,} bytes however it is packed", where)
 
 

@@ -85,6 +85,10 @@ class Remote(ABC):
 
         return by_status(reply)
 
+    def undone(self, reply: Reply) -> bool:  # noqa: ARG002 - few vendors say so
+        """Say whether a server error is one after which nothing can have been made."""
+        return False
+
     def key(self) -> keys.Key | None:
         """Return the vendor's key and where it came from, or None."""
         return keys.find(self.offer.key_names, self.environment, self._given)
@@ -112,20 +116,23 @@ class Remote(ABC):
             charged="unknown",
         )
 
-    async def film(self, link: Callable[[], Awaitable[str]], job: Job) -> Delivered:
-        """Return the clip a link gives.
+    async def film(
+        self, link: Callable[[], Awaitable[str]], job: Job, wanted: str = "video/"
+    ) -> Delivered:
+        """Return the clip, or whatever else is wanted, that a link gives.
 
         Raises:
-            BadOutput: the file is no clip, or too large.
+            BadOutput: the file is of another kind, or too large.
             Gone: it cannot be had any more.
             ProviderError: it cannot be had for now.
         """
         data = await self.wire.download(link, self.offer.result_bytes_max, where=job.vendor_id)
         kind = media_type(data[:16])
-        if kind.startswith("video/"):
+        if kind.startswith(wanted):
             return Delivered(data, kind)
+        made = {"video/": "a clip", "image/": "a picture"}.get(wanted, wanted)
         raise BadOutput(
-            f"{self.vendor} delivered {kind} in place of a clip.",
+            f"{self.vendor} delivered {kind} in place of {made}.",
             where=job.vendor_id,
             next_step="Look at the job in the vendor's console.",
             charged="yes",
@@ -170,7 +177,11 @@ class Remote(ABC):
         return f"STILLREEL_{self.name.upper().replace('-', '_')}_BASE_URL"
 
     def _base(self) -> str:
-        return self.environment.get(self._setting, "").strip() or self.offer.base_url
+        return self._moved(self.offer.base_url)
+
+    def _moved(self, usual: str) -> str:
+        """Return an address of the vendor, unless the environment puts another in its place."""
+        return self.environment.get(self._setting, "").strip() or usual
 
     @property
     def wire(self) -> Wire:
@@ -179,9 +190,21 @@ class Remote(ABC):
         Raises:
             NotConfigured: there is no key, or no address.
         """
+        return self._wired(self._base())
+
+    @property
+    def records(self) -> Wire:
+        """The wire to the vendor's list of jobs, where that lies at an address of its own.
+
+        Raises:
+            NotConfigured: there is no key, or no address.
+        """
+        return self._wired(self._moved(self.offer.records_url or self.offer.base_url))
+
+    def _wired(self, base: str) -> Wire:
         from stillreel.providers.wire import Wire
 
-        key, base, wrong = self.key(), self._base(), self._unready()
+        key, wrong = self.key(), self._unready()
         if key is None or wrong:
             raise NotConfigured(
                 f"{self.vendor} cannot be asked: {wrong}.", next_step="Set it, then go on."
@@ -194,8 +217,10 @@ class Remote(ABC):
                 timeout=self.offer.timeout,
                 secrets=(key.secret,),
                 judge=self.judge,
+                undone=self.undone,
                 transport=self._transport,
                 pause=self._pause,
             )
-            self._wires = {(key.secret, base): wire}
+            kept = {of: one for of, one in self._wires.items() if of[0] == key.secret}
+            self._wires = {**kept, (key.secret, base): wire}
         return self._wires[key.secret, base]

@@ -56,14 +56,27 @@ class Reply:
     @property
     def code(self) -> str:
         """The vendor's error code, as far as it gives one."""
-        return _word(self._error(), "code", "type") or _word(self.table, "code", "name")
+        return _word(self._error(), "code", "type") or _word(
+            self.table, "code", "name", "error_type"
+        )
 
     @property
     def message(self) -> str:
         """The vendor's error message, as far as it gives one."""
         error = self.table.get("error")
         own = error if isinstance(error, str) else _word(self._error(), "message")
-        return own or _word(self.table, "message", "detail", "title") or self.form
+        said = own or _word(self.table, "message", "detail", "title")
+        return said or self._details() or self.form
+
+    def _details(self) -> str:
+        """Return what is wrong with single fields, where it is told by field."""
+        rows = self.table.get("detail")
+        found = [
+            _word(cast("Table", row), "msg", "message")
+            for row in (cast("list[object]", rows) if isinstance(rows, list) else [])
+            if isinstance(row, dict)
+        ]
+        return "; ".join(one for one in found if one)
 
     def _error(self) -> Table:
         error = self.table.get("error")
@@ -93,7 +106,7 @@ async def read(got: httpx2.Response) -> Reply:
             return Reply(got.status_code, {}, "an answer without end", _hold(got.headers))
         parts.append(part)
     table, form = _table(b"".join(parts))
-    return Reply(got.status_code, table, form, _hold(got.headers))
+    return Reply(got.status_code, table, form, _hold(got.headers) or _retry_info(table))
 
 
 def _table(data: bytes) -> tuple[Table, str]:
@@ -125,6 +138,17 @@ def _hold(headers: httpx2.Headers) -> float:
         except (TypeError, ValueError):
             seconds = 0.0
     return min(max(0.0, seconds), _LONGEST_S)
+
+
+def _retry_info(table: Table) -> float:
+    """Return the `retryDelay` among the details of an error, as Google tells it; 0 without."""
+    error = table.get("error")
+    details = cast("Table", error).get("details") if isinstance(error, dict) else None
+    for row in cast("list[object]", details) if isinstance(details, list) else ():
+        text = _word(cast("Table", row), "retryDelay") if isinstance(row, dict) else ""
+        if seconds := _number(text.removesuffix("s")):
+            return min(max(0.0, seconds), _LONGEST_S)
+    return 0.0
 
 
 def _number(text: str, parts: int = 1) -> float | None:

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from stillreel.errors import StillreelError
+from stillreel.errors import Refused, StillreelError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -104,6 +104,10 @@ class Rig:
     """The key it was made with."""
     bare: Callable[[], Able] | None = None
     """Returns it without a key."""
+    tells_people: bool = True
+    """Whether the vendor tells a real person from other input that it refuses."""
+    tells_sides: bool = True
+    """Whether the vendor tells refused input from a refused result."""
 
     @property
     def wired(self) -> Vendor:
@@ -132,6 +136,18 @@ async def fails(
     rig.wired.clear()
     must(error.charged == charged, f"{kind} is told as charged: {error.charged}")
     return error
+
+
+async def turned_down(rig: Rig, kind: str) -> Refused | Job:
+    """Return how a vendor tells one refusal: at create, or by a job that has failed."""
+    able = rig.make()
+    rig.wired.fault(kind)
+    try:
+        found: Refused | Job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
+    except Refused as error:
+        found = error
+    rig.wired.clear()
+    return found
 
 
 async def raised(verb: Awaitable[object], wanted: type[Error], kind: str = "") -> Error:

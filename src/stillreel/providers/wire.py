@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx2
 
 from stillreel.errors import BadOutput, Busy, Gone, Refused
 from stillreel.providers.connect import Connections
-from stillreel.providers.parcel import packed, slices
+from stillreel.providers.parcel import media_of, packed, slices
 from stillreel.providers.reply import UNTOLD, by_status, read
 from stillreel.providers.words import Words
 
@@ -56,6 +57,7 @@ class Wire:
         timeout: float,
         secrets: tuple[str, ...] = (),
         judge: Judge = by_status,
+        undone: Callable[[Reply], bool] = lambda _: False,
         transport: httpx2.AsyncBaseTransport | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
@@ -68,6 +70,7 @@ class Wire:
             timeout: seconds after which a call is given up.
             secrets: texts that are struck out of every message.
             judge: tells the class of a reply that refuses; by its status alone unless told.
+            undone: says whether a server error is one after which nothing can have been made.
             transport: carries requests in tests.
             pause: waits between tries.
         """
@@ -76,6 +79,7 @@ class Wire:
         self._headers = dict(headers)
         self._timeout = timeout
         self._words = Words(who, secrets, judge)
+        self._undone = undone
         self._pause = pause
         self._connections = Connections(base, timeout, transport)
 
@@ -84,16 +88,24 @@ class Wire:
         return f"Wire({self.who!r}, {self._base!r})"
 
     async def create(
-        self, path: str, body: object, *, where: str = "", most: int = 0, verb: str = "POST"
+        self,
+        path: str,
+        body: object,
+        *,
+        where: str = "",
+        most: int = 0,
+        verb: str = "POST",
+        headers: Mapping[str, str] | None = None,
     ) -> Table:
         """Send a create call exactly once and return its JSON object.
 
         Args:
             path: behind the address.
-            body: sent as JSON; may hold files as `parcel.Inline`.
+            body: sent as JSON, in which files stand as `parcel.Inline`; or a `parcel.Form`.
             where: what is made, for messages.
             most: largest body in bytes that the vendor takes; 0 where it is not known.
             verb: the HTTP method.
+            headers: of this call alone, such as our tag.
 
         Raises:
             Refused: the vendor will not do it; nothing was charged.
@@ -113,14 +125,16 @@ class Wire:
         try:
             # A connection of its own: a kept one that the vendor is just closing would look like
             # a lost reply, and a paid call cannot be sent again to find out.
-            reply = await self._once(verb, path, pieces=pieces)
+            own = {**(headers or {}), "Content-Type": media_of(body)}
+            reply = await self._once(verb, path, pieces=pieces, own=own)
         except _NEVER_LEFT as error:
             raise self._words.failed(f"cannot be reached ({_name(error)})", where, "no") from None
         except (httpx2.HTTPError, TimeoutError) as error:
             raise self._words.lost(f"gave no answer ({_name(error)})", where) from None
         if reply.ok:
             return reply.table
-        if 400 <= reply.status < 500 and reply.status not in UNTOLD:
+        told = 400 <= reply.status < 500 and reply.status not in UNTOLD
+        if told or self._undone(reply):
             raise self._words.refused(reply, where)
         raise self._words.lost(f"answered {reply.told}", where)
 
@@ -130,7 +144,7 @@ class Wire:
         """Ask for something that costs nothing, again if need be.
 
         Args:
-            path: behind the address.
+            path: behind the address; or a whole address that the vendor gave.
             params: of the query.
             tries: how often at most.
 
@@ -159,16 +173,38 @@ class Wire:
             raise Busy(f"{self.who} asks to be left alone.", after=hold)
         raise self._words.failed(told, "", "unknown")
 
-    async def change(self, verb: str, path: str) -> Reply:
-        """Send a call that changes a job and costs nothing, such as a cancel; once.
+    async def change(self, verb: str, path: str, body: object = None) -> Reply:
+        """Send a call that changes something and costs nothing, such as a cancel; once.
 
         Raises:
             ProviderError: no answer came, or the key is not taken.
         """
+        pieces = () if body is None else packed(body)
+        own = {"Content-Type": media_of(body)} if pieces else None
         try:
-            return self._words.accepted(await self._once(verb, path))
+            return self._words.accepted(await self._once(verb, path, pieces=pieces, own=own))
         except (httpx2.HTTPError, TimeoutError) as error:
             raise self._words.failed(f"cannot be reached ({_name(error)})", "", "unknown") from None
+
+    async def put(self, url: str, data: bytes, headers: Mapping[str, str]) -> None:
+        """Put a file where the vendor said; none of our own headers go along.
+
+        Raises:
+            ProviderError: it was not taken; nothing was charged.
+        """
+        told = ""
+        for attempt in range(_TRIES):
+            try:
+                async with self._connections.client() as client:
+                    got = await client.put(url, content=data, headers=dict(headers))
+                if got.is_success:
+                    return
+                told = f"answers {got.status_code} to a picture"
+            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+                told = f"does not take a picture ({_name(error)})"
+            if attempt < _TRIES - 1:
+                await self._pause(_PAUSE_S * 2**attempt)
+        raise self._words.failed(told, "", "no")
 
     async def download(
         self, link: Callable[[], Awaitable[str]], most: int, *, where: str = ""
@@ -218,18 +254,31 @@ class Wire:
         *,
         kept: bool = False,
         pieces: tuple[bytes, ...] = (),
+        own: Mapping[str, str] | None = None,
         params: Mapping[str, str | int] | None = None,
     ) -> Reply:
-        headers, body = dict(self._headers), None
+        headers, body = {**self._headers, **(own or {})}, None
         if pieces:
-            headers["Content-Type"] = "application/json"
             headers["Content-Length"] = str(sum(len(piece) for piece in pieces))
             body = slices(pieces)
-        url = f"{self._base}/{path.lstrip('/')}"
+        url = self._at(path)
         async with asyncio.timeout(self._timeout), self._connections.client(kept=kept) as client:
             sent = client.stream(verb, url, content=body, headers=headers, params=params)
             async with sent as got:
                 return await read(got)
+
+    def _at(self, path: str) -> str:
+        """Return the address of a path, or of a whole address the vendor gave under its own roof.
+
+        Raises:
+            ProviderError: it leads to another house, which must not be shown the key.
+        """
+        if "://" not in path:
+            return f"{self._base}/{path.lstrip('/')}"
+        own, other = urlsplit(self._base), urlsplit(path)
+        if (own.scheme, own.netloc) != (other.scheme, other.netloc):
+            raise self._words.failed(f"leads to another house, {other.hostname}", "", "unknown")
+        return path
 
     @asynccontextmanager
     async def _gotten(self, url: str) -> AsyncGenerator[httpx2.Response]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["bill", "house_for", "serve", "set_fault", "surroundings"]
 
-_KEY = "rehearsal"
+_KEY = "stand-in:rehearsal"
+"""Good at every stand-in; one of them wants two words with a colon between."""
 _STAND_INS = {
     "ark": ("ark", "ARK_API_KEY"),
     "fal": ("fal", "FAL_KEY"),

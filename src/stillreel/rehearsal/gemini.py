@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -37,7 +38,11 @@ _TOKENS = {
     "gemini-3.1-flash-image": {"512": 747, "1K": 1120, "2K": 1680, "4K": 2520},
     "gemini-3.1-flash-lite-image": {"1K": 1120},
 }
-_IN = {"gemini-3-pro-image": (Decimal(2), Decimal(12), 560)}
+_IN = {
+    "gemini-3-pro-image": (Decimal(2), Decimal(12), 560),
+    "gemini-3.1-flash-image": (Decimal("0.5"), Decimal(3), 1120),
+    "gemini-3.1-flash-lite-image": (Decimal("0.25"), Decimal("1.5"), 1120),
+}
 _IN_ELSE = (Decimal("1.5"), Decimal("7.5"), 1120)
 """Micro-dollars a token in and of thought, and the tokens of one reference picture."""
 _REFERENCES = 14
@@ -113,6 +118,11 @@ class Gemini(Vendor):
             said = self.envelope(Denied("fail"))
             return Reply(said.status, said.body, headers=said.headers, wait=wait)
         empty = "no-image" in job.faults
+        if job.why or empty:
+            # Its usage tells words and thoughts and no picture: that much is billed.
+            besides = cast("int", order.told["besides"])
+            job.order = replace(job.order, micros=besides, units=0)
+            self.charge(job)
         made = answer(self._candidates(job, empty), wait=wait)
         delivers = "" if job.why or empty else job.id
         return Reply(200, made.body, wait=wait, delivers=delivers)
@@ -175,17 +185,17 @@ class Gemini(Vendor):
         width, height = stills.google_size(ratio, size)
         text, thought, each = _IN.get(name, _IN_ELSE)
         words = stills.text_tokens(prompt) + each * len(pictures)
-        price = self.models[name].micros(size, 1)
+        besides = int(words * text + _THOUGHTS * thought)
         return Order(
             model=name,
             width=width,
             height=height,
-            micros=price + int(words * text + _THOUGHTS * thought),
+            micros=self.models[name].micros(size, 1) + besides,
             units=sizes[size],
             prompt=prompt,
             form="jpeg",
             pictures=tuple(pictures),
-            told={"words": words},
+            told={"words": words, "besides": besides},
         )
 
     def _candidates(self, job: Job, empty: bool) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from stillreel.rehearsal.wire import Request
 
 _VERSION = "2024-11-06"
+_PAGE = 100
+_HEAD = 4096
+"""Bytes of a body in which its router is looked for."""
 _WORDS = {
     "queued": "PENDING",
     "running": "RUNNING",
@@ -53,7 +57,9 @@ class Runway(Vendor):
         ("POST", r"/v1/(image_to_video|text_to_video)", "create", "create"),
         ("POST", r"/v1/generate/video", "create", "route"),
         ("POST", r"/v1/routers", "other", "router"),
-        ("GET", r"/v1/routers/([\w.-]+)/requests", "list", "requests"),
+        ("GET", r"/v1/routers", "list", "list_routers"),
+        ("DELETE", r"/v1/routers/([\w-]+)", "other", "drop_router"),
+        ("GET", r"/v1/routers/([\w-]+)/requests", "list", "requests"),
         ("GET", r"/v1/tasks/([\w-]+)", "poll", "poll"),
         ("DELETE", r"/v1/tasks/([\w-]+)", "cancel", "delete"),
         ("GET", r"/v1/organization", "other", "organization"),
@@ -63,11 +69,17 @@ class Runway(Vendor):
         """Forget all tasks and routers."""
         super().reset()
         self.routers: dict[str, dict[str, Any]] = {}
+        self._slugs: dict[str, str] = {}
         self._routed: dict[str, list[tuple[str, Job]]] = {}
 
     def key(self, request: Request) -> str:
         """Return the bearer token."""
         return bearer(request)
+
+    def tag(self, request: Request) -> str:
+        """Return the router a request goes through: a client may have one to each attempt."""
+        found = re.search(rb'"configId": ?"([^"]*)"', request.body[:_HEAD])
+        return found[1].decode() if found else ""
 
     def envelope(self, denied: Denied) -> Reply:
         """Return the error, and the field at fault as an issue."""
@@ -122,33 +134,49 @@ class Runway(Vendor):
             ("models", "optimizeFor", "fallback", "maxCreditsPerGeneration"),
             "settings.",
         )
+        if slug in self.routers:
+            raise Denied("invalid", f"A router called {slug} exists already.", "slug")
         self.routers[slug] = settings
-        self._routed.setdefault(slug, [])
-        return answer({"id": slug, "slug": slug, "settings": settings})
+        self._routed[slug] = []
+        id_ = str(uuid.UUID(int=self.next_request(), version=4))
+        self._slugs[id_] = slug
+        return answer(self._row(id_, slug))
+
+    def list_routers(self, request: Request) -> Reply:
+        """List the routers there are."""
+        rows = [self._row(id_, slug) for id_, slug in self._slugs.items()]
+        return _page(request, rows)
+
+    def drop_router(self, request: Request) -> Reply:
+        """Throw a router away, and what it was asked with it."""
+        slug = self._slugs.pop(request.args[0], "")
+        if self.routers.pop(slug, None) is None:
+            raise Denied("not-found", f"Router {request.args[0]} was not found.")
+        del self._routed[slug]
+        return Reply(204)
 
     def requests(self, request: Request) -> Reply:
-        """List what a router was asked, newest first."""
-        slug = request.args[0]
-        if slug not in self._routed:
-            raise Denied("not-found", f"Router {slug} was not found.")
-        limit = min(100, request.number("limit", 50))
-        skip = request.number("cursor", 0)
-        now = self.stage.clock.now()
-        lag = self.stage.conditions.list_lag
-        rows = [row for row in reversed(self._routed[slug]) if row[1].made_at <= now - lag]
-        data = [
+        """List what a router was asked, newest first; it goes by its id, not by its slug."""
+        slug = self._slugs.get(request.args[0], "")
+        if not slug:
+            raise Denied("not-found", f"Router {request.args[0]} was not found.")
+        seen = self.stage.clock.now() - self.stage.conditions.list_lag
+        rows: list[dict[str, object]] = [
             {
+                "id": f"decision-{asked}",
                 "createdAt": iso(job.made_at),
                 "requestId": asked,
                 "taskId": job.id,
                 "model": job.order.model,
                 "estimatedCredits": job.order.units,
-                "status": _WORDS[job.phase(now)],
+                "status": "routed",
+                "emptiedBy": [],
+                "pipeline": [],
             }
-            for asked, job in rows[skip : skip + limit]
+            for asked, job in reversed(self._routed[slug])
+            if job.made_at <= seen
         ]
-        more = len(rows) > skip + limit
-        return answer({"data": data, "nextCursor": str(skip + limit) if more else None})
+        return _page(request, rows)
 
     def poll(self, request: Request) -> Reply:
         """Tell how a task stands; every look renews the addresses."""
@@ -202,6 +230,9 @@ class Runway(Vendor):
             {"creditBalance": 100_000, "tier": {"models": tier}, "usage": {"models": usage}}
         )
 
+    def _row(self, id_: str, slug: str) -> dict[str, object]:
+        return {"id": id_, "slug": slug, "name": slug, "settings": self.routers[slug], "version": 1}
+
     def _billed(self, job: Job) -> bool:
         return job.settled or job.why in self.bills_failures
 
@@ -212,3 +243,15 @@ class Runway(Vendor):
     def _open(self, request: Request, order: Order) -> Job:
         self.limit(self.models[order.model])
         return self.open(request, order, str(uuid.UUID(int=self.next_number(), version=4)))
+
+
+def _page(request: Request, rows: list[dict[str, object]]) -> Reply:
+    """Return one page of rows; the vendor wants to be told how long it may be."""
+    limit = request.number("limit", 0)
+    if not 1 <= limit <= _PAGE:
+        raise Denied("missing", f"limit must lie in 1..{_PAGE}", "limit")
+    skip = request.number("cursor", 0)
+    more = len(rows) > skip + limit
+    return answer(
+        {"data": rows[skip : skip + limit], "nextCursor": str(skip + limit) if more else None}
+    )

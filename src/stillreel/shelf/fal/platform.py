@@ -1,0 +1,213 @@
+"""fal: a queue whose jobs are found again, once they have ended, by the seed they had."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ValidationError
+
+from stillreel.errors import NotConfigured, ProviderError
+from stillreel.providers import metered
+from stillreel.providers.remote import Remote
+from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.shelf.fal import clip, still
+from stillreel.shelf.fal.request import Handle, History, Result, Row, Status, classed, failed
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from stillreel.errors import Failure
+    from stillreel.providers.reply import Reply, Table
+    from stillreel.providers.seam import Ask, Delivered, JobState, Quote
+
+Told = TypeVar("Told", bound=BaseModel)
+
+_STATES: dict[str, JobState] = {"IN_QUEUE": "queued", "IN_PROGRESS": "running"}
+_DONE = "COMPLETED"
+_PAGE = 20
+"""Requests on a page of the history: each carries its pictures."""
+_PAGES = 250
+_SINCE = "2026-01-01T00:00:00Z"
+"""Nothing was sent before; without a start the vendor tells the last day only."""
+
+
+class Fal(Remote):
+    """Moves boards and frames with the models that move, draws stills with those that draw."""
+
+    name = "fal"
+    vendor = "fal"
+    package = "stillreel.shelf.fal"
+    environment = os.environ
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the key in the vendor's own scheme."""
+        return {"Authorization": f"Key {secret}"}
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal by its words where it is about content, else by status."""
+        if reply.status != 422:
+            return super().judge(reply)
+        found = classed(reply.code, reply.message)
+        if found == "real-person":
+            return found, "Draw them less like a photograph, or choose another platform."
+        if found == "moderation-output":
+            return "moderation-input", "Change the words or the pictures."
+        return super().judge(reply)
+
+    def quote(self, ask: Ask) -> Quote:
+        """Price an ask by the published rules."""
+        if isinstance(ask, StillAsk):
+            return still.quote(ask, self.offer)
+        return metered.quote(ask, self.offer)
+
+    async def submit(self, ask: Ask, key: str) -> Job:
+        """Put a request into the queue, once; the seed of a clip is made of `key`."""
+        if isinstance(ask, StillAsk):
+            endpoint, held = still.body(ask, self.offer)
+        else:
+            endpoint, held = clip.body(ask, key, self.offer)
+        table = await self.wire.create(
+            endpoint,
+            held,
+            where=ask.subject,
+            most=self.offer.body_bytes_max,
+            headers={
+                "x-fal-no-retry": "1",
+                "X-Fal-Request-Timeout": str(self.offer.start_within),
+            },
+        )
+        id_ = self.named(table, "request_id", ask.subject)
+        handle = self._handle(id_, endpoint, held, table)
+        return Job(self.id, key, id_, "queued", model=endpoint, handle=handle)
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how a request stands, and what came of it where it is over."""
+        handle = Handle.of(job)
+        reply = await self.wire.look(handle.status_url)
+        if reply.status == 404:
+            return self.forgotten(job)
+        told = self._read(Status, reply)
+        spent = told.metrics.inference_time if told.metrics else None
+        now = replace(job, warning="", run_seconds=spent)
+        if told.status != _DONE:
+            state = _STATES.get(told.status, "running")
+            odd = f"{self.vendor} says {told.status!r}, which is not known."
+            return replace(
+                now, state=state, warning="" if told.status in _STATES else self.wire.clean(odd)
+            )
+        if told.error:
+            words = told.error if isinstance(told.error, str) else str(told.error)
+            return failed(now, told.error_type or "", self.wire.clean(words))
+        # It is over; whether it went well is told by the result alone.
+        return await self._ended(now, handle)
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Download the clip, or the picture."""
+        kind = "image/" if self.offer.makes == "still" else "video/"
+        return (await self.film(self._link(job), job, kind),)
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look through the finished requests for the seed that stands for our tag.
+
+        A request that still waits or works is not in the history: that one which is not there was
+        never made can only be said once the longest wait and work are over (`Offer.list_lag`).
+        """
+        if self.offer.lookup == "none":
+            return Unsure(f"{self.vendor} tells nothing by which {self.id} could be found again.")
+        cursor, wanted, blank = "", clip.seed(key), 0
+        for _ in range(_PAGES):
+            try:
+                page = await self._page(cursor)
+            except (ProviderError, NotConfigured) as error:
+                return Unsure(f"The history of {self.vendor} cannot be read: {error.what}")
+            except ValidationError:
+                return Unsure(f"The history of {self.vendor} has another shape than is published.")
+            for row in page.items:
+                blank += row.json_input is None
+                if (row.json_input or {}).get("seed") == wanted:
+                    return self._found(row, key)
+            if not page.has_more:
+                told = f"The history of {self.vendor} tells no input of {blank} requests."
+                return Unsure(told) if blank else None
+            cursor = page.next_cursor or ""
+        return Unsure(f"The history of {self.vendor} is longer than {_PAGE * _PAGES} requests.")
+
+    async def cancel(self, job: Job) -> Job:
+        """Take a request out of the queue; one whose work has begun is left as it is."""
+        now = await self.poll(job)
+        if now.state != "queued":
+            return now
+        reply = await self.wire.change("PUT", Handle.of(job).cancel_url)
+        if not reply.done:
+            return await self.poll(job)
+        return replace(now, state="cancelled", charged=Money())
+
+    async def _ended(self, job: Job, handle: Handle) -> Job:
+        reply = await self.wire.look(handle.response_url)
+        if reply.ok:
+            return replace(job, state="succeeded", charged=handle.price)
+        if reply.status == 404:
+            return self.forgotten(job)
+        words = self.wire.clean(reply.message)
+        if "cancel" in words.lower():
+            return replace(job, state="cancelled", charged=Money(), message=words)
+        return failed(job, reply.code, words)
+
+    def _handle(
+        self, id_: str, endpoint: str, held: Mapping[str, object], table: Mapping[str, object]
+    ) -> str:
+        """Return what the request is asked after by; the vendor's own addresses win."""
+        app = "/".join(endpoint.split("/")[:2])
+        base = f"{self._base().rstrip('/')}/{app}/requests/{id_}"
+        usual = {
+            "status_url": f"{base}/status",
+            "response_url": base,
+            "cancel_url": f"{base}/cancel",
+        }
+        told = {name: str(table.get(name) or url) for name, url in usual.items()}
+        drawn = self.offer.makes == "still"
+        price = (still if drawn else metered).worth(held, self.offer)
+        micros = None if price is None else price.micros
+        return Handle.model_validate({**told, "micros": micros}).model_dump_json()
+
+    def _found(self, row: Row, key: str) -> Job:
+        handle = self._handle(row.request_id, row.endpoint_id, row.json_input or {}, {})
+        return Job(self.id, key, row.request_id, "running", model=row.endpoint_id, handle=handle)
+
+    async def _page(self, cursor: str) -> History:
+        query = [("endpoint_id", f"{self.offer.model}/{way}") for way in clip.WAYS]
+        query += [("expand", "payloads"), ("limit", str(_PAGE)), ("start", _SINCE)]
+        query += [("cursor", cursor)] if cursor else []
+        reply = await self.records.look(f"models/requests/by-endpoint?{urlencode(query)}")
+        if not reply.ok:
+            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
+        return History.model_validate(reply.table)
+
+    def _link(self, job: Job) -> Callable[[], Awaitable[str]]:
+        async def link() -> str:
+            reply = await self.wire.look(Handle.of(job).response_url)
+            urls = self._read(Result, reply).urls
+            if urls:
+                return urls[0]
+            raise ProviderError(
+                f"{self.vendor} tells no link to the result of {job.vendor_id}.",
+                next_step="Look at the request in the vendor's dashboard.",
+                charged="yes",
+            )
+
+        return link
+
+    def _read(self, kind: type[Told], reply: Reply) -> Told:
+        table: Table | None = reply.table if reply.ok else None
+        try:
+            return kind.model_validate(table)
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None

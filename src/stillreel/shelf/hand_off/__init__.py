@@ -1,0 +1,1 @@
+"""Hand-off: clips that a person makes on a web page and drops back into the film."""

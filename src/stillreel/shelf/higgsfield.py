@@ -1,0 +1,239 @@
+"""Higgsfield: Seedance 2 at a reseller that lists no jobs and says no price."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from stillreel.errors import ProviderError
+from stillreel.providers import fit, keys
+from stillreel.providers.picture import fitted
+from stillreel.providers.remote import Remote
+from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.values.digest import of_bytes
+from stillreel.values.money import Money
+from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from stillreel.errors import Failure
+    from stillreel.providers.fit import Form
+    from stillreel.providers.reply import Reply
+    from stillreel.providers.seam import JobState, MotionAsk, Reference
+
+_STATES: dict[str, JobState] = {
+    "queued": "queued",
+    "in_progress": "running",
+    "completed": "succeeded",
+    "failed": "failed",
+    "nsfw": "failed",
+    "canceled": "cancelled",
+}
+_PAIR = ("HF_API_KEY", "HF_API_SECRET")
+"""Where the two halves of a key lie if they are kept apart."""
+_SEEDS = 2**32
+
+
+class _File(BaseModel):
+    url: str = ""
+
+
+class _Request(BaseModel):
+    status: str = ""
+    video: _File | None = None
+    expires_at: str | None = None
+    error: str | None = None
+
+
+class _Place(BaseModel):
+    public_url: str
+    upload_url: str
+    upload_headers: dict[str, str] | None = None
+
+
+class Higgsfield(Remote):
+    """Moves boards as references, or single panels as first and last frames."""
+
+    name = "higgsfield"
+    vendor = "Higgsfield"
+    package = "stillreel.shelf"
+    environment = os.environ
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the header that carries both halves of the key."""
+        return {"Authorization": f"Key {secret}"}
+
+    def key(self) -> keys.Key | None:
+        """Return the key, put together where its halves lie apart."""
+        whole = super().key()
+        halves = [self.environment.get(name, "").strip() for name in _PAIR]
+        if whole is not None or not all(halves):
+            return whole
+        return keys.Key(":".join(halves), " and ".join(_PAIR))
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal: too many at once is told by its words alone."""
+        words = reply.message.lower()
+        if reply.status == 400 and "concurrent" in words:
+            return "rate", ""
+        if reply.status == 403 and "credit" in words:
+            return "account", "Add credit at the vendor."
+        if reply.status == 423:
+            return "account", "The vendor has closed the model for a while: name another platform."
+        return super().judge(reply)
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        """Price an ask by what the user's own offers file says of a clip or a second."""
+        fit.readable(ask, self.offer)
+        cost = fit.cost(fit.form(ask, self.offer), self.offer)
+        middle, slow = self.offer.prior_seconds
+        return Quote(cost, cost, middle, slow, f"your price, {self.offer.dated.isoformat()}")
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Bring the pictures there, which costs nothing; then create a request, once."""
+        form = fit.form(ask, self.offer)
+        cost = fit.cost(form, self.offer)
+        route, body = await self._order(ask, form)
+        path = f"{self.offer.model}/{route}"
+        table = await self.wire.create(path, body, where=ask.subject)
+        id_ = self.named(table, "request_id", ask.subject)
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how a request stands."""
+        reply = await self.wire.look(f"requests/{job.vendor_id}/status")
+        if reply.status == 404:
+            return self.forgotten(job)
+        return self._told(self._request(reply), job)
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Download the clip."""
+        return (await self.film(lambda: self._link(job), job),)
+
+    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
+        """Say that this vendor cannot be asked: it lists no requests and echoes no tag."""
+        return Unsure(f"{self.vendor} lists no requests: look into its console.")
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop a request that still waits; one that was begun is refused there."""
+        now = await self.poll(job)
+        if now.state != "queued":
+            return now
+        reply = await self.wire.change("POST", f"requests/{job.vendor_id}/cancel")
+        if reply.status == 202:
+            return replace(now, state="cancelled", charged=Money())
+        return await self.poll(job)
+
+    async def _order(self, ask: MotionAsk, form: Form) -> tuple[str, dict[str, object]]:
+        """Return the route and the body of a create call; its pictures lie at the vendor by then.
+
+        Raises:
+            Refused: the ask carries what the vendor does not take.
+            ProviderError: the pictures cannot be brought there; nothing was charged.
+        """
+        fit.readable(ask, self.offer)
+        told: dict[str, object] = {
+            "resolution": form.resolution,
+            "aspect_ratio": form.ratio,
+            "duration": form.seconds,
+            "seed": ask.seed % _SEEDS,
+            "generate_audio": False,
+        }
+        if ask.read == "frames":
+            ends = await self._brought(fit.frames(ask, self.offer), ask)
+            named = dict(zip(("image_url", "end_image_url"), ends, strict=False))
+            return "image-to-video", {"prompt": ask.prompt, **told, **named}
+        sent = fit.references(ask, self.offer)
+        prompt = fit.spoken(ask, sent, self.offer)
+        pictures = await self._brought(sent, ask)
+        return "reference-to-video", {"prompt": prompt, **told, "image_urls": pictures}
+
+    async def _brought(self, sent: tuple[Reference, ...], ask: MotionAsk) -> list[str]:
+        """Bring pictures to the vendor and return their addresses there, in the same order."""
+        limits = self.offer.pictures
+        # All are made to fit before the first is sent: one that cannot be stops them all.
+        files = [
+            fitted(one.file.read_bytes(), limits, f"{ask.subject} {one.label}") for one in sent
+        ]
+        return await asyncio.gather(*(self._kept(data, ask.subject) for data in files))
+
+    @cached_property
+    def _there(self) -> dict[str, str]:
+        """Where the pictures that were brought to the vendor lie, by their digest."""
+        return {}
+
+    async def _kept(self, data: bytes, where: str) -> str:
+        """Return where a picture lies at the vendor; the same picture is brought there once."""
+        digest = of_bytes(data)
+        if digest not in self._there:
+            kind = media_type(data[:16])
+            place = await self._place(kind, where)
+            headers = place.upload_headers or {"Content-Type": kind}
+            await self.wire.put(place.upload_url, data, headers)
+            self._there[digest] = place.public_url
+        return self._there[digest]
+
+    async def _place(self, kind: str, where: str) -> _Place:
+        body = {"content_type": kind}
+        try:
+            reply = await self.wire.change("POST", "files/generate-upload-url", body)
+        except ProviderError as error:
+            raise self._unplaced(error.what, where, error.failure) from None
+        try:
+            return _Place.model_validate(reply.table if reply.ok else None)
+        except ValidationError:
+            told = f"{self.vendor} tells no place for a picture: {reply.told}."
+            raise self._unplaced(told, where, "provider") from None
+
+    def _unplaced(self, told: str, where: str, failure: Failure) -> ProviderError:
+        """Return the error of a picture that cannot be brought there: nothing was ordered yet."""
+        step = "Run again: the clip itself was not asked for."
+        return ProviderError(self.wire.clean(told), where=where, next_step=step, failure=failure)
+
+    def _told(self, request: _Request, job: Job) -> Job:
+        state = _STATES.get(request.status, "running")
+        now = replace(job, state=state, warning="")
+        if request.status not in _STATES:
+            odd = f"{self.vendor} says {request.status!r}, which is not known."
+            return replace(now, warning=self.wire.clean(odd))
+        if state == "succeeded":
+            # A job that a person found again has no price of ours with it.
+            charged = Money.parse(job.handle) if job.handle else None
+            return replace(now, charged=charged, expires_at=request.expires_at or "")
+        if state in {"queued", "running"}:
+            return now
+        refused = request.status == "nsfw"
+        words = request.error or ("it was refused as unsafe" if refused else f"it is {state}")
+        failure: Failure = "moderation-output" if refused else "provider"
+        return replace(now, charged=Money(), message=self.wire.clean(words), failure=failure)
+
+    async def _link(self, job: Job) -> str:
+        request = self._request(await self.wire.look(f"requests/{job.vendor_id}/status"))
+        if request.video is not None and request.video.url:
+            return request.video.url
+        raise ProviderError(
+            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
+            next_step="Look at the request in the vendor's console.",
+            charged="yes",
+        )
+
+    def _request(self, reply: Reply) -> _Request:
+        try:
+            return _Request.model_validate(reply.table if reply.ok else None)
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None
+
+    def _unready(self) -> str:
+        """Say what is wrong with the key or the address; empty where nothing is."""
+        key = self.key()
+        if key is not None and key.sound and not all(key.secret.partition(":")):
+            return f"the key of {key.source} is not of two halves, ID:SECRET"
+        return super()._unready()

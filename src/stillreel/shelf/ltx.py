@@ -1,0 +1,187 @@
+"""LTX: its own models by jobs (v2), first and last frames, the camera told by a word."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from stillreel.errors import ProviderError
+from stillreel.providers import fit
+from stillreel.providers.picture import inline
+from stillreel.providers.remote import Remote
+from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from stillreel.errors import Failure
+    from stillreel.providers.fit import Form
+    from stillreel.providers.reply import Reply
+    from stillreel.providers.seam import JobState, MotionAsk
+    from stillreel.values.scene import Move
+
+_ROUTE = "v2/image-to-video"
+_STATES: dict[str, JobState] = {
+    "pending": "queued",
+    "processing": "running",
+    "completed": "succeeded",
+    "failed": "failed",
+}
+_MOVES: dict[Move, str] = {
+    "static": "static",
+    "push": "dolly_in",
+    "pull": "dolly_out",
+    "track-left": "dolly_left",
+    "track-right": "dolly_right",
+    "crane-up": "jib_up",
+    "crane-down": "jib_down",
+}
+"""Moves the vendor has a word for; the others stand in the prompt alone."""
+_FILTERED = "content_filter"
+
+
+class _Result(BaseModel):
+    video_url: str | None = None
+
+
+class _Error(BaseModel):
+    type: str = ""
+    message: str = ""
+
+
+class _Task(BaseModel):
+    status: str = ""
+    result: _Result | None = None
+    error: _Error | None = None
+
+
+class Ltx(Remote):
+    """Moves single panels as first and last frames; it takes no references."""
+
+    name = "ltx"
+    vendor = "LTX"
+    package = "stillreel.shelf"
+    environment = os.environ
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the bearer token."""
+        return {"Authorization": f"Bearer {secret}"}
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal by its kind, else by its status."""
+        if reply.status == 422 or reply.code.startswith(_FILTERED):
+            return "moderation-input", "Change the words or the frames."
+        return super().judge(reply)
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        """Price an ask by the second, at the length that would be ordered."""
+        fit.readable(ask, self.offer)
+        cost = fit.cost(fit.form(ask, self.offer), self.offer)
+        middle, slow = self.offer.prior_seconds
+        return Quote(cost, cost, middle, slow, f"offer {self.offer.dated.isoformat()}")
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Create a job, once; the vendor has no field that would carry `key`."""
+        form = fit.form(ask, self.offer)
+        cost = fit.cost(form, self.offer)
+        body, most = self._body(ask, form), self.offer.body_bytes_max
+        table = await self.wire.create(_ROUTE, body, where=ask.subject, most=most)
+        id_ = self.named(table, "id", ask.subject)
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how a job stands."""
+        reply = await self.wire.look(f"{_ROUTE}/{job.vendor_id}")
+        if reply.status == 404:
+            return self.forgotten(job)
+        return self._told(self._task(reply), job)
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Download the clip."""
+        return (await self.film(lambda: self._link(job), job),)
+
+    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
+        """Say that this vendor cannot be asked: it lists no jobs and echoes no tag."""
+        return Unsure(f"{self.vendor} lists no jobs: look into its console.")
+
+    async def cancel(self, job: Job) -> Job:
+        """Return the job as it stands: this vendor documents no way to stop one."""
+        return await self.poll(job)
+
+    def _body(self, ask: MotionAsk, form: Form) -> dict[str, object]:
+        """Return the body of a create call, frames and all.
+
+        Raises:
+            Refused: the ask carries what the vendor does not take.
+        """
+        fit.readable(ask, self.offer)
+        # Older models begin with a frame and end where they like.
+        sent = fit.frames(ask, self.offer)[: self.offer.references_max]
+        ends = [inline(one, self.offer.pictures, ask.subject) for one in sent]
+        move = camera(ask)
+        return {
+            "prompt": ask.prompt,
+            "model": self.offer.model,
+            "resolution": f"{form.width}x{form.height}",
+            "duration": form.seconds,
+            "fps": fit.rate(ask, self.offer),
+            "generate_audio": False,
+            **({"camera_motion": move} if move else {}),
+            **dict(zip(("image_uri", "last_frame_uri"), ends, strict=False)),
+        }
+
+    def _told(self, task: _Task, job: Job) -> Job:
+        state = _STATES.get(task.status, "running")
+        now = replace(job, state=state, warning="")
+        if task.status not in _STATES:
+            odd = f"{self.vendor} says {task.status!r}, which is not known."
+            return replace(now, warning=self.wire.clean(odd))
+        if state == "succeeded":
+            # The vendor tells no usage; a job that a person found again has no price with it.
+            return replace(now, charged=Money.parse(job.handle) if job.handle else None)
+        if state != "failed":
+            return now
+        error = task.error or _Error()
+        filtered = error.type.startswith(_FILTERED)
+        words = ", ".join(one for one in (error.type, error.message) if one)
+        return replace(
+            now,
+            charged=Money(),
+            message=self.wire.clean(words or "it failed"),
+            failure="moderation-output" if filtered else "provider",
+        )
+
+    async def _link(self, job: Job) -> str:
+        task = self._task(await self.wire.look(f"{_ROUTE}/{job.vendor_id}"))
+        if task.result is not None and task.result.video_url:
+            return task.result.video_url
+        raise ProviderError(
+            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
+            next_step="Look at the job in the vendor's console.",
+            charged="yes",
+        )
+
+    def _task(self, reply: Reply) -> _Task:
+        try:
+            return _Task.model_validate(reply.table if reply.ok else None)
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None
+
+
+def camera(ask: MotionAsk) -> str:
+    """Return the vendor's word for what the camera does, or nothing.
+
+    The word holds for the whole clip, so it is said only where one move fills more than half of it.
+    """
+    spans = Counter[str]()
+    for panel in ask.board.panels:
+        spans[_MOVES.get(panel.move, "")] += panel.frames
+    word, frames = spans.most_common(1)[0] if spans else ("", 0)
+    return word if 2 * frames > spans.total() else ""

@@ -1,0 +1,256 @@
+"""Runway: Seedance 2 through model routers, which list what they were asked and cap its price.
+
+A direct create call leaves nothing to find again. A routed one does: every attempt gets a router
+of its own, named after our tag, that knows one model and may spend no more than was quoted. What
+its list of requests shows is that attempt's job; where the list is empty, there is none.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from stillreel.errors import Busy, Gone, Lost, NotConfigured, ProviderError, Refused
+from stillreel.providers import fit
+from stillreel.providers.picture import inline
+from stillreel.providers.remote import Remote
+from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.shelf.runway.task import (
+    REFUSALS,
+    Requests,
+    Routed,
+    Router,
+    Routers,
+    Task,
+    credits_within,
+    told,
+)
+
+if TYPE_CHECKING:
+    from stillreel.errors import Failure
+    from stillreel.providers.fit import Form
+    from stillreel.providers.reply import Reply
+    from stillreel.providers.seam import MotionAsk
+
+Page = TypeVar("Page", Routers, Requests)
+
+_VERSION = "2024-11-06"
+_ROUTERS = "v1/routers"
+_PAGE = 100
+_PAGES = 40
+_SEEDS = 2**32
+
+
+class Runway(Remote):
+    """Moves boards as references, or single panels as first and last frames."""
+
+    name = "runway"
+    vendor = "Runway"
+    package = "stillreel.shelf.runway"
+    environment = os.environ
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """Return the bearer token and the version of the interface."""
+        return {"Authorization": f"Bearer {secret}", "X-Runway-Version": _VERSION}
+
+    def judge(self, reply: Reply) -> tuple[Failure, str]:
+        """Return the class of a refusal by its words, else by its status."""
+        words = reply.told.lower()
+        if "enough credits" in words:
+            return "account", "Add credit at the vendor."
+        if "model" in words and ("eligible" in words or "credits" in words):
+            step = "Compare its price with your offers file: a clip may cost no more than quoted."
+            return "invalid", step
+        return super().judge(reply)
+
+    def quote(self, ask: MotionAsk) -> Quote:
+        """Price an ask by the second; the vendor is told to spend no more."""
+        fit.readable(ask, self.offer)
+        cost = fit.cost(fit.form(ask, self.offer), self.offer)
+        middle, slow = self.offer.prior_seconds
+        return Quote(cost, cost, middle, slow, f"offer {self.offer.dated.isoformat()}")
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        """Make the router of this attempt, which costs nothing; then create a task, once."""
+        form = fit.form(ask, self.offer)
+        body = {"configId": _slug(key), "input": self._input(ask, form)}
+        router = await self._opened(ask, key, form)
+        most = self.offer.body_bytes_max
+        table = await self.wire.create("v1/generate/video", body, where=ask.subject, most=most)
+        id_ = self.named(table, "id", ask.subject)
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=router)
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how a task stands; its router is thrown away with the end of it."""
+        reply = await self.wire.look(f"v1/tasks/{job.vendor_id}")
+        if reply.status == 404:
+            return self.forgotten(job)
+        now = told(self._task(reply), job, self.offer)
+        over = now.state not in {"queued", "running"}
+        if over and job.state != now.state and job.handle:
+            # The id of its task is known, so nobody will ask the router any more.
+            with suppress(ProviderError):
+                await self.wire.change("DELETE", f"{_ROUTERS}/{job.handle}")
+        clean = self.wire.clean
+        return replace(now, message=clean(now.message), warning=clean(now.warning))
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Download the clip; every look at the task gives a new link."""
+        return (await self.film(lambda: self._link(job), job),)
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look up the router of an attempt, and what it was asked."""
+        try:
+            router = await self._known(_slug(key))
+            rows = await self._asked(router) if router else []
+        except (ProviderError, NotConfigured) as error:
+            return Unsure(f"The routers of {self.vendor} cannot be read: {error.what}")
+        except ValidationError:
+            return Unsure(f"The routers of {self.vendor} have another shape than is published.")
+        tasks = [row.task_id for row in rows if row.task_id]
+        if len(tasks) > 1:
+            return Unsure(f"{self.vendor} tells {len(tasks)} tasks of one attempt.")
+        if router is not None and tasks:
+            # Not looked at here: its router must outlive the moment its id is written down.
+            return Job(self.id, key, tasks[0], "queued", model=self.offer.model, handle=router.id)
+        if any(row.status not in REFUSALS for row in rows):
+            return Unsure(f"{self.vendor} has the request, and tells no task of it.")
+        return None
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop a task that still waits; one that runs would be charged in full all the same."""
+        now = await self.poll(job)
+        if now.state != "queued":
+            return now
+        reply = await self.wire.change("DELETE", f"v1/tasks/{job.vendor_id}")
+        if not reply.done and reply.status != 204:
+            return await self.poll(job)
+        try:
+            return await self.poll(now)
+        except Gone:
+            # Whether it was refunded was decided by the state the vendor saw, and is not told.
+            return replace(now, state="cancelled", charged=None)
+
+    def _input(self, ask: MotionAsk, form: Form) -> dict[str, object]:
+        """Return what is to be made, pictures and all.
+
+        Raises:
+            Refused: the ask carries what the vendor does not take.
+        """
+        fit.readable(ask, self.offer)
+        if ask.read == "frames":
+            sent, prompt = fit.frames(ask, self.offer), ask.prompt
+            roles = ("first", "last")
+        else:
+            sent = fit.references(ask, self.offer)
+            prompt = fit.spoken(ask, sent, self.offer)
+            roles = ("reference",) * len(sent)
+        pictures = [
+            {"uri": inline(one, self.offer.pictures, ask.subject), "role": role}
+            for one, role in zip(sent, roles, strict=False)
+        ]
+        return {
+            "promptText": prompt,
+            "referenceImages": pictures,
+            "duration": form.seconds,
+            "resolution": form.resolution,
+            "aspectRatio": form.ratio,
+            "audio": False,
+            "seed": ask.seed % _SEEDS,
+        }
+
+    async def _opened(self, ask: MotionAsk, key: str, form: Form) -> str:
+        """Return the id of the attempt's router: made now, or before the vendor said to wait.
+
+        Raises:
+            Busy: the vendor takes no more for now.
+            ProviderError: there is none; nothing was charged.
+        """
+        most = credits_within(fit.cost(form, self.offer), self.offer)
+        settings = {
+            "models": {"mode": "allowlist_only", "ids": [self.offer.model]},
+            "maxCreditsPerGeneration": {"video": most},
+        }
+        body = {"slug": _slug(key), "name": f"stillreel {ask.subject}", "settings": settings}
+        try:
+            table = await self.wire.create(_ROUTERS, body, where=ask.subject)
+            return self.named(table, "id", ask.subject)
+        except Busy:
+            raise
+        except (Lost, Refused) as error:
+            there = await self._there(_slug(key))
+            if there is not None:
+                return there.id
+            if isinstance(error, Refused):
+                raise
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} made no router for the clip: {error.what}"),
+                where=ask.subject,
+                next_step="Run again: the clip itself was not asked for.",
+            ) from None
+
+    async def _there(self, slug: str) -> Router | None:
+        """Return a router that may be there already; None where nobody can say."""
+        try:
+            return await self._known(slug)
+        except (ProviderError, ValidationError):
+            return None
+
+    async def _known(self, slug: str) -> Router | None:
+        """Return the router of a slug, or None once the whole list was read."""
+        cursor = ""
+        for _ in range(_PAGES):
+            page = await self._page(Routers, _ROUTERS, cursor)
+            found = next((one for one in page.data if one.slug == slug), None)
+            cursor = page.next_cursor or ""
+            if found is not None or not cursor:
+                return found
+        raise ProviderError(f"the list is longer than {_PAGE * _PAGES} routers")
+
+    async def _asked(self, router: Router) -> list[Routed]:
+        """Return all that a router was asked."""
+        rows: list[Routed] = []
+        cursor = ""
+        for _ in range(_PAGES):
+            page = await self._page(Requests, f"{_ROUTERS}/{router.id}/requests", cursor)
+            rows += page.data
+            cursor = page.next_cursor or ""
+            if not cursor:
+                return rows
+        raise ProviderError(f"a router tells more than {_PAGE * _PAGES} requests")
+
+    async def _page(self, kind: type[Page], path: str, cursor: str) -> Page:
+        after = {"cursor": cursor} if cursor else {}
+        reply = await self.wire.look(path, {"limit": _PAGE, **after})
+        if not reply.ok:
+            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
+        return kind.model_validate(reply.table)
+
+    async def _link(self, job: Job) -> str:
+        task = self._task(await self.wire.look(f"v1/tasks/{job.vendor_id}"))
+        if task.output:
+            return task.output[0]
+        raise ProviderError(
+            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
+            next_step="Look at the task in the developer portal.",
+            charged="yes",
+        )
+
+    def _task(self, reply: Reply) -> Task:
+        try:
+            return Task.model_validate(reply.table if reply.ok else None)
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how a task stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None
+
+
+def _slug(key: str) -> str:
+    """Return the name of the router of one attempt."""
+    return f"stillreel-{key}"

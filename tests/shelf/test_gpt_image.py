@@ -1,0 +1,320 @@
+"""GPT Image: what it sends, what it bills by, and what its refusals are told as."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import httpx2
+import numpy as np
+import pytest
+
+from published import schemas, wrong
+from rehearsed import SECRET, YARD, picture, rig
+from stillreel.errors import Busy, Gone, Lost, Refused
+from stillreel.providers import conformance
+from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.rehearsal import multipart
+from stillreel.rehearsal.line import Pace
+from stillreel.rehearsal.stage import Conditions
+from stillreel.rehearsal.wire import Request
+from stillreel.shelf.gpt_image import GptImage, tokens_drawn
+from stillreel.values.money import Money
+from stillreel.values.scene import BoardScene, PanelScene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODELS = ("gpt-image-2", "gpt-image-2.5-sunburst", "gpt-image-2.5-flare")
+AT_ONCE = Conditions(accept=(0.0, 0.0), paces={f"openai/{name}": Pace(0, 0, 0) for name in MODELS})
+LABELS = ("", "2-medium", "2-low", "2.5-sunburst", "2.5-flare", "2.6-sunburst", "2.6-flare")
+
+
+def board_ask(folder: Path, references: int = 2, size: tuple[int, int] = (1916, 1112)) -> StillAsk:
+    """Return the ask for a board that carries plates of people."""
+    panels = tuple(PanelScene(id=f"C01.P{at}", setting=YARD, frames=24) for at in range(1, 10))
+    return StillAsk(
+        subject="C01",
+        kind="board",
+        prompt="Nine pictures in a 3x3 grid. Image 1 shows Mara. Image 2 shows Ivo.\n",
+        width=size[0],
+        height=size[1],
+        seed=5,
+        take=1,
+        references=tuple(picture(folder, f"who-{at}", 400, 640) for at in range(references)),
+        board=BoardScene(id="C01", panels=panels),
+    )
+
+
+def answering(answer: Any, label: str = "") -> tuple[GptImage, list[httpx2.Request]]:
+    """Return GPT Image before a vendor that always answers the same."""
+    seen: list[httpx2.Request] = []
+
+    async def heard(request: httpx2.Request) -> httpx2.Response:
+        await request.aread()
+        seen.append(request)
+        return answer if isinstance(answer, httpx2.Response) else httpx2.Response(200, json=answer)
+
+    transport = httpx2.MockTransport(heard)
+    return GptImage(label, key=SECRET, environment={}, transport=transport), seen
+
+
+def answer(width: int = 1920, height: int = 1120, **usage: Any) -> dict[str, Any]:
+    data = cv2.imencode(".png", np.zeros((height, width, 3), np.uint8))[1].tobytes()
+    told: dict[str, Any] = {"data": [{"b64_json": base64.b64encode(data).decode()}]}
+    return told | ({"usage": usage} if usage else {})
+
+
+def sent(ask: StillAsk, label: str = "") -> httpx2.Request:
+    made, seen = answering(answer(), label)
+    asyncio.run(made.submit(ask, "tag-1"))
+    (request,) = seen
+    return request
+
+
+def parts(request: httpx2.Request) -> list[multipart.Part]:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return multipart.parts(Request("POST", "", [], headers, request.content, ""))
+
+
+@pytest.mark.parametrize("label", ["", "2.5-flare"])
+@pytest.mark.parametrize("check", conformance.checks(GptImage().offer), ids=conformance.name)
+def test_it_keeps_the_promises_of_the_seam(check: Any, label: str, tmp_path: Path) -> None:
+    ask = board_ask(tmp_path)
+    bench = rig(
+        GptImage,
+        tmp_path,
+        ask,
+        label=label,
+        mount="openai",
+        conditions=AT_ONCE,
+        tells_people=False,
+    )
+    asyncio.run(check(bench))
+
+
+def test_words_alone_are_a_generation_in_json(tmp_path: Path) -> None:
+    ask = board_ask(tmp_path, 0)
+    request = sent(ask)
+    assert str(request.url) == "https://api.openai.com/v1/images/generations"
+    assert request.headers["authorization"] == f"Bearer {SECRET}"
+    assert request.headers["x-client-request-id"] == "tag-1"
+    assert json.loads(request.content) == {
+        "model": "gpt-image-2-2026-04-21",
+        "prompt": ask.prompt,
+        "size": "1920x1120",
+        "quality": "high",
+        "background": "opaque",
+        "output_format": "png",
+        "n": 1,
+    }
+
+
+def test_references_are_an_edit_whose_files_keep_their_order(tmp_path: Path) -> None:
+    ask = board_ask(tmp_path, 3)
+    request = sent(ask)
+    assert str(request.url).endswith("/v1/images/edits")
+    found = parts(request)
+    files = [part.data for part in found if part.is_file]
+    assert files == [one.file.read_bytes() for one in ask.references]
+    assert {part.name for part in found if part.is_file} == {"image[]"}
+    fields = {part.name: part.data.decode() for part in found if not part.is_file}
+    assert (fields["prompt"], fields["n"], fields["quality"]) == (ask.prompt, "1", "high")
+    assert "input_fidelity" not in fields
+
+
+@pytest.mark.parametrize("label", ["", "2-medium", "2-low"])
+def test_its_bodies_are_what_the_vendor_publishes(label: str, tmp_path: Path) -> None:
+    known = schemas("openai-images-batch.yaml")
+    body = json.loads(sent(board_ask(tmp_path, 0), label).content)
+    assert wrong(body, known["CreateImageRequest"], known) == []
+    assert wrong({**body, "n": 11}, known["CreateImageRequest"], known)
+    assert wrong({**body, "seed": 5}, known["CreateImageRequest"], known)
+    found = parts(sent(board_ask(tmp_path, 16), label))
+    form: dict[str, Any] = {part.name: part.data.decode() for part in found if not part.is_file}
+    form |= {"n": int(form["n"]), "image": [part.name for part in found if part.is_file]}
+    assert wrong(form, known["CreateImageEditRequest"], known) == []
+    assert wrong({**form, "image": ["x"] * 17}, known["CreateImageEditRequest"], known)
+
+
+@pytest.mark.parametrize(
+    ("asked", "ordered"),
+    [
+        ((1600, 900), "1600x912"),
+        ((1916, 1112), "1920x1120"),
+        ((612, 344), "1088x608"),
+        ((900, 900), "912x912"),
+        ((5000, 2800), "3840x2160"),
+        ((1000, 2000), "1008x2000"),
+    ],
+)
+def test_any_size_is_ordered_by_the_vendors_rules(
+    asked: tuple[int, int], ordered: str, tmp_path: Path
+) -> None:
+    body = json.loads(sent(board_ask(tmp_path, 0, asked)).content)
+    assert body["size"] == ordered
+    width, height = (int(side) for side in ordered.split("x"))
+    assert width % 16 == height % 16 == 0
+    assert 655_360 <= width * height <= 8_294_400
+
+
+@pytest.mark.parametrize(
+    ("size", "edge", "tokens"),
+    [
+        # The published table of gpt-image-2 and 2.5, and a live picture of 7,024 tokens.
+        ((1024, 1024), 16, 196),
+        ((1024, 1024), 48, 1756),
+        ((1024, 1024), 96, 7024),
+        ((1024, 1024), 24, 439),
+        ((1536, 1024), 96, 5488),
+        ((1536, 1024), 64, 2459),
+        ((2304, 1296), 96, 6462),
+        ((2048, 2048), 48, 3568),
+        ((3840, 2160), 96, 13342),
+        ((2160, 3840), 16, 371),
+    ],
+)
+def test_a_picture_takes_the_tokens_of_the_published_table(
+    size: tuple[int, int], edge: int, tokens: int
+) -> None:
+    assert tokens_drawn(*size, edge) == tokens
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("references", [0, 1, 16])
+def test_the_bill_of_the_stand_in_lies_in_the_quote(
+    label: str, references: int, tmp_path: Path
+) -> None:
+    ask = board_ask(tmp_path, references)
+    bench = rig(GptImage, tmp_path, ask, label=label, mount="openai", conditions=AT_ONCE)
+    made = bench.make()
+    quote = made.quote(ask)
+    job = asyncio.run(made.submit(ask, "tag-1"))
+    assert job.charged == Money(bench.wired.house.stage.meter.bill("openai").micros)  # pyright: ignore[reportAttributeAccessIssue]
+    assert quote.low <= job.charged <= quote.high
+    if label == "" and references < 16:
+        assert quote.high.micros <= job.charged.micros * 1.03
+
+
+def test_published_examples_are_quoted_within_three_percent(tmp_path: Path) -> None:
+    for size, label, dollars in (
+        ((1024, 1024), "", 0.211),
+        ((1536, 1024), "", 0.165),
+        ((2304, 1296), "2.5-sunburst", 0.194),
+        ((2048, 2048), "2-medium", 0.107),
+        ((3840, 2160), "", 0.400),
+    ):
+        quote = GptImage(label).quote(board_ask(tmp_path, 0, size))
+        assert abs(quote.high.micros / 1e6 - dollars) <= dollars * 0.03
+
+
+def test_a_board_that_is_only_priced_is_priced_with_what_will_go_along(tmp_path: Path) -> None:
+    ask = board_ask(tmp_path, 4)
+    bare = replace(ask, prompt="", references=())
+    assert GptImage().quote(bare).high > GptImage().quote(replace(ask, references=())).high
+
+
+def test_it_settles_by_the_tokens_that_the_vendor_tells(tmp_path: Path) -> None:
+    usage = {
+        "input_tokens": 1151,
+        "input_tokens_details": {"text_tokens": 127, "image_tokens": 1024},
+        "output_tokens": 6462,
+    }
+    made, _ = answering(answer(**usage))
+    job = asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
+    assert job.charged == Money(127 * 5 + 1024 * 8 + 6462 * 30)
+    untold = asyncio.run(answering(answer())[0].submit(board_ask(tmp_path), "tag-1"))
+    assert untold.charged == GptImage().quote(board_ask(tmp_path)).high
+
+
+def test_another_size_than_was_ordered_is_told(tmp_path: Path) -> None:
+    made, _ = answering(answer(1024, 1024))
+    job = asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
+    assert (job.state, job.warning) == (
+        "succeeded",
+        "1024x1024 came where 1920x1120 was ordered.",
+    )
+
+
+@pytest.mark.parametrize("held", [{"data": []}, {"data": [{"b64_json": None}]}, {"data": "x"}])
+def test_an_answer_without_a_picture_is_a_paid_job_that_failed(held: Any, tmp_path: Path) -> None:
+    job = asyncio.run(answering(held)[0].submit(board_ask(tmp_path), "tag-1"))
+    assert (job.state, job.failure) == ("failed", "provider")
+    assert "without a picture" in job.message
+    assert job.charged
+
+
+def refusal(status: int, **error: Any) -> httpx2.Response:
+    return httpx2.Response(status, json={"error": {"message": "said", **error}})
+
+
+def blocked(stage: str) -> httpx2.Response:
+    details = {"moderation_stage": stage, "categories": ["violence"]}
+    return refusal(400, code="moderation_blocked", moderation_details=details)
+
+
+@pytest.mark.parametrize(
+    ("reply", "failure", "words"),
+    [
+        (blocked("input"), "moderation-input", "Change the words"),
+        (refusal(429, code="insufficient_quota"), "account", "Add credit"),
+        (refusal(429, code="credit_balance_exhausted"), "account", "Add credit"),
+        (refusal(404, code="model_not_found"), "account", "Check the model"),
+        (refusal(403, code=None), "account", "Check the key"),
+        (refusal(400, code="invalid_value"), "invalid", "Change what the vendor names"),
+    ],
+)
+def test_a_refusal_costs_nothing_and_says_what_to_do(
+    reply: httpx2.Response, failure: str, words: str, tmp_path: Path
+) -> None:
+    made, seen = answering(reply)
+    with pytest.raises(Refused, match="said") as told:
+        asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
+    assert (told.value.failure, told.value.charged, len(seen)) == (failure, "no", 1)
+    assert words in told.value.next_step
+
+
+@pytest.mark.parametrize("stage", ["output", "unknown"])
+def test_a_picture_that_was_withheld_may_have_been_billed(stage: str, tmp_path: Path) -> None:
+    job = asyncio.run(answering(blocked(stage))[0].submit(board_ask(tmp_path), "tag-1"))
+    assert (job.state, job.failure, job.charged) == ("failed", "moderation-output", None)
+    assert "said" in job.message
+
+
+def test_an_overloaded_server_is_busy_and_any_other_error_lost(tmp_path: Path) -> None:
+    ask = board_ask(tmp_path)
+    with pytest.raises(Busy):
+        asyncio.run(answering(refusal(503, code="server_is_overloaded"))[0].submit(ask, "tag-1"))
+    for reply in (refusal(503), refusal(500, code="server_error"), refusal(408)):
+        with pytest.raises(Lost):
+            asyncio.run(answering(reply)[0].submit(ask, "tag-1"))
+
+
+def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
+    ask = board_ask(tmp_path)
+    tiny = picture(tmp_path, "tiny", 6, 6)
+    asks = {
+        "carries 17 pictures; gpt-image takes 16": board_ask(tmp_path, 17),
+        "prompt has 32,001 letters": replace(ask, prompt="x" * 32_001),
+        "6x6 pixels": replace(ask, references=(tiny,)),
+        "3 times the shorter": replace(ask, width=4000, height=1000),
+    }
+    for words, one in asks.items():
+        made, seen = answering(answer())
+        with pytest.raises(Refused, match=words) as told:
+            asyncio.run(made.submit(one, "tag-1"))
+        assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
+        assert told.value.next_step
+
+
+def test_a_lost_picture_is_for_a_person_to_settle() -> None:
+    made = GptImage(key=SECRET, environment={})
+    said = asyncio.run(made.find("tag-1"))
+    assert isinstance(said, Unsure)
+    assert "tag-1" in said.reason
+    with pytest.raises(Gone):
+        asyncio.run(made.fetch(Job("gpt-image", "tag-1", "tag-1", "succeeded")))

@@ -170,7 +170,7 @@ def _shared_film(
         for _ in range(chosen.kills):
             if stand_up():
                 break
-            time.sleep(chance.uniform(0.2, 3.0))
+            time.sleep(chance.uniform(0.3, 2.5))
             victim = chance.choice([*lines, "database"])
             if victim == "database":
                 base.crash()
@@ -196,7 +196,7 @@ def _film(
     line = _line(chosen, folder)
     code = 1
     for kill in range(chosen.kills):
-        code = _once(line, around, counts, chance.uniform(0.2, 3.0))
+        code = _once(line, around, counts, chance.uniform(0.3, 2.5))
         counts.kills += code != 0
         if code == 0:
             # done before all kills: the rest falls on a film that has nothing to do

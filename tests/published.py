@@ -54,15 +54,27 @@ def _said(held: object, schema: dict[str, Any], all_: dict[str, Any], at: str) -
         if not low <= held <= high:
             yield f"{at} is {held}, not {low} to {high}"
     if isinstance(held, list):
-        if len(held) > schema.get("maxItems", len(held)):
-            yield f"{at} holds {len(held)}"
-        for number, one in enumerate(held):
-            yield from wrong(one, schema.get("items", {}), all_, f"{at}[{number}]")
+        yield from _items(held, schema, all_, at)
     if isinstance(held, dict) and "properties" in schema:
-        for name in set(schema.get("required", ())) - held.keys():
-            yield f"{at} lacks {name}"
-        for name, one in held.items():
-            if name not in schema["properties"]:
-                yield f"{at} has {name}, which is not published"
-                continue
-            yield from wrong(one, schema["properties"][name], all_, f"{at}.{name}")
+        yield from _fields(held, schema, all_, at)
+
+
+def _items(
+    held: list[object], schema: dict[str, Any], all_: dict[str, Any], at: str
+) -> Iterator[str]:
+    if len(held) > schema.get("maxItems", len(held)):
+        yield f"{at} holds {len(held)}"
+    for number, one in enumerate(held):
+        yield from wrong(one, schema.get("items", {}), all_, f"{at}[{number}]")
+
+
+def _fields(
+    held: dict[str, object], schema: dict[str, Any], all_: dict[str, Any], at: str
+) -> Iterator[str]:
+    for name in set(schema.get("required", ())) - held.keys():
+        yield f"{at} lacks {name}"
+    for name, one in held.items():
+        if name not in schema["properties"]:
+            yield f"{at} has {name}, which is not published"
+            continue
+        yield from wrong(one, schema["properties"][name], all_, f"{at}.{name}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REMOTE = [("stillreel.shelf.ark", "ark"), ("stillreel.shelf", "pollo")]
+REMOTE += [("stillreel.shelf", name) for name in ("gpt-image", "nano-banana")]
 NO_FIGURES = {"provider", "dated", "makes", "version", "experimental", "sources", "model"}
 NO_FIGURES |= {"label", "id", "reads", "reference_syntax"}
 

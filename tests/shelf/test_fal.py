@@ -293,3 +293,18 @@ def test_each_of_its_models_says_what_it_makes() -> None:
     registry.still("fal:gpt-image", ready=False)
     with pytest.raises(NotConfigured, match="it makes still"):
         registry.motion("fal:gpt-image", ready=False)
+
+
+def test_a_request_that_a_person_found_is_asked_after_by_the_rule_of_its_addresses() -> None:
+    made, seen = answering({"status": "COMPLETED"}, {"video": {"url": "https://files.example/v"}})
+    job = asyncio.run(made.poll(Job("fal", TAG, "r9", "queued")))
+    assert (job.state, job.charged) == ("succeeded", None)
+    assert str(seen[0].url) == ("https://queue.fal.run/bytedance/seedance-2.0/requests/r9/status")
+
+
+def test_without_a_price_nothing_is_sent(tmp_path: Path) -> None:
+    made, seen = answering(TAKEN)
+    made.offer = made.offer.model_copy(update={"prices": ()})
+    with pytest.raises(NotConfigured, match="no price"):
+        asyncio.run(made.submit(clip_ask(tmp_path), TAG))
+    assert seen == []

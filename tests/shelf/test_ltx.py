@@ -41,9 +41,7 @@ def test_it_keeps_them_with_a_newer_model_at_a_price_of_the_users_own(
     check: Any, tmp_path: Path
 ) -> None:
     ask = frames_ask(tmp_path)
-    asyncio.run(
-        check(rig(Ltx, tmp_path, ask, label="2.5-fast", offers=NEWER, tells_people=False))
-    )
+    asyncio.run(check(rig(Ltx, tmp_path, ask, label="2.5-fast", offers=NEWER, tells_people=False)))
 
 
 def answering(*answers: Any, label: str = "", mine: Path | None = None) -> tuple[Ltx, list[Any]]:

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -14,6 +13,7 @@ import httpx2
 import numpy as np
 import pytest
 
+from published import schemas, wrong
 from rehearsed import SECRET, clip_ask, picture, rig
 from stillreel.errors import Gone, Refused
 from stillreel.providers import conformance
@@ -22,9 +22,10 @@ from stillreel.shelf.replicate import Replicate
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stillreel.providers.seam import MotionAsk
 
-SPEC = Path(__file__).parents[3] / "shared/data/specs/replicate.yml"
 TAG = "sr-1"
 
 
@@ -103,26 +104,10 @@ def test_frames_go_as_first_and_last_image_and_every_tag_has_its_own_seed(tmp_pa
 
 @pytest.mark.parametrize("read", ["grid", "panels", "frames"])
 def test_bodies_are_as_published(read: Any, tmp_path: Path) -> None:
-    yaml = pytest.importorskip("yaml")
-    if not SPEC.is_file():
-        pytest.skip("the vendor's description is not here")
-    described = yaml.safe_load(SPEC.read_text())
-    post = described["paths"]["/models/{model_owner}/{model_name}/predictions"]["post"]
-    form = post["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    wanted = described["components"]["schemas"][form.rpartition("/")[2]]
-    assert wrong(sent(clip_ask(tmp_path, read)), wanted) == []
-    assert wrong({"inputs": {}, "stream": "no"}, wanted) == ["input", "inputs", "stream"]
-
-
-def wrong(body: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    """Return the fields that are missing, not published or of another type; the schema is flat."""
-    assert wanted["additionalProperties"] is False
-    kinds = {"object": dict, "string": str, "boolean": bool, "array": list}
-    known = wanted["properties"]
-    odd = [
-        one for one in body if one not in known or type(body[one]) is not kinds[known[one]["type"]]
-    ]
-    return sorted([*odd, *(one for one in wanted["required"] if one not in body)])
+    all_ = schemas("replicate.yml")
+    wanted = all_["schemas_prediction_request"]
+    assert wrong(sent(clip_ask(tmp_path, read)), wanted, all_) == []
+    assert wrong({"inputs": {}}, wanted, all_) != []
 
 
 def seed_of(folder: Path) -> int:
@@ -240,3 +225,9 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(made.submit(wrong, TAG))
         assert (told.value.charged, seen) == ("no", [])
+
+
+def test_a_prediction_that_a_person_found_is_followed_without_a_price() -> None:
+    done = row("p1", status="succeeded", output="https://files.example/v.mp4")
+    job = asyncio.run(answering(done)[0].poll(Job("replicate", TAG, "p1", "queued")))
+    assert (job.state, job.charged) == ("succeeded", None)

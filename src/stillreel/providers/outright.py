@@ -81,12 +81,9 @@ class Outright(Remote, ABC):
             charged="yes",
         )
 
-    async def find(self, key: str) -> Job | Unsure | None:
+    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
         """Say that this vendor cannot be asked: it lists no pictures and echoes no tag."""
-        return Unsure(
-            f"{self.vendor} lists no pictures: look at the usage on its own page, around the time"
-            f" of the call; its support can look for {key}."
-        )
+        return Unsure(f"{self.vendor} lists no pictures, only usage by the hour, on its own page")
 
     async def cancel(self, job: Job) -> Job:
         """Return the job: what is finished cannot be stopped."""

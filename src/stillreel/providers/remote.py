@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     import httpx2
 
     from stillreel.errors import Failure
+    from stillreel.providers.carrier import Pause
     from stillreel.providers.offer import Offer
     from stillreel.providers.reply import Reply, Table
     from stillreel.providers.seam import Job
-    from stillreel.providers.wire import Pause, Wire
+    from stillreel.providers.wire import Wire
 
 
 class Remote(ABC):

@@ -56,9 +56,10 @@ class Reply:
     @property
     def code(self) -> str:
         """The vendor's error code, as far as it gives one."""
-        return _word(self._error(), "code", "type") or _word(
+        own = _word(self._error(), "code", "type") or _word(
             self.table, "code", "name", "error_type"
         )
+        return own or next(iter(self._details("type")), "")
 
     @property
     def message(self) -> str:
@@ -66,17 +67,17 @@ class Reply:
         error = self.table.get("error")
         own = error if isinstance(error, str) else _word(self._error(), "message")
         said = own or _word(self.table, "message", "detail", "title")
-        return said or self._details() or self.form
+        return said or "; ".join(self._details("msg", "message")) or self.form
 
-    def _details(self) -> str:
-        """Return what is wrong with single fields, where it is told by field."""
+    def _details(self, *keys: str) -> list[str]:
+        """Return what is told of single fields, where it is told by field."""
         rows = self.table.get("detail")
         found = [
-            _word(cast("Table", row), "msg", "message")
+            _word(cast("Table", row), *keys)
             for row in (cast("list[object]", rows) if isinstance(rows, list) else [])
             if isinstance(row, dict)
         ]
-        return "; ".join(one for one in found if one)
+        return [one for one in found if one]
 
     def _error(self) -> Table:
         error = self.table.get("error")

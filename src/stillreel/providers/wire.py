@@ -8,31 +8,27 @@ late as the vendor's headers allow. Nothing here shows a key or the secret part 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx2
 
-from stillreel.errors import BadOutput, Busy, Gone, Refused
+from stillreel.errors import Busy, Refused
+from stillreel.providers.carrier import PAUSE_S, TRIES, Carrier, reason
 from stillreel.providers.connect import Connections
 from stillreel.providers.parcel import media_of, packed, slices
 from stillreel.providers.reply import UNTOLD, by_status, read
 from stillreel.providers.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
+    from stillreel.providers.carrier import Pause
     from stillreel.providers.reply import Reply, Table
     from stillreel.providers.words import Judge
 
-    Pause = Callable[[float], Awaitable[None]]
-
-_TRIES = 4
-_PAUSE_S = 0.5
 _LONGEST_HOLD_S = 60.0
 """Longest a look is held back at a vendor's word; beyond it the caller is told to come later."""
-_DOWNLOAD_S = 900.0
 _NEVER_LEFT = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -41,11 +37,9 @@ _NEVER_LEFT = (
     httpx2.UnsupportedProtocol,
 )
 """Failures that come before a byte of the request is on its way."""
-_GONE = frozenset({403, 404, 410})
-"""Statuses a link gives whose file is gone; 400 is said of one that is not yet there."""
 
 
-class Wire:
+class Wire(Carrier):
     """One vendor's address, spoken to with one key."""
 
     def __init__(
@@ -74,14 +68,13 @@ class Wire:
             transport: carries requests in tests.
             pause: waits between tries.
         """
-        self.who = who
+        super().__init__(
+            who, Words(who, secrets, judge), Connections(base, timeout, transport), pause
+        )
         self._base = base.rstrip("/")
         self._headers = dict(headers)
         self._timeout = timeout
-        self._words = Words(who, secrets, judge)
         self._undone = undone
-        self._pause = pause
-        self._connections = Connections(base, timeout, transport)
 
     def __repr__(self) -> str:
         """Return the vendor and its address, and no header."""
@@ -128,9 +121,9 @@ class Wire:
             own = {**(headers or {}), "Content-Type": media_of(body)}
             reply = await self._once(verb, path, pieces=pieces, own=own)
         except _NEVER_LEFT as error:
-            raise self._words.failed(f"cannot be reached ({_name(error)})", where, "no") from None
+            raise self._words.failed(f"cannot be reached ({reason(error)})", where, "no") from None
         except (httpx2.HTTPError, TimeoutError) as error:
-            raise self._words.lost(f"gave no answer ({_name(error)})", where) from None
+            raise self._words.lost(f"gave no answer ({reason(error)})", where) from None
         if reply.ok:
             return reply.table
         told = 400 <= reply.status < 500 and reply.status not in UNTOLD
@@ -139,7 +132,7 @@ class Wire:
         raise self._words.lost(f"answered {reply.told}", where)
 
     async def look(
-        self, path: str, params: Mapping[str, str | int] | None = None, *, tries: int = _TRIES
+        self, path: str, params: Mapping[str, str | int] | None = None, *, tries: int = TRIES
     ) -> Reply:
         """Ask for something that costs nothing, again if need be.
 
@@ -160,7 +153,7 @@ class Wire:
             try:
                 reply = await self._once("GET", path, params=params, kept=True)
             except (httpx2.HTTPError, TimeoutError) as error:
-                told, hold = f"cannot be reached ({_name(error)})", 0.0
+                told, hold = f"cannot be reached ({reason(error)})", 0.0
             else:
                 if reply.ok or reply.final:
                     return self._words.accepted(reply)
@@ -168,7 +161,7 @@ class Wire:
                 if hold > _LONGEST_HOLD_S:
                     break
             if attempt < tries - 1:
-                await self._pause(max(hold, _PAUSE_S * 2**attempt))
+                await self._pause(max(hold, PAUSE_S * 2**attempt))
         if told.startswith("answered 429"):
             raise Busy(f"{self.who} asks to be left alone.", after=hold)
         raise self._words.failed(told, "", "unknown")
@@ -184,64 +177,9 @@ class Wire:
         try:
             return self._words.accepted(await self._once(verb, path, pieces=pieces, own=own))
         except (httpx2.HTTPError, TimeoutError) as error:
-            raise self._words.failed(f"cannot be reached ({_name(error)})", "", "unknown") from None
-
-    async def put(self, url: str, data: bytes, headers: Mapping[str, str]) -> None:
-        """Put a file where the vendor said; none of our own headers go along.
-
-        Raises:
-            ProviderError: it was not taken; nothing was charged.
-        """
-        told = ""
-        for attempt in range(_TRIES):
-            try:
-                async with self._connections.client() as client:
-                    got = await client.put(url, content=data, headers=dict(headers))
-                if got.is_success:
-                    return
-                told = f"answers {got.status_code} to a picture"
-            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                told = f"does not take a picture ({_name(error)})"
-            if attempt < _TRIES - 1:
-                await self._pause(_PAUSE_S * 2**attempt)
-        raise self._words.failed(told, "", "no")
-
-    async def download(
-        self, link: Callable[[], Awaitable[str]], most: int, *, where: str = ""
-    ) -> bytes:
-        """Return the file a link gives; a link that gives none is asked for anew.
-
-        Args:
-            link: asks the vendor where the file lies.
-            most: largest file in bytes.
-            where: what was made, for messages.
-
-        Raises:
-            BadOutput: the file is larger than that.
-            Gone: the link has run out and no other gives the file; the job stays paid.
-            ProviderError: the file cannot be had for now; the job stays paid.
-        """
-        url, told, status = await link(), "", 0
-        for attempt in range(_TRIES):
-            try:
-                async with asyncio.timeout(_DOWNLOAD_S), self._gotten(url) as got:
-                    if got.is_success:
-                        return await self._bounded(got, most, where)
-                    status = got.status_code
-                    told = f"answers {status} to the link of the result"
-            except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
-                status, told = 0, f"does not hand over the result ({_name(error)})"
-            if attempt < _TRIES - 1:
-                await self._pause(_PAUSE_S * 2**attempt)
-                url = await link()
-        if status in _GONE:
-            raise Gone(
-                f"{self.who} {told}: it has run out, or was thrown away.",
-                where=where,
-                next_step="Look at the job in the vendor's console.",
-                charged="yes",
-            )
-        raise self._words.failed(told, where, "yes")
+            raise self._words.failed(
+                f"cannot be reached ({reason(error)})", "", "unknown"
+            ) from None
 
     def clean(self, text: str) -> str:
         """Return a text without keys and without the secret part of links, and not too long."""
@@ -279,31 +217,3 @@ class Wire:
         if (own.scheme, own.netloc) != (other.scheme, other.netloc):
             raise self._words.failed(f"leads to another house, {other.hostname}", "", "unknown")
         return path
-
-    @asynccontextmanager
-    async def _gotten(self, url: str) -> AsyncGenerator[httpx2.Response]:
-        # No header of ours goes along: where files lie is another house.
-        async with (
-            self._connections.client(kept=True) as client,
-            client.stream("GET", url, follow_redirects=True) as got,
-        ):
-            yield got
-
-    async def _bounded(self, got: httpx2.Response, most: int, where: str) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        async for part in got.aiter_bytes():
-            size += len(part)
-            if size > most:
-                raise BadOutput(
-                    f"{self.who} delivers a file of more than {most:,} bytes.",
-                    where=where,
-                    next_step="Raise result_bytes_max in your offers file if that is meant.",
-                    charged="yes",
-                )
-            parts.append(part)
-        return b"".join(parts)
-
-
-def _name(error: BaseException) -> str:
-    return str(error) or type(error).__name__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +24,7 @@ _FRAMES = seedance.Names("image_url", "end_image_url", "", "", "")
 _REFERENCES = seedance.Names("", "", "image_urls", "video_urls", "audio_urls")
 _WORDS_ONLY = seedance.Names("", "", "", "", "")
 _WORDS = {"queued": "IN_QUEUE", "running": "IN_PROGRESS"}
+_SEED = re.compile(rb'"seed": ?([0-9]{5,})')
 _LENGTHS = ("auto", *(str(n) for n in range(4, 31)))
 _STATUS = {
     "invalid": 422,
@@ -71,6 +73,10 @@ class Fal(Vendor):
     def key(self, request: Request) -> str:
         """Return what follows `Key`."""
         return key_of(request)
+
+    def tag(self, request: Request) -> str:
+        """Return the seed: the one field a client can know its request by."""
+        return seed_in(request)
 
     def envelope(self, denied: Denied) -> Reply:
         """Return a detail, and its type in a header."""
@@ -247,6 +253,12 @@ def key_of(request: Request) -> str:
     """Return what follows `Key` in a request's authorization; empty where there is none."""
     kind, _, key = request.headers.get("authorization", "").partition(" ")
     return key.strip() if kind == "Key" else ""
+
+
+def seed_in(request: Request) -> str:
+    """Return the seed of a request's body where it is long enough to stand for one request."""
+    found = _SEED.search(request.body, max(0, request.body.rfind(b'"seed"')))
+    return found[1].decode() if found else ""
 
 
 def iso(at: float) -> str:

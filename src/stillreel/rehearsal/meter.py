@@ -107,7 +107,8 @@ class Meter:
         rows = self.charges(vendor)
         posts = [post for post in self.posts if vendor in {"", post.vendor}]
         paid = [row for row in rows if row.billed]
-        same = Counter((row.vendor, row.digest) for row in paid)
+        # What was charged and held back may be ordered again: it is no second copy.
+        same = Counter((row.vendor, row.digest) for row in paid if not row.empty)
         seen = Counter((post.vendor, post.tag or post.digest) for post in posts)
         return Bill(
             posts=len(posts),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from stillreel.rehearsal import form, seedance
 from stillreel.rehearsal.ark import bearer
-from stillreel.rehearsal.fal import iso
+from stillreel.rehearsal.fal import iso, seed_in
 from stillreel.rehearsal.vendor import Vendor
 from stillreel.rehearsal.wire import Denied, Reply, answer
 
@@ -76,14 +76,15 @@ class Replicate(Vendor):
         headers = [("Retry-After", str(max(1, round(denied.after))))] if denied.after else []
         return answer(said, status, *headers)
 
+    def tag(self, request: Request) -> str:
+        """Return the seed: the one field a client can know its prediction by."""
+        return seed_in(request)
+
     def untagged(self, request: Request) -> tuple[str, ...]:
-        """Return the webhook address."""
-        _, found, rest = request.body.rpartition(b'"webhook"')
-        return (
-            (rest.partition(b'"')[2].partition(b'"')[0].decode("utf-8", "replace"),)
-            if found
-            else ()
-        )
+        """Return the seed and the webhook address."""
+        _, _, rest = request.body.rpartition(b'"webhook"')
+        hook = rest.partition(b'"')[2].partition(b'"')[0].decode("utf-8", "replace")
+        return (self.tag(request), hook if b'"webhook"' in request.body else "")
 
     def create(self, request: Request) -> Reply:
         """Take a prediction; `Prefer: wait` answers when it is over, or after so many seconds."""

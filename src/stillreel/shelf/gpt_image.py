@@ -14,7 +14,7 @@ from stillreel.providers import stills
 from stillreel.providers.outright import Outright, without_nulls
 from stillreel.providers.parcel import Form
 from stillreel.providers.picture import fitted, size_of
-from stillreel.providers.seam import Quote
+from stillreel.providers.seam import Quote, Unsure
 from stillreel.providers.stills import tokens_drawn
 from stillreel.values.sniff import media_type
 
@@ -117,6 +117,13 @@ class GptImage(Outright):
             # The picture was drawn before it was withheld, and nobody says what that costs.
             return self.undrawn(key, error.what, error.failure, None)
         return self._told(table, key, ask, ordered)
+
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Say that this vendor cannot be asked but by a person, who can name the call."""
+        return Unsure(
+            f"{self.vendor} lists no pictures; its page shows usage, and its support finds the call"
+            f" by X-Client-Request-Id {key}"
+        )
 
     def body(self, ask: StillAsk, ordered: tuple[int, int]) -> Table | Form:
         """Return the body of a create call: JSON, or a form where references go along.

@@ -109,7 +109,7 @@ class Replicate(Remote):
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Create a prediction, once; the seed is made of `key`."""
         held = self._input(ask, key)
-        self._sent[key] = self._latest
+        self._sent[key], cost = self._latest, self._cost(held)
         table = await self.wire.create(
             f"models/{self.offer.model}/predictions",
             {"input": held},
@@ -119,7 +119,7 @@ class Replicate(Remote):
         id_ = self.named(table, "id", ask.subject)
         with suppress(ValidationError):
             self._note(Prediction.model_validate(table))
-        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=self._cost(held))
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=cost)
 
     async def poll(self, job: Job) -> Job:
         """Ask how a prediction stands."""
@@ -150,8 +150,7 @@ class Replicate(Remote):
             new = [one for one in page.results if not _older(one, since)]
             found = next((one for one in new if (one.input or {}).get("seed") == wanted), None)
             if found is not None:
-                cost = self._cost(found.input or {})
-                return self._told(found, Job(self.id, key, found.id, "queued", handle=cost))
+                return self._told(found, self._taken(found, key))
             forgotten = forgotten or any(one.blank for one in new)
             all_forgotten = all(one.blank for one in new)
             if not page.next or len(new) < len(page.results) or all_forgotten:
@@ -230,6 +229,12 @@ class Replicate(Remote):
     def _sent(self) -> dict[str, datetime | None]:
         """Moments on the vendor's clock that lay before each create call of this process."""
         return {}
+
+    def _taken(self, found: Prediction, key: str) -> Job:
+        cost = ""
+        with suppress(NotConfigured):
+            cost = self._cost(found.input or {})
+        return Job(self.id, key, found.id, "queued", handle=cost)
 
     def _cost(self, told: Mapping[str, object]) -> str:
         price = metered.worth(told, self.offer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
@@ -70,6 +71,7 @@ class Fal(Remote):
             endpoint, held = still.body(ask, self.offer)
         else:
             endpoint, held = clip.body(ask, key, self.offer)
+        price = self._price(held)
         table = await self.wire.create(
             endpoint,
             held,
@@ -81,12 +83,13 @@ class Fal(Remote):
             },
         )
         id_ = self.named(table, "request_id", ask.subject)
-        handle = self._handle(id_, endpoint, held, table)
-        return Job(self.id, key, id_, "queued", model=endpoint, handle=handle)
+        handle = Handle.usual(self._base(), endpoint, id_).given(table, price)
+        told = handle.model_dump_json()
+        return Job(self.id, key, id_, "queued", model=endpoint, handle=told)
 
     async def poll(self, job: Job) -> Job:
         """Ask how a request stands, and what came of it where it is over."""
-        handle = Handle.of(job)
+        handle = self._handle(job)
         reply = await self.wire.look(handle.status_url)
         if reply.status == 404:
             return self.forgotten(job)
@@ -101,7 +104,7 @@ class Fal(Remote):
             )
         if told.error:
             words = told.error if isinstance(told.error, str) else str(told.error)
-            return failed(now, told.error_type or "", self.wire.clean(words))
+            return failed(now, told.error_type or "", self.wire.clean(words), handle.price)
         # It is over; whether it went well is told by the result alone.
         return await self._ended(now, handle)
 
@@ -141,7 +144,7 @@ class Fal(Remote):
         now = await self.poll(job)
         if now.state != "queued":
             return now
-        reply = await self.wire.change("PUT", Handle.of(job).cancel_url)
+        reply = await self.wire.change("PUT", self._handle(job).cancel_url)
         if not reply.done:
             return await self.poll(job)
         return replace(now, state="cancelled", charged=Money())
@@ -155,28 +158,24 @@ class Fal(Remote):
         words = self.wire.clean(reply.message)
         if "cancel" in words.lower():
             return replace(job, state="cancelled", charged=Money(), message=words)
-        return failed(job, reply.code, words)
+        return failed(job, reply.code, words, handle.price)
 
-    def _handle(
-        self, id_: str, endpoint: str, held: Mapping[str, object], table: Mapping[str, object]
-    ) -> str:
-        """Return what the request is asked after by; the vendor's own addresses win."""
-        app = "/".join(endpoint.split("/")[:2])
-        base = f"{self._base().rstrip('/')}/{app}/requests/{id_}"
-        usual = {
-            "status_url": f"{base}/status",
-            "response_url": base,
-            "cancel_url": f"{base}/cancel",
-        }
-        told = {name: str(table.get(name) or url) for name, url in usual.items()}
-        drawn = self.offer.makes == "still"
-        price = (still if drawn else metered).worth(held, self.offer)
-        micros = None if price is None else price.micros
-        return Handle.model_validate({**told, "micros": micros}).model_dump_json()
+    def _handle(self, job: Job) -> Handle:
+        """Return what a job is asked after by; one that a person found has no addresses."""
+        if job.handle:
+            return Handle.model_validate_json(job.handle)
+        return Handle.usual(self._base(), job.model or self.offer.model, job.vendor_id)
+
+    def _price(self, held: Mapping[str, object]) -> Money | None:
+        return (still if self.offer.makes == "still" else metered).worth(held, self.offer)
 
     def _found(self, row: Row, key: str) -> Job:
-        handle = self._handle(row.request_id, row.endpoint_id, row.json_input or {}, {})
-        return Job(self.id, key, row.request_id, "running", model=row.endpoint_id, handle=handle)
+        price: Money | None = None
+        with suppress(NotConfigured):
+            price = self._price(row.json_input or {})
+        handle = Handle.usual(self._base(), row.endpoint_id, row.request_id).given({}, price)
+        told = handle.model_dump_json()
+        return Job(self.id, key, row.request_id, "running", model=row.endpoint_id, handle=told)
 
     async def _page(self, cursor: str) -> History:
         query = [("endpoint_id", f"{self.offer.model}/{way}") for way in clip.WAYS]
@@ -189,7 +188,7 @@ class Fal(Remote):
 
     def _link(self, job: Job) -> Callable[[], Awaitable[str]]:
         async def link() -> str:
-            reply = await self.wire.look(Handle.of(job).response_url)
+            reply = await self.wire.look(self._handle(job).response_url)
             urls = self._read(Result, reply).urls
             if urls:
                 return urls[0]

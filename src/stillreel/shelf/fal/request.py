@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stillreel.errors import Failure
     from stillreel.providers.seam import Job
 
@@ -28,9 +30,18 @@ class Handle(BaseModel):
     """Price by the published rule, in micro-dollars: the vendor tells none of its own."""
 
     @classmethod
-    def of(cls, job: Job) -> Self:
-        """Return the handle that a job carries."""
-        return cls.model_validate_json(job.handle)
+    def usual(cls, base: str, endpoint: str, id_: str) -> Self:
+        """Return the addresses of a request by the vendor's rule: they know owner and app only."""
+        app = "/".join(endpoint.split("/")[:2])
+        root = f"{base.rstrip('/')}/{app}/requests/{id_}"
+        return cls(status_url=f"{root}/status", response_url=root, cancel_url=f"{root}/cancel")
+
+    def given(self, table: Mapping[str, object], price: Money | None) -> Self:
+        """Return it with the addresses the vendor gave in place of the usual ones."""
+        told = {name: table.get(name) for name in ("status_url", "response_url", "cancel_url")}
+        named = {name: url for name, url in told.items() if isinstance(url, str) and url}
+        micros = None if price is None else price.micros
+        return self.model_copy(update={**named, "micros": micros})
 
     @property
     def price(self) -> Money | None:
@@ -99,14 +110,14 @@ def classed(code: str, words: str) -> Failure:
     return "invalid"
 
 
-def failed(job: Job, code: str, words: str) -> Job:
-    """Return a job that ended without a result.
+def failed(job: Job, code: str, words: str, price: Money | None) -> Job:
+    """Return a job that ended without a result, and would have cost `price`.
 
     Failures of the vendor's own are not billed. Refused content may be: it counts as billed until
     the vendor's account page says otherwise.
     """
     failure = classed(code, words)
     refused = failure in {"moderation-output", "real-person"}
-    charged = Handle.of(job).price if refused else Money() if failure == "provider" else None
+    charged = price if refused else Money() if failure == "provider" else None
     told = ", ".join(one for one in (code, words) if one) or "it failed and nobody says why"
     return replace(job, state="failed", charged=charged, failure=failure, message=told)

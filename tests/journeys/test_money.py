@@ -1,0 +1,63 @@
+"""A film on a paid platform, against stand-in vendors: bought once, whatever goes wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commandline import Said, stillreel
+
+STORY = "A girl in a red coat runs through the snow and finds a small bird under a tree.\n"
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    story = tmp_path / "idea.md"
+    story.write_text(STORY)
+    folder = tmp_path / "film"
+    assert stillreel("new", story, folder, "--height", 480).code == 0
+    toml = folder / "film.toml"
+    text = toml.read_text().replace('clips = ["animatic"]', 'clips = ["ark"]')
+    toml.write_text(text.replace('ceiling_usd = "0.00"', 'ceiling_usd = "5.00"'))
+    assert stillreel("plan", folder).code == 0
+    return folder
+
+
+def rehearsed(film: Path, *words: object) -> tuple[Said, dict[str, Any]]:
+    said = stillreel("rehearse", film, "--pace", 200, "--json", *words)
+    return said, json.loads(said.out.splitlines()[-1])
+
+
+def test_a_lost_answer_is_found_again_and_the_ledger_agrees_with_the_bill(film: Path) -> None:
+    said, told = rehearsed(film, "--fault", "ark/drop-after")
+    assert said.code == 0, said.err
+    assert (told["clips"], told["submits"], told["billed"]) == (1, 1, 1)
+    assert (told["duplicates"], told["lost"], told["unknown"]) == (0, 0, 0)
+    assert told["spent_usd"] == told["billed_usd"] != "0.00"
+    assert not (film / ".stillreel" / "engine.db").exists()
+
+
+def test_a_refused_clip_costs_nothing_and_says_what_to_mend(film: Path) -> None:
+    said, told = rehearsed(film, "--fault", "ark/moderation-input")
+    assert said.code == 5
+    assert (told["clips"], told["billed"], told["spent_usd"]) == (0, 0, "0.00")
+    (failed,) = told["failed"]
+    assert (failed["error"], failed["charged"], failed["where"]) == ("Refused", "no", "C01")
+    assert failed["next_step"].startswith("Change the prompt")
+
+
+def test_nothing_is_bought_without_a_word_from_a_person(film: Path) -> None:
+    said = stillreel("run", film)
+    assert said.code == 4
+    assert "Nobody agreed to spend" in said.err
+    assert not (film / ".stillreel" / "engine.db").exists()
+
+
+def test_a_quote_prices_every_clip_without_a_key_or_a_call(film: Path) -> None:
+    said = stillreel("quote", film, "--json")
+    told = json.loads(said.out)
+    clip = next(line for line in told["stages"] if line["stage"] == "clip")
+    assert (clip["provider"], clip["missing"]) == ("ark", 1)
+    assert 0 < float(clip["low_usd"]) <= float(clip["high_usd"]) < 5
+    assert told["finish"][0]["why_not"] == "its key is missing"

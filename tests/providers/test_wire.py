@@ -181,6 +181,16 @@ def test_a_look_is_tried_again_and_holds_back_as_long_as_it_is_told() -> None:
     assert str(desk.seen[-1].url) == "https://api.acme.example/v1/jobs/1?page=2"
 
 
+def test_an_address_the_vendor_gave_is_followed_under_its_own_roof_only() -> None:
+    desk = Desk(httpx2.Response(200, json={"status": "running"}))
+    asyncio.run(desk.wire().look("https://api.acme.example/other/jobs?after=7"))
+    assert str(desk.seen[0].url) == "https://api.acme.example/other/jobs?after=7"
+    for address in ("https://acme.example/v1", "http://api.acme.example/v1"):
+        with pytest.raises(ProviderError, match="leads to another house"):
+            asyncio.run(desk.wire().look(address))
+    assert len(desk.seen) == 1
+
+
 def test_a_client_error_of_a_look_is_an_answer() -> None:
     desk = Desk(httpx2.Response(404, json={"message": "no such job"}))
     assert asyncio.run(desk.wire().look("jobs/1")).status == 404

@@ -216,14 +216,14 @@ def test_a_clip_that_was_thrown_away_is_gone_and_was_paid() -> None:
 def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
     ask = clip_ask(tmp_path)
     many = tuple(picture(tmp_path, f"extra-{number}", 400, 400) for number in range(10))
-    for words, wrong in {
+    for words, beyond in {
         "takes 9": replace(ask, references=many),
         "60x45": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
         "is none": replace(ask, width=1000, height=300),
     }.items():
         made, seen = answering(row("p1"))
         with pytest.raises(Refused, match=words) as told:
-            asyncio.run(made.submit(wrong, TAG))
+            asyncio.run(made.submit(beyond, TAG))
         assert (told.value.charged, seen) == ("no", [])
 
 

@@ -73,8 +73,12 @@ def run(words: Sequence[str]) -> int:
 def _call(words: Sequence[str]) -> int:
     import cyclopts
 
+    from stillreel.cli.env import offers
     from stillreel.cli.verbs import VERBS
     from stillreel.errors import UsageError
+    from stillreel.providers import registry
+
+    registry.offers_from(offers())
 
     app = cyclopts.App(
         name="stillreel",

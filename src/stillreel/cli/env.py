@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+
+def offers() -> Path:
+    """Return the folder of a person's own offers files: other prices, limits or models."""
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "stillreel" / "offers"
 
 
 def database() -> str:

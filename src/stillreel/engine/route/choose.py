@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stillreel.engine.route.nouns import Clip, Flight, Option, Prefer, Sample
     from stillreel.engine.route.view import View
 
-SURE = 1.0
+SURE = 2.0
 """Standard deviations of failing above the expected that the margin of the budget covers."""
 LOOK_AGAIN = 30.0
 """Seconds after which a wait is thought over: jobs under way grow late meanwhile."""

@@ -77,10 +77,7 @@ class Fal(Remote):
             held,
             where=ask.subject,
             most=self.offer.body_bytes_max,
-            headers={
-                "x-fal-no-retry": "1",
-                "X-Fal-Request-Timeout": str(self.offer.start_within),
-            },
+            headers=self._orders(),
         )
         id_ = self.named(table, "request_id", ask.subject)
         handle = Handle.usual(self._base(), endpoint, id_).given(table, price)
@@ -159,6 +156,11 @@ class Fal(Remote):
         if "cancel" in words.lower():
             return replace(job, state="cancelled", charged=Money(), message=words)
         return failed(job, reply.code, words, handle.price)
+
+    def _orders(self) -> dict[str, str]:
+        """Return what the queue is told: to try nothing again, and to give up what waits long."""
+        patience = {"X-Fal-Request-Timeout": str(self.offer.start_within)}
+        return {"x-fal-no-retry": "1", **(patience if self.offer.start_within else {})}
 
     def _handle(self, job: Job) -> Handle:
         """Return what a job is asked after by; one that a person found has no addresses."""

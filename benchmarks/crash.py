@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "tools"))
 STAND_IN = {"ark": "ark", "pollo": "pollo"}
 KEYS = {"ARK_API_KEY": "rehearsal", "POLLO_API_KEY": "rehearsal"}
-OFFER = {"pollo": "price_per_clip_usd"}
+PRICE = 'dated = 2026-11-27\nprices = [{ per = "clip", usd = "1.20" }]\n'
 
 
 @dataclass
@@ -122,7 +122,10 @@ def _prepared(chosen: argparse.Namespace, vendors: Vendors) -> tuple[Path, dict[
     (folder / "film.toml").write_text(
         f'format = 1\n[make]\nclips = ["{chosen.provider}"]\n[money]\nceiling_usd = "1000.00"\n'
     )
-    around = dict(os.environ) | KEYS
+    own = folder / "config" / "stillreel" / "offers" / "pollo.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(PRICE)
+    around = dict(os.environ) | KEYS | {"XDG_CONFIG_HOME": str(folder / "config")}
     around |= {
         f"STILLREEL_{one.upper()}_BASE_URL": f"http://127.0.0.1:{vendors.port}/{mount}"
         for one, mount in STAND_IN.items()

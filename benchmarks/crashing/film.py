@@ -25,8 +25,11 @@ def main() -> int:
     words.add_argument("--ceiling", default="1000.00")
     words.add_argument("--told", action="store_true", help="print when the vendor is first met")
     chosen = words.parse_args()
+    from stillreel.cli.env import offers
     from stillreel.ledger import lock
+    from stillreel.providers import registry
 
+    registry.offers_from(offers())
     with lock.held(chosen.folder / ".stillreel", f"process {os.getpid()}"):
         return asyncio.run(_film(chosen))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,6 +124,35 @@ def test_what_was_under_way_goes_on_in_the_next_engine(studio: Studio) -> None:
     asyncio.run(closed_on_the_way())
     assert studio.spend.get(job.key).state == "queued"
     assert asyncio.run(opened_again()).state == "verified"
+    assert studio.kiln.posts == 1
+
+
+def test_work_begun_before_an_upgrade_is_taken_up_from_the_ledger(studio: Studio) -> None:
+    job = studio.reserve("C01")
+    studio.kiln.words = ["queued"] * 50 + ["succeeded"]
+
+    async def begun() -> None:
+        engine = studio.engine()
+        task = asyncio.create_task(engine.carry(job))
+        held = asyncio.Event()
+        studio.clock.at_sleep.append(held.set)
+        await held.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await engine.close()
+
+    async def once() -> PaidJob:
+        engine = studio.engine()
+        try:
+            return await engine.carry(job)
+        finally:
+            await engine.close()
+
+    asyncio.run(begun())
+    with sqlite3.connect(studio.folder / "engine.db") as db:
+        db.execute("UPDATE workflow_status SET status = 'PENDING', application_version = 'older'")
+    db.close()
+    assert asyncio.run(once()).state == "verified"
     assert studio.kiln.posts == 1
 
 

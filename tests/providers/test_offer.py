@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REMOTE = [("stillreel.shelf.ark", "ark"), ("stillreel.shelf", "pollo")]
-REMOTE += [("stillreel.shelf", name) for name in ("gpt-image", "nano-banana")]
+REMOTE += [("stillreel.shelf", "nano-banana")]
+REMOTE += [("stillreel.shelf.gpt_image", name) for name in ("gpt-image", "gpt-image-batch")]
 NO_FIGURES = {"provider", "dated", "makes", "version", "experimental", "sources", "model"}
 NO_FIGURES |= {"label", "id", "reads", "reference_syntax"}
 

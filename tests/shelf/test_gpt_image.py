@@ -22,7 +22,8 @@ from stillreel.rehearsal import multipart
 from stillreel.rehearsal.line import Pace
 from stillreel.rehearsal.stage import Conditions
 from stillreel.rehearsal.wire import Request
-from stillreel.shelf.gpt_image import GptImage, tokens_drawn
+from stillreel.shelf.gpt_image.front_end import GptImage
+from stillreel.shelf.gpt_image.order import tokens_drawn
 from stillreel.values.money import Money
 from stillreel.values.scene import BoardScene, PanelScene
 

@@ -22,6 +22,7 @@ _STAND_INS = {
     "ark": ("ark", "ARK_API_KEY"),
     "fal": ("fal", "FAL_KEY"),
     "gpt-image": ("openai", "OPENAI_API_KEY"),
+    "gpt-image-batch": ("openai", "OPENAI_API_KEY"),
     "higgsfield": ("higgsfield", "HF_KEY"),
     "ltx": ("ltx", "LTX_API_KEY"),
     "nano-banana": ("gemini", "GEMINI_API_KEY"),

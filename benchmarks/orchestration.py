@@ -93,7 +93,7 @@ def _prepared(folder: Path, url: str, engine_url: str, count: int, lanes: int, s
         owner=getattr(slot, "name", "alone"),
         sleep=clock.sleep,
     )
-    engine = Engine(buyer, spend, url=engine_url, lanes=[Lane("kiln", lanes)], slot=slot)
+    engine = Engine(buyer, spend, url=engine_url, lanes=[Lane("kiln", lanes)], slot=slot, grain=0.2)
     jobs = [_job(spend, folder, next(tags), n) for n in range(count)]
     return spend, engine, jobs
 

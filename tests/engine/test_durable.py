@@ -46,7 +46,7 @@ class Studio:
             sleep=self.clock.sleep,
         )
         url = f"sqlite:///{self.folder / 'engine.db'}"
-        return Engine(buyer, self.spend, url=url, lanes=[Lane("kiln", lanes)])
+        return Engine(buyer, self.spend, url=url, lanes=[Lane("kiln", lanes)], grain=0.1)
 
     def reserve(self, purchase: str) -> PaidJob:
         text = asks.written(ASK, self.folder)

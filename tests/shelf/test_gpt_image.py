@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import httpx2
-import numpy as np
 import pytest
 
+from pictured import answer, board_ask, parts
 from published import schemas, wrong
-from rehearsed import SECRET, YARD, picture, rig
+from rehearsed import SECRET, picture, rig
 from stillreel.errors import Busy, Gone, Lost, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, StillAsk, Unsure
-from stillreel.rehearsal import multipart
 from stillreel.rehearsal.line import Pace
 from stillreel.rehearsal.stage import Conditions
-from stillreel.rehearsal.wire import Request
 from stillreel.shelf.gpt_image.front_end import GptImage
 from stillreel.shelf.gpt_image.order import tokens_drawn
 from stillreel.values.money import Money
-from stillreel.values.scene import BoardScene, PanelScene
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,22 +28,6 @@ if TYPE_CHECKING:
 MODELS = ("gpt-image-2", "gpt-image-2.5-sunburst", "gpt-image-2.5-flare")
 AT_ONCE = Conditions(accept=(0.0, 0.0), paces={f"openai/{name}": Pace(0, 0, 0) for name in MODELS})
 LABELS = ("", "2-medium", "2-low", "2.5-sunburst", "2.5-flare", "2.6-sunburst", "2.6-flare")
-
-
-def board_ask(folder: Path, references: int = 2, size: tuple[int, int] = (1916, 1112)) -> StillAsk:
-    """Return the ask for a board that carries plates of people."""
-    panels = tuple(PanelScene(id=f"C01.P{at}", setting=YARD, frames=24) for at in range(1, 10))
-    return StillAsk(
-        subject="C01",
-        kind="board",
-        prompt="Nine pictures in a 3x3 grid. Image 1 shows Mara. Image 2 shows Ivo.\n",
-        width=size[0],
-        height=size[1],
-        seed=5,
-        take=1,
-        references=tuple(picture(folder, f"who-{at}", 400, 640) for at in range(references)),
-        board=BoardScene(id="C01", panels=panels),
-    )
 
 
 def answering(answer: Any, label: str = "") -> tuple[GptImage, list[httpx2.Request]]:
@@ -64,22 +43,11 @@ def answering(answer: Any, label: str = "") -> tuple[GptImage, list[httpx2.Reque
     return GptImage(label, key=SECRET, environment={}, transport=transport), seen
 
 
-def answer(width: int = 1920, height: int = 1120, **usage: Any) -> dict[str, Any]:
-    data = cv2.imencode(".png", np.zeros((height, width, 3), np.uint8))[1].tobytes()
-    told: dict[str, Any] = {"data": [{"b64_json": base64.b64encode(data).decode()}]}
-    return told | ({"usage": usage} if usage else {})
-
-
 def sent(ask: StillAsk, label: str = "") -> httpx2.Request:
     made, seen = answering(answer(), label)
     asyncio.run(made.submit(ask, "tag-1"))
     (request,) = seen
     return request
-
-
-def parts(request: httpx2.Request) -> list[multipart.Part]:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return multipart.parts(Request("POST", "", [], headers, request.content, ""))
 
 
 @pytest.mark.parametrize("label", ["", "2.5-flare"])

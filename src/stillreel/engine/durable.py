@@ -56,6 +56,7 @@ class Engine:
         lanes: Iterable[Lane],
         slot: Slot | None = None,
         works: bool = True,
+        grain: float = 1.0,
     ) -> None:
         """Make an engine; it starts when the first job is handed to it, or with `open`.
 
@@ -66,6 +67,7 @@ class Engine:
             lanes: queues to listen to.
             slot: place among the workers that share the database; None for the only one.
             works: whether jobs are carried here, or only handed over and waited for.
+            grain: seconds between two looks at a queue; a short one costs CPU all the time.
         """
         self._buyer = buyer
         self._spend = spend
@@ -73,6 +75,7 @@ class Engine:
         self._lanes = tuple(lanes)
         self._slot = slot
         self._works = works
+        self._grain = grain
         self._waiting = _Waiting()
         self._opening = asyncio.Lock()
         self._watcher: asyncio.Task[None] | None = None
@@ -92,7 +95,7 @@ class Engine:
                 raise LedgerError("An engine is running in this process already.")
             name = self._slot.name if self._slot else "alone"
             heard = self._lanes if self._works else ()
-            self._workflow = await launch(self._url, name, self._lanes, heard, _carry)
+            self._workflow = await launch(self._url, name, self._lanes, heard, _carry, self._grain)
             _at_work = self
             self._watcher = asyncio.create_task(self._watch())
 

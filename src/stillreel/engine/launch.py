@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 WALK = "stillreel-walk-1"
 """Version of the workflow; work begun under another is taken up from the spend ledger."""
-_QUEUE_GRAIN = 0.2
-"""Seconds between two looks at a queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ async def launch(
     lanes: Iterable[Lane],
     heard: Iterable[Lane],
     work: Callable[[str], Awaitable[str]],
+    grain: float,
 ) -> Any:  # noqa: ANN401 - what DBOS makes of the workflow
     """Start DBOS in the loop that is running, and go on with what this worker had under way.
 
@@ -46,6 +45,7 @@ async def launch(
         lanes: queues there shall be.
         heard: queues whose jobs are carried here.
         work: the workflow.
+        grain: seconds between two looks at a queue.
 
     Raises:
         LedgerError: its database cannot be used.
@@ -60,7 +60,7 @@ async def launch(
                 lane.queue,
                 global_concurrency=lane.concurrency,
                 worker_concurrency=lane.concurrency,
-                polling_interval_sec=_QUEUE_GRAIN,
+                polling_interval_sec=grain,
                 on_conflict="always_update",
             )
     except Exception as error:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _ENGINE = "engine.db"
+_FINEST = 0.1
+"""Shortest time in seconds between two looks at a queue, in a rehearsal that is in a hurry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,8 @@ class Buying:
             lanes = lanes_of(settings_of(self._folder), self.spend.all(self.till.film))
             self._slot = slot_of(terms.database)
             buyer = buyer_for(self.spend, self._slot, terms.pace)
-            self._engine = engine_for(
-                buyer, self.spend, lanes, self._slot, terms.database or _beside(self._folder)
-            )
+            where = terms.database or _beside(self._folder)
+            self._engine = engine_for(buyer, self.spend, lanes, self._slot, where, terms.pace)
         return self._engine
 
     def _ceilings(self) -> Ceilings:
@@ -192,13 +193,20 @@ def buyer_for(spend: SpendBook, slot: Slot | None, pace: float) -> Buyer:
 
 
 def engine_for(
-    buyer: Buyer, spend: SpendBook, lanes: tuple[Lane, ...], slot: Slot | None, database: str
+    buyer: Buyer,
+    spend: SpendBook,
+    lanes: tuple[Lane, ...],
+    slot: Slot | None,
+    database: str,
+    pace: float,
 ) -> Engine:
     """Return the engine that carries jobs in this process."""
     from stillreel.engine.durable import Engine
     from stillreel.ledger.spend.pages import database_url
 
-    return Engine(buyer, spend, url=database_url(database), lanes=lanes, slot=slot)
+    grain = min(1.0, max(_FINEST, 1.0 / pace))
+    url = database_url(database)
+    return Engine(buyer, spend, url=url, lanes=lanes, slot=slot, grain=grain)
 
 
 def slot_of(database: str) -> Slot | None:

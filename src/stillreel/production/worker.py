@@ -45,7 +45,7 @@ async def _carry(database: str, tell: Callable[[JobEvent], None], pace: float) -
     spend = SpendBook(database, utc_now)
     slot = buying.slot_of(database)
     buyer = buying.buyer_for(spend, slot, pace)
-    engine = buying.engine_for(buyer, spend, _lanes(), slot, database)
+    engine = buying.engine_for(buyer, spend, _lanes(), slot, database, pace)
     try:
         await engine.open()
         seen = max((event.seq for event in spend.events()), default=0)

@@ -131,7 +131,7 @@ class OpenAI(Batches):
         if job.why:
             said = self.envelope(Denied(job.why))
             return Reply(said.status, said.body, headers=said.headers, wait=wait)
-        made = answer(self._made(job), 200, ("x-request-id", f"req_{job.id}"), wait=wait)
+        made = answer(self._pictured(job), 200, ("x-request-id", f"req_{job.id}"), wait=wait)
         return Reply(200, made.body, headers=made.headers, wait=wait, delivers=job.id)
 
     def line_order(self, line: dict[str, Any]) -> Order:
@@ -148,9 +148,9 @@ class OpenAI(Batches):
         """Return what is answered for a line of a batch."""
         if job.why:
             return cast("dict[str, Any]", json.loads(self.envelope(Denied(job.why)).body))
-        return self._made(job)
+        return self._pictured(job)
 
-    def _made(self, job: Job) -> dict[str, Any]:
+    def _pictured(self, job: Job) -> dict[str, Any]:
         order = job.order
         pictures = [
             {"b64_json": base64.b64encode(self.bytes_of(job, index)).decode()}

@@ -1,0 +1,1 @@
+"""OpenAI GPT Image: at once, or by the batch at half the price."""

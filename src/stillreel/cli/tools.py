@@ -13,7 +13,18 @@ from stillreel.cli import show
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
-_PARTS = ("av", "cv2", "numpy", "thorvg_python", "spacy", "opentimelineio", "sqlalchemy")
+_PARTS = (
+    "av",
+    "cv2",
+    "numpy",
+    "thorvg_python",
+    "spacy",
+    "opentimelineio",
+    "sqlalchemy",
+    "dbos",
+    "httpx2",
+    "psycopg",
+)
 _NOT_CONFIGURED = 6
 
 

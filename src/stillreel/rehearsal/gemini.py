@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from stillreel.rehearsal import form, stills
@@ -185,7 +185,7 @@ class Gemini(Vendor):
         width, height = stills.google_size(ratio, size)
         text, thought, each = _IN.get(name, _IN_ELSE)
         words = stills.text_tokens(prompt) + each * len(pictures)
-        besides = int(words * text + _THOUGHTS * thought)
+        besides = int((words * text + _THOUGHTS * thought).to_integral_value(ROUND_HALF_UP))
         return Order(
             model=name,
             width=width,

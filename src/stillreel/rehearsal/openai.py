@@ -142,7 +142,7 @@ class OpenAI(Batches):
         if str(line.get("url")).endswith("/edits") != bool(sizes):
             raise Denied("missing", "Missing required parameter: 'images'.", "images")
         order = self._order(body, sizes)
-        return replace(order, model=f"batch/{order.model}", micros=order.micros // 2)
+        return replace(order, model=f"batch/{order.model}", micros=(order.micros + 1) // 2)
 
     def line_body(self, job: Job) -> dict[str, Any]:
         """Return what is answered for a line of a batch."""

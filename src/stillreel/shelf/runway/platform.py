@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -19,29 +19,17 @@ from stillreel.providers import fit
 from stillreel.providers.picture import inline
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Delivered, Job, Quote, Unsure
-from stillreel.shelf.runway.task import (
-    REFUSALS,
-    Requests,
-    Routed,
-    Router,
-    Routers,
-    Task,
-    credits_within,
-    told,
-)
+from stillreel.shelf.runway.routers import REFUSALS, ROUTERS, Book
+from stillreel.shelf.runway.task import Task, credits_within, told
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
     from stillreel.providers.seam import MotionAsk
-
-Page = TypeVar("Page", Routers, Requests)
+    from stillreel.shelf.runway.routers import Router
 
 _VERSION = "2024-11-06"
-_ROUTERS = "v1/routers"
-_PAGE = 100
-_PAGES = 40
 _SEEDS = 2**32
 
 
@@ -94,7 +82,7 @@ class Runway(Remote):
         if over and job.state != now.state and job.handle:
             # The id of its task is known, so nobody will ask the router any more.
             with suppress(ProviderError):
-                await self.wire.change("DELETE", f"{_ROUTERS}/{job.handle}")
+                await self.wire.change("DELETE", f"{ROUTERS}/{job.handle}")
         clean = self.wire.clean
         return replace(now, message=clean(now.message), warning=clean(now.warning))
 
@@ -105,8 +93,9 @@ class Runway(Remote):
     async def find(self, key: str) -> Job | Unsure | None:
         """Look up the router of an attempt, and what it was asked."""
         try:
-            router = await self._known(_slug(key))
-            rows = await self._asked(router) if router else []
+            book = Book(self.wire)
+            router = await book.router(_slug(key))
+            rows = await book.asked(router) if router else []
         except (ProviderError, NotConfigured) as error:
             return Unsure(f"The routers of {self.vendor} cannot be read: {error.what}")
         except ValidationError:
@@ -177,7 +166,7 @@ class Runway(Remote):
         }
         body = {"slug": _slug(key), "name": f"stillreel {ask.subject}", "settings": settings}
         try:
-            table = await self.wire.create(_ROUTERS, body, where=ask.subject)
+            table = await self.wire.create(ROUTERS, body, where=ask.subject)
             return self.named(table, "id", ask.subject)
         except Busy:
             raise
@@ -196,39 +185,9 @@ class Runway(Remote):
     async def _there(self, slug: str) -> Router | None:
         """Return a router that may be there already; None where nobody can say."""
         try:
-            return await self._known(slug)
+            return await Book(self.wire).router(slug)
         except (ProviderError, ValidationError):
             return None
-
-    async def _known(self, slug: str) -> Router | None:
-        """Return the router of a slug, or None once the whole list was read."""
-        cursor = ""
-        for _ in range(_PAGES):
-            page = await self._page(Routers, _ROUTERS, cursor)
-            found = next((one for one in page.data if one.slug == slug), None)
-            cursor = page.next_cursor or ""
-            if found is not None or not cursor:
-                return found
-        raise ProviderError(f"the list is longer than {_PAGE * _PAGES} routers")
-
-    async def _asked(self, router: Router) -> list[Routed]:
-        """Return all that a router was asked."""
-        rows: list[Routed] = []
-        cursor = ""
-        for _ in range(_PAGES):
-            page = await self._page(Requests, f"{_ROUTERS}/{router.id}/requests", cursor)
-            rows += page.data
-            cursor = page.next_cursor or ""
-            if not cursor:
-                return rows
-        raise ProviderError(f"a router tells more than {_PAGE * _PAGES} requests")
-
-    async def _page(self, kind: type[Page], path: str, cursor: str) -> Page:
-        after = {"cursor": cursor} if cursor else {}
-        reply = await self.wire.look(path, {"limit": _PAGE, **after})
-        if not reply.ok:
-            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
-        return kind.model_validate(reply.table)
 
     async def _link(self, job: Job) -> str:
         task = self._task(await self.wire.look(f"v1/tasks/{job.vendor_id}"))

@@ -1,4 +1,4 @@
-"""Runway's words, and what they mean in ours: tasks, routers, classes of failure, credits."""
+"""A task in Runway's words, and what it means in ours: states, classes of failure, credits."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ _CLASSES: tuple[tuple[str, Failure], ...] = (
     ("ASSET.INVALID", "invalid"),
 )
 """Beginnings of the vendor's failure codes; any other is its own fault."""
-REFUSALS = frozenset({"no_eligible_model", "router_config_not_found", "invalid_request"})
-"""How a request ended of which no task was made."""
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
+    """A part of what the vendor tells."""
+
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
-class Cost(_Told):
+class Cost(Told):
     """What a task was billed."""
 
     credits: float | None = None
 
 
-class Task(_Told):
+class Task(Told):
     """A task as the vendor tells it; what it tells depends on how it stands."""
 
     status: str = ""
@@ -53,34 +53,6 @@ class Task(_Told):
     cost: Cost | None = None
     failure: str | None = None
     failure_code: str | None = None
-
-
-class Router(_Told):
-    """A router: known to us by its slug, to the vendor by its id."""
-
-    id: str
-    slug: str
-
-
-class Routed(_Told):
-    """One request a router was sent."""
-
-    status: str = ""
-    task_id: str | None = None
-
-
-class Routers(_Told):
-    """A page of the list of routers."""
-
-    data: list[Router]
-    next_cursor: str | None = None
-
-
-class Requests(_Told):
-    """A page of what a router was sent."""
-
-    data: list[Routed]
-    next_cursor: str | None = None
 
 
 def told(task: Task, job: Job, offer: Offer) -> Job:

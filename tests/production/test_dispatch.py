@@ -1,0 +1,82 @@
+"""Clips go to the platform that the router names, and wait while none is free."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rehearsed import clip_ask
+from stillreel.errors import GateError
+from stillreel.production.dispatch import Dispatcher, Past
+from stillreel.providers import registry
+from stillreel.providers.seam import MotionAsk
+from stillreel.values.money import Money
+
+NAMES = ("ark", "ark:fast")
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARK_API_KEY", "a-key")
+
+
+def dispatcher(left: str = "100.00", names: tuple[str, ...] = NAMES) -> Dispatcher:
+    return Dispatcher(
+        names,
+        "film",
+        jobs=tuple,
+        left=lambda: Money.parse(left),
+        clips=0,
+        prefer="fast",
+        now=lambda: 1_000_000.0,
+    )
+
+
+def asks(folder: Path, clip: str) -> dict[str, MotionAsk]:
+    ask = replace(clip_ask(folder), subject=clip)
+    return dict.fromkeys(NAMES, ask)
+
+
+def test_one_platform_needs_no_router(tmp_path: Path) -> None:
+    one = dispatcher(names=("ark",))
+    assert asyncio.run(one.platform("C01", asks(tmp_path, "C01"), {})) == "ark"
+
+
+def test_the_quicker_platform_goes_first_and_full_ones_make_clips_wait(tmp_path: Path) -> None:
+    slots = sum(registry.offer(name).concurrency for name in NAMES)
+
+    async def crowd() -> tuple[list[str], int, str]:
+        desk = dispatcher()
+        names = [f"C{n:02}" for n in range(slots + 1)]
+        tasks = [
+            asyncio.create_task(desk.platform(name, asks(tmp_path, name), {})) for name in names
+        ]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        done = [name for name, task in zip(names, tasks, strict=True) if task.done()]
+        waiting = next(task for task in tasks if not task.done())
+        desk.ended(done[0])
+        return [task.result() for task in tasks if task.done()], len(done), await waiting
+
+    chosen, sent, last = asyncio.run(crowd())
+    assert sent <= slots
+    assert chosen[0] == "ark:fast"
+    assert last in NAMES
+
+
+def test_a_platform_that_failed_a_clip_does_not_get_it_again(tmp_path: Path) -> None:
+    barred = {"ark:fast": "a face too real"}
+    assert asyncio.run(dispatcher().platform("C01", asks(tmp_path, "C01"), barred)) == "ark"
+
+
+def test_a_film_that_cannot_be_paid_stops_before_anything_is_sent(tmp_path: Path) -> None:
+    with pytest.raises(GateError, match="No platform can take C01"):
+        asyncio.run(dispatcher("0.10").platform("C01", asks(tmp_path, "C01"), {}))
+
+
+def test_a_platform_without_its_key_is_seen_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARK_API_KEY")
+    registry.forget()
+    assert [one.key for one in Past((), NAMES, "film").options()] == [False, False]
+    registry.forget()

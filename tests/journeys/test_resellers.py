@@ -24,7 +24,7 @@ def test_a_lost_answer_is_found_by_its_seed_and_nothing_is_paid_twice(
     (film / "film.toml").write_text(text)
     assert stillreel("plan", film).code == 0
     fault = f"{platform.partition(':')[0]}/drop-after"
-    said = stillreel("rehearse", film, "--pace", 60, "--json", "--fault", fault)
+    said = stillreel("rehearse", film, "--pace", 120, "--json", "--fault", fault)
     assert said.code == 0, said.err
     told = json.loads(said.out.splitlines()[-1])
     assert (told["clips"], told["submits"], told["billed"]) == (1, 1, 1)

@@ -201,6 +201,9 @@ def test_a_whole_history_without_the_seed_says_that_it_is_not_there_after_the_lo
     [
         (history({**row("a"), "json_input": None}), "tells no input of 1"),
         ({"results": []}, "another shape"),
+        ({"items": [row("a", seed=3)]}, "another shape"),
+        ({"items": [], "has_more": True, "next_cursor": None}, "does not end within"),
+        (history(row("a")), "tells no input of 1"),
         (httpx2.Response(404, json={}), "cannot be read"),
         (httpx2.Response(401, json={}), "cannot be read"),
     ],

@@ -152,6 +152,8 @@ def test_a_list_that_tells_every_input_says_that_a_job_is_not_there() -> None:
     [
         ({"results": [row("a"), erased("b")], "next": None}, "thrown away"),
         ({"items": []}, "another shape"),
+        ({"results": [row("a")]}, "another shape"),
+        ({"results": [row("a", input={})], "next": None}, "thrown away"),
         ({"results": [{"status": "starting"}]}, "another shape"),
         (httpx2.Response(404, json={}), "cannot be read"),
         (httpx2.Response(401, json={}), "cannot be read"),

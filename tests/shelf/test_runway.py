@@ -126,6 +126,16 @@ def test_models_without_a_published_price_wait_for_the_users_own(tmp_path: Path)
     assert Runway(key=SECRET, environment={}).status().state == "ready"
 
 
+def test_a_price_that_has_risen_above_the_quote_is_refused_and_not_paid(tmp_path: Path) -> None:
+    cheap = '[[model]]\nlabel = "2.0"\nprices = [{ usd = "0.10", per = "second" }]'
+    bench = rig(Runway, tmp_path, clip_ask(tmp_path), label="2.0", offers=cheap)
+    with pytest.raises(Refused, match="for 120 credits") as told:
+        asyncio.run(bench.make().submit(bench.ask, "tag-1"))  # pyright: ignore[reportArgumentType]
+    assert (told.value.charged, told.value.failure) == ("no", "invalid")
+    assert "may cost no more than quoted" in told.value.next_step
+    assert bench.wired.house.stage.meter.bill("runway").micros == 0  # pyright: ignore[reportAttributeAccessIssue]
+
+
 def test_a_router_that_is_there_already_is_used_again(tmp_path: Path) -> None:
     taken = httpx2.Response(400, json={"error": "A router called so exists already."})
     runway, seen = answering(taken, {"data": [OTHER, ROUTER], "nextCursor": None}, {"id": "t-1"})

@@ -33,8 +33,9 @@ def read(text: str, folder: Path) -> Ask:
 
 
 def _inside(path: str, folder: Path) -> str:
-    place = Path(path)
-    return str(place.relative_to(folder)) if place.is_relative_to(folder) else path
+    # A film may be named by a path from here, its home by a whole one.
+    place, home = Path(path).absolute(), folder.absolute()
+    return str(place.relative_to(home)) if place.is_relative_to(home) else str(place)
 
 
 def _each_reference(ask: dict[str, Any], change: Callable[[str], str]) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from stillreel.engine.launch import WALK, launch, queue_of
 from stillreel.engine.slots import take_over
-from stillreel.engine.states import OVER
-from stillreel.errors import LedgerError, StillreelError
+from stillreel.engine.states import OVER, WAITS
+from stillreel.errors import GateError, LedgerError, StillreelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,8 @@ _SHARED_GRAIN = 0.5
 """Seconds between two looks at jobs that other workers carry."""
 _PATIENCE = 30.0
 """Seconds after which a job that nobody seems to carry is asked after."""
+_MOST_TURNS = 20
+"""How often a job is handed over before the engine is held to be broken."""
 _ALIVE = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
 
 _at_work: Engine | None = None
@@ -192,17 +194,22 @@ class Engine:
             return
 
     async def _ask_after(self, job: PaidJob) -> None:
-        """See that somebody still carries a job that is not over.
+        """See that somebody still carries a job that is not over; else hand it over anew.
 
         Raises:
-            LedgerError: the engine has let go of it, as after a disk was full.
+            LedgerError: the engine has let go of it again and again, as when a disk is full.
         """
         from dbos import DBOS
 
         name = f"{job.key}/{job.turn}"
         known = await DBOS.get_workflow_status_async(name)
         lost = known is not None and known.status == "PENDING" and name not in self._waiting.here
-        if lost and self._slot is None and not _rests(self._now(job)):
+        job = self._now(job)
+        if not lost or self._slot is not None or _rests(job):
+            return
+        if job.turn < _MOST_TURNS:
+            self._spend.move(job, job.state, turn=job.turn + 1)
+        else:
             raise LedgerError(
                 f"The engine has let go of {job.subject}.",
                 where=self._url.rpartition("@")[2],
@@ -243,6 +250,8 @@ class Engine:
         try:
             for verb in (self._buyer.submit, self._buyer.follow, self._buyer.collect):
                 key = await verb(key)
+        except GateError as wait:
+            self._buyer.leave(key, wait.what, WAITS)
         except StillreelError as error:
             self._buyer.leave(key, str(error))
         except Exception as slip:

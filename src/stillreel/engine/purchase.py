@@ -142,9 +142,9 @@ class Buyer:
         """Go on with a job that was left."""
         return self._record.take(job, job.state, stopped="") if job.stopped else job
 
-    def leave(self, key: str, why: str) -> None:
+    def leave(self, key: str, why: str, failure: str = "") -> None:
         """Leave a job where it is, for a person or a later run, and say why."""
-        self._record.stop(self._spend.get(key), why)
+        self._record.stop(self._spend.get(key), why, failure)
 
     async def _send(self, job: PaidJob) -> tuple[PaidJob, float]:
         """Make the one create call of an attempt; return the job and how long to hold back."""

@@ -50,7 +50,9 @@ class Record:
         elif not kept[0].media_type.startswith(kind):
             wrong = f"what came back is {kept[0].media_type}, not {kind}"
         end = "failed" if wrong else "verified"
-        return self.take(job, end, wrong, via="fetched", files=told, stopped="")
+        # A vendor that tells no bill is believed to take what it may take at most.
+        charged = job.reserved if job.charged is None else job.charged
+        return self.take(job, end, wrong, via="fetched", files=told, stopped="", charged=charged)
 
     def learn(self, job: PaidJob, told: Job) -> PaidJob:
         """Write down what a provider says of a job."""
@@ -92,9 +94,9 @@ class Record:
         """Write down that nobody knows whether the vendor has it."""
         return self.take(job, "unknown", why, warning="no answer came to the create call")
 
-    def stop(self, job: PaidJob, why: str) -> PaidJob:
-        """Leave a job where it is, and say why."""
-        return self.take(job, job.state, why, stopped=why)
+    def stop(self, job: PaidJob, why: str, failure: str = "") -> PaidJob:
+        """Leave a job where it is, and say why; `person` says that it waits for one."""
+        return self.take(job, job.state, why, stopped=why, failure=failure)
 
     def take(
         self, job: PaidJob, state: str, said: str = "", via: str = "", **facts: object

@@ -68,6 +68,9 @@ AT_VENDOR: Final[frozenset[State]] = frozenset({"submitted", "queued", "running"
 """The vendor has the job; asking again costs nothing."""
 IN_THE_AIR: Final[frozenset[State]] = frozenset({"submitting", "unknown"})
 """Nobody here knows whether the vendor has the job: it must never be sent again unasked."""
+WAITS: Final = "person"
+"""What stands in the place of a failure while a job waits for a person."""
+
 _REROLLS: Final[Mapping[Failure, int]] = {
     # an output filter is known to decide by chance, and a failure of the vendor is not billed
     "moderation-output": 2,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from stillreel.engine import asks
 from stillreel.engine.money import refusal
-from stillreel.engine.states import OVER, STATES, may_reroll
-from stillreel.errors import BadOutput, Gone, Lost, ProviderError, Refused
+from stillreel.engine.states import OVER, STATES, WAITS, may_reroll
+from stillreel.errors import BadOutput, GateError, Gone, Lost, ProviderError, Refused
 from stillreel.ledger.spend.book import next_attempt
 from stillreel.ledger.spend.nouns import Over, PaidJob
 from stillreel.values import digest as digests
@@ -160,18 +160,20 @@ class Till:
         return found, found.tag == fresh.tag
 
 
-def trouble(job: PaidJob) -> ProviderError:
+def trouble(job: PaidJob) -> ProviderError | GateError:
     """Return the error that the end of a job stands for."""
     charged: Charged = "no" if job.charged == 0 else "yes" if job.charged else "unknown"
     why = (job.stopped or job.message or job.state).rstrip(".")
     what = f"{job.provider} did not make {job.subject}: {why}."
     if job.state == "unknown":
         return Lost(
-            f"Nobody knows whether {job.provider} has {job.subject}: {job.stopped or job.message}.",
+            f"Nobody knows whether {job.provider} has {job.subject}: {why}.",
             where=job.subject,
             next_step="Look at the vendor's own page, then say what you found: stillreel settle.",
             charged="unknown",
         )
+    if job.stopped and job.failure == WAITS:
+        return GateError(job.stopped, where=job.subject, next_step="Then run again.")
     if job.stopped:
         charged = "no" if job.state == "intent" else charged
         return ProviderError(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.engine.till import Till
-    from stillreel.errors import ProviderError
+    from stillreel.errors import GateError, ProviderError
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.nouns import Score
     from stillreel.ledger.spend.nouns import PaidJob
@@ -206,8 +206,9 @@ class Walk:
 
         Raises:
             ProviderError: one of the jobs failed; the others are recorded.
+            GateError: one of them waits for a person.
         """
-        failed: ProviderError | None = None
+        failed: ProviderError | GateError | None = None
         for job in await self._till.finish():
             if job.state != "verified":
                 failed = failed or trouble(job)

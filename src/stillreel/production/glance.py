@@ -134,11 +134,17 @@ def _bought(db: sqlite3.Connection) -> tuple[int, int, tuple[Waiting, ...]]:
         "SELECT coalesce(sum(charged), 0),"
         " coalesce(sum(reserved) FILTER (WHERE charged IS NULL), 0) FROM jobs"
     ).fetchone()
-    lost = db.execute(
-        "SELECT subject, provider FROM jobs WHERE state = 'unknown' ORDER BY created_at"
+    doubts = db.execute(
+        "SELECT subject, state, provider, stopped FROM jobs"
+        " WHERE state = 'unknown' OR failure = 'person' ORDER BY created_at"
     ).fetchall()
-    why = "nobody knows whether {} has it: stillreel settle"
-    return spent, held, tuple(Waiting(subject, why.format(who)) for subject, who in lost)
+    return spent, held, tuple(Waiting(row[0], _why(*row[1:])) for row in doubts)
+
+
+def _why(state: str, provider: str, stopped: str) -> str:
+    if state == "unknown":
+        return f"nobody knows whether {provider} has it: stillreel settle"
+    return stopped
 
 
 def _open(folder: Folder) -> sqlite3.Connection:

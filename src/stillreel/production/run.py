@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stillreel.errors import ProviderError
+from stillreel.errors import GateError, ProviderError
 from stillreel.ledger import lock
 from stillreel.production import fingerprint, glance
 from stillreel.production.nouns import Outcome
@@ -255,7 +255,7 @@ class _Run:
             return ()
         try:
             await self.work.finish()
-        except ProviderError as error:
+        except (GateError, ProviderError) as error:
             return (error,)
         return ()
 

@@ -67,11 +67,12 @@ class Reply:
         error = self.table.get("error")
         own = error if isinstance(error, str) else _word(self._error(), "message")
         said = own or _word(self.table, "message", "detail", "title")
-        return said or "; ".join(self._details("msg", "message")) or self.form
+        parts = (said, "; ".join(self._details("msg", "message")))
+        return ": ".join(one for one in parts if one) or self.form
 
     def _details(self, *keys: str) -> list[str]:
         """Return what is told of single fields, where it is told by field."""
-        rows = self.table.get("detail")
+        rows = self.table.get("detail") or self.table.get("issues")
         found = [
             _word(cast("Table", row), *keys)
             for row in (cast("list[object]", rows) if isinstance(rows, list) else [])

@@ -58,6 +58,10 @@ class Desk(ABC):
         """Return what must be taken out of a body before two bodies are held against each other."""
         return (self.tag(request),)
 
+    def fingerprint(self, request: Request) -> str:
+        """Return the digest of what is ordered: two calls that share it order the same thing."""
+        return digest(request.body, *self.untagged(request))
+
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one request; one that was read whole is carried to its end, whoever hangs up."""
         request = await read(scope, receive, f"/{self.id}")
@@ -145,6 +149,6 @@ class Desk(ABC):
 
     def _note(self, request: Request, status: int) -> None:
         made = request.job.id if request.job else ""
-        body = digest(request.body, *self.untagged(request))
+        body = self.fingerprint(request)
         now = self.stage.clock.now()
         self.stage.meter.post(Post(self.id, now, self.tag(request), body, made, status))

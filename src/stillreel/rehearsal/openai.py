@@ -13,6 +13,7 @@ from stillreel.rehearsal.ark import bearer
 from stillreel.rehearsal.job import Order
 from stillreel.rehearsal.openai_batch import Batches
 from stillreel.rehearsal.pictures import size_of
+from stillreel.rehearsal.stage import digest
 from stillreel.rehearsal.wire import Denied, Reply, answer
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ class OpenAI(Batches):
     def tag(self, request: Request) -> str:
         """Return `X-Client-Request-Id`: for support, it holds nothing together."""
         return request.headers.get("x-client-request-id", "")
+
+    def fingerprint(self, request: Request) -> str:
+        """Tell takes by their request id: without a seed, two takes order the same words."""
+        return digest(request.body + self.tag(request).encode())
 
     def generate(self, request: Request) -> Reply:
         """Draw pictures from words."""

@@ -89,7 +89,7 @@ class Vendor(Desk):
         heapq.heappush(self._due, (end, id))
         stage.clock.mark(start)
         stage.clock.mark(end)
-        body = digest(request.body, *self.untagged(request))
+        body = self.fingerprint(request)
         stage.meter.open(Charge(self.id, id, job.tag, body, order.model))
         if order.hook:
             self.begin(hooks.tell(self, job))

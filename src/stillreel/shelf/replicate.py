@@ -64,7 +64,7 @@ class Prediction(BaseModel):
     @property
     def blank(self) -> bool:
         """Whether what it was made of has been thrown away."""
-        return self.data_removed or self.input is None
+        return self.data_removed or not self.input
 
     @property
     def url(self) -> str:
@@ -76,7 +76,7 @@ class Page(BaseModel):
     """A page of the list, newest first."""
 
     results: list[Prediction]
-    next: str | None = None
+    next: str | None
 
 
 class Replicate(Remote):

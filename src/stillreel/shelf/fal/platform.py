@@ -127,14 +127,18 @@ class Fal(Remote):
             except ValidationError:
                 return Unsure(f"The history of {self.vendor} has another shape than is published.")
             for row in page.items:
-                blank += row.json_input is None
+                blank += not row.json_input
                 if (row.json_input or {}).get("seed") == wanted:
                     return self._found(row, key)
-            if not page.has_more:
+            if page.last:
                 told = f"The history of {self.vendor} tells no input of {blank} requests."
                 return Unsure(told) if blank else None
-            cursor = page.next_cursor or ""
-        return Unsure(f"The history of {self.vendor} is longer than {_PAGE * _PAGES} requests.")
+            if not page.next_cursor:
+                break
+            cursor = page.next_cursor
+        return Unsure(
+            f"The history of {self.vendor} does not end within {_PAGE * _PAGES} requests."
+        )
 
     async def cancel(self, job: Job) -> Job:
         """Take a request out of the queue; one whose work has begun is left as it is."""

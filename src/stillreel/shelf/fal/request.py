@@ -94,8 +94,13 @@ class History(BaseModel):
     """A page of the history, newest first."""
 
     items: list[Row]
-    next_cursor: str | None = None
-    has_more: bool = False
+    next_cursor: str | None
+    has_more: bool
+
+    @property
+    def last(self) -> bool:
+        """Whether nothing older follows."""
+        return not self.has_more and not self.next_cursor
 
 
 def classed(code: str, words: str) -> Failure:

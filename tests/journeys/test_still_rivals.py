@@ -1,0 +1,56 @@
+"""A film whose stills are bought of two rivals: both draw, one wins, and the bill agrees."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commandline import Said, stillreel
+
+STORY = "A girl in a red coat runs through the snow and finds a small bird under a tree.\n"
+
+
+def rehearsed(folder: Path, sheets: str, *words: object) -> tuple[Said, dict[str, Any]]:
+    """Rehearse a small film with these front-ends; its pictures are test cards, let through."""
+    (folder / "idea.md").write_text(STORY)
+    film = folder / "film"
+    assert stillreel("new", folder / "idea.md", film, "--height", 144).code == 0
+    text = (film / "film.toml").read_text()
+    for old, new in (
+        ('sheets = ["lumen", "ink"]', f"sheets = {sheets}"),
+        ('ceiling_usd = "0.00"', 'ceiling_usd = "9.00"'),
+        ('measure = "auto"', 'measure = "none"'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (film / "film.toml").write_text(text)
+    assert stillreel("plan", film).code == 0
+    said = stillreel("rehearse", film, "--pace", 600, "--json", *words)
+    return said, json.loads(said.out.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("sheets", "faults"),
+    [
+        ('["gpt-image", "nano-banana"]', ("openai/overload", "gemini/moderation-output")),
+        ('["gpt-image-batch", "nano-banana:2.1"]', ("openai/drop-after", "gemini/busy")),
+    ],
+)
+def test_both_rivals_draw_and_the_ledger_agrees_with_the_bill(
+    sheets: str, faults: tuple[str, ...], tmp_path: Path
+) -> None:
+    words = [word for fault in faults for word in ("--fault", fault)]
+    said, told = rehearsed(tmp_path, sheets, *words)
+    assert said.code == 0, said.err
+    assert told["clips"] == 1
+    assert (told["duplicates"], told["lost"], told["unknown"]) == (0, 0, 0)
+    assert told["spent_usd"] == told["billed_usd"] != "0.00"
+
+
+def test_a_lost_picture_of_a_vendor_without_a_list_waits_for_a_person(tmp_path: Path) -> None:
+    said, told = rehearsed(tmp_path, '["gpt-image"]', "--fault", "openai/drop-after")
+    assert said.code == 4
+    assert (told["error"], told["charged"]) == ("Lost", "unknown")
+    assert "X-Client-Request-Id" in told["what"]
+    assert "stillreel settle" in told["next_step"]

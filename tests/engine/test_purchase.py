@@ -30,7 +30,7 @@ class Studio:
         self.text = asks.written(ASK, folder)
         self._tags = (f"tag-{n}" for n in itertools.count(1))
 
-    def buyer(self, owner: str = "one") -> Buyer:
+    def buyer(self, owner: str = "one", pace: float = 1.0) -> Buyer:
         return Buyer(
             self.spend,
             home=lambda _: self.home,
@@ -38,6 +38,7 @@ class Studio:
             watch=self.clock.watch,
             tag=lambda: next(self._tags),
             owner=owner,
+            pace=pace,
             sleep=self.clock.sleep,
         )
 
@@ -172,6 +173,15 @@ def test_a_stepped_clock_does_not_shorten_the_quarantine(studio: Callable[..., S
     here.clock.at_sleep.append(lambda: setattr(here.clock, "step", timedelta(hours=1)))
     asyncio.run(here.carry(job))
     assert next(iter(here.kiln.jobs.values())).at >= 35.0
+
+
+def test_in_a_rehearsal_in_a_hurry_a_call_may_still_be_in_the_air_for_seconds(
+    studio: Callable[..., Studio],
+) -> None:
+    here = studio(meets=["never"])
+    buyer = here.buyer(pace=1000.0)
+    asyncio.run(buyer.submit(here.reserve().key))
+    assert next(iter(here.kiln.jobs.values())).at >= 5.0
 
 
 def test_being_told_to_wait_costs_nothing_and_is_sent_again(

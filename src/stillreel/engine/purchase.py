@@ -169,7 +169,7 @@ class Buyer:
 
     async def _post(self, job: PaidJob, able: Still | Motion, ask: Ask) -> PaidJob:
         try:
-            async with asyncio.timeout(max(able.offer.timeout / self._pace, _LEAST_TIMEOUT)):
+            async with asyncio.timeout(self._patience(able.offer)):
                 told: Job = await able.submit(ask, job.tag)  # pyright: ignore[reportArgumentType] - the ask was made for this provider
         except Busy:
             raise
@@ -188,7 +188,7 @@ class Buyer:
         offer, began, unsure = able.offer, self._watch(), 0
         while job.state in IN_THE_AIR:
             quiet = self._quiet_for(job, began)
-            if job.state == "submitting" and quiet > offer.timeout / self._pace:
+            if job.state == "submitting" and quiet > self._patience(offer):
                 job = self._record.lost(job, "no answer was recorded")
             # A look proves absence only if it begins when the call can no longer be under way.
             due = quiet >= self._quarantine(offer)
@@ -220,8 +220,13 @@ class Buyer:
         return since if since is not None else now.since(began) or 0.0
 
     def _quarantine(self, offer: Offer) -> float:
-        whole = offer.timeout + offer.accept_longest + offer.list_lag + _MARGIN
-        return whole / self._pace
+        """Return after how long a look that does not find a job proves that it is not there."""
+        after = offer.accept_longest + offer.list_lag + _MARGIN
+        return self._patience(offer) + after / self._pace
+
+    def _patience(self, offer: Offer) -> float:
+        """Return for how long a create call may be in the air."""
+        return max(offer.timeout / self._pace, _LEAST_TIMEOUT)
 
     async def _fetch(self, job: PaidJob) -> PaidJob:
         able, misses, renewed = self._provider(job), 0, False

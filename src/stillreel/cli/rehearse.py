@@ -57,7 +57,7 @@ def rehearse(
         os.environ.update(rehearsing.surroundings(port))
         found = rehearsing.rehearse(Folder(directory), conditions, house, feed)
     _tell(found, as_json=as_json)
-    return min((error.exit_code for error in found.failed), default=0)
+    return min((error.exit_code for error in found.failed), default=4 if found.withheld else 0)
 
 
 def _tell(found: Rehearsal, *, as_json: bool) -> None:
@@ -73,6 +73,7 @@ def _tell(found: Rehearsal, *, as_json: bool) -> None:
                 "unknown": found.unknown,
                 "spent_usd": str(found.spent),
                 "billed_usd": str(found.billed_usd),
+                "withheld": found.withheld,
                 "finish_s": found.finish_s,
                 "failed": [show.failure_row(error) for error in found.failed],
             }
@@ -80,6 +81,8 @@ def _tell(found: Rehearsal, *, as_json: bool) -> None:
         return
     for error in found.failed:
         show.failure(error, as_json=False)
+    for clip in found.withheld:
+        show.story(f"{clip} was withheld: its stills fail their checks")
     show.lines(
         [
             f"{found.clips} clips, {found.submits} create calls, {found.billed} jobs billed",

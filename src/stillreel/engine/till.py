@@ -196,12 +196,14 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
             next_step="Redo it, or name another provider in film.toml.",
             charged=charged,
         )
+    failure = _class(job) or "provider"
+    paid = "Ask for another take with stillreel redo; it is not asked again by itself."
     return Refused(
         what,
         where=job.subject,
-        next_step=_MEND.get(_class(job) or "provider", _MEND["provider"]),
+        next_step=paid if charged == "yes" else _MEND[failure],
         charged=charged,
-        failure=_class(job) or "provider",
+        failure=failure,
     )
 
 

@@ -130,11 +130,25 @@ def _lines(opened: Opened, ledger: Ledger, clips: Sequence[MotionAsk]) -> tuple[
     boards = make.sheets[0] if make.boards == "winner" else make.boards
     sheets = [sheet_ask.ask_for(plan, name, "", 1) for name in sheet_ask.subjects(plan)]
     grids = [grid_ask.ask_for(plan, clip, "", 1, ()) for clip in plan.clips]
+    rivals = _rivals(opened, ledger)
+    # In a contest every rival may draw every board as often as the rules allow, at worst.
+    samples = opened.settings.bakeoff.samples
+    boarded = [(name, grids * samples) for name in rivals] or [(boards, grids)]
+    shown = opened.settings.bakeoff.through == "shot" and rivals
+    moved = [*clips] * (samples * len(rivals) if shown else 1)
     return (
         *(_line(ledger, "sheet", (name,), sheets) for name in make.sheets),
-        _line(ledger, "grid", (boards,), grids),
-        _line(ledger, "clip", make.clips, clips),
+        *(_line(ledger, "grid", (name,), asks) for name, asks in boarded),
+        _line(ledger, "clip", make.clips, moved),
     )
+
+
+def _rivals(opened: Opened, ledger: Ledger) -> tuple[str, ...]:
+    """Return the front-ends that are still to meet on boards, where one of them costs money."""
+    make, rules = opened.settings.make, opened.settings.bakeoff
+    meet = make.boards == "winner" and len(make.sheets) > 1 and rules.through != "sheet"
+    paid = any(not registry.offer(name).local for name in make.sheets)
+    return make.sheets if meet and paid and not ledger.meta("bakeoff") else ()
 
 
 def _line(ledger: Ledger, stage: Stage, providers: Sequence[str], asks: Sequence[Ask]) -> QuoteLine:

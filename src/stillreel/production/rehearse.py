@@ -63,6 +63,8 @@ class Rehearsal:
     """What the film's own ledger says."""
     billed_usd: Money
     """What the stand-ins' meter says."""
+    withheld: tuple[str, ...]
+    """Clips that were not moved because their stills failed their checks."""
     finish_s: float
     """From the first create call to the last file, in seconds on the vendors' clock."""
     failed: tuple[StillreelError, ...] = ()
@@ -163,6 +165,7 @@ def rehearse(
         copy = Folder(Path(place) / folder.root.resolve().name)
         left_out = shutil.ignore_patterns(HIDDEN, "out", ".git")
         shutil.copytree(folder.root, copy.root, ignore=left_out)
+        _let_cards_pass(copy)
         outcome = run(copy, Orders(until="clip", pace=conditions.pace), tell)
         jobs = _jobs(copy)
     bill = _room().bill(house)
@@ -175,6 +178,7 @@ def rehearse(
         unknown=sum(1 for job in jobs if job.state == "unknown"),
         spent=outcome.spent,
         billed_usd=Money(bill.micros),
+        withheld=outcome.waiting,
         finish_s=round(_lasted(jobs) * conditions.pace, 1),
         failed=outcome.failed,
     )
@@ -195,6 +199,23 @@ def _house(conditions: Conditions) -> object:
                 f"{error}.", next_step="Name faults like drop-after or ark/busy/3."
             ) from error
     return house
+
+
+def _let_cards_pass(folder: Folder) -> None:
+    """Take no measurements of stills that stand-ins draw: their cards show nobody."""
+    import tomlkit
+
+    from stillreel.production.open import settings_of
+    from stillreel.providers import registry
+
+    make = settings_of(folder).make
+    drawn = {*make.sheets, *(() if make.boards == "winner" else (make.boards,))}
+    if all(registry.offer(name).local for name in drawn):
+        return
+    path = folder.root / "film.toml"
+    held = tomlkit.parse(path.read_text("utf-8"))
+    held.setdefault("gates", tomlkit.table())["measure"] = "none"
+    path.write_text(tomlkit.dumps(held), "utf-8")
 
 
 def _jobs(folder: Folder) -> Sequence[PaidJob]:

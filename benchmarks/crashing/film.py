@@ -53,7 +53,7 @@ async def _film(chosen: argparse.Namespace) -> int:
         )
         if chosen.told:
             _tell_first()
-        asks = [_ask(number, store) for number in range(1, chosen.clips + 1)]
+        asks = [_ask(number, store, chosen.provider) for number in range(1, chosen.clips + 1)]
         try:
             found = await asyncio.gather(
                 walk.finish(),
@@ -88,7 +88,7 @@ def _tell_first() -> None:
     httpx2.AsyncClient.send = send
 
 
-def _ask(number: int, store: object) -> object:
+def _ask(number: int, store: object, provider: str) -> object:
     from stillreel.providers.seam import MotionAsk, Reference
     from stillreel.values.scene import BoardScene, PanelScene, Setting
 
@@ -97,19 +97,21 @@ def _ask(number: int, store: object) -> object:
     panels = tuple(
         PanelScene(id=f"C{number:02}.P{n}", setting=setting, frames=16) for n in range(1, 10)
     )
+    reference = Reference("board", "board", board_file[0], board_file[1])
+    frames = provider.startswith("pollo")
     return MotionAsk(
         subject=f"C{number:02}",
         prompt=f"Shot 1: clip {number}. Image 1 is a 3x3 storyboard. Exactly one person in frame.",
         width=1280,
         height=720,
         fps=24,
-        read="grid",
+        read="frames" if frames else "grid",
         seed=number,
         take=1,
         board=BoardScene(id=f"C{number:02}", panels=panels),
-        panels=(),
+        panels=(reference, reference) if frames else (),
         drawn_by="",
-        references=(Reference("board", "board", board_file[0], board_file[1]),),
+        references=() if frames else (reference,),
     )
 
 

@@ -7,6 +7,7 @@ begin anew at any time. SQLite serves one machine, Postgres many workers; the co
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,8 @@ class Engine:
         self._works = works
         self._grain = grain
         self._waiting = _Waiting()
+        # What waits here costs nothing; what waits in a queue of the engine is looked over again.
+        self._doors = {one.provider: asyncio.Semaphore(2 * one.concurrency) for one in self._lanes}
         self._opening = asyncio.Lock()
         self._watcher: asyncio.Task[None] | None = None
         self._workflow: Any = None
@@ -138,6 +141,11 @@ class Engine:
         now = self._now(job)
         if now.state not in OVER:
             now = self._buyer.take_up(now)
+        async with self._doors.get(job.provider, nullcontext()):
+            return await self._carried(now, fresh=fresh)
+
+    async def _carried(self, job: PaidJob, *, fresh: bool) -> PaidJob:
+        now = job
         while not _rests(now):
             end = self._waiting.ends.setdefault(_purchase(job), asyncio.Future())
             await self._hand_over(now, fresh=fresh)

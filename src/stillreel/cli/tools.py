@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -26,17 +27,51 @@ _PARTS = (
     "psycopg",
 )
 _NOT_CONFIGURED = 6
+_STALE_DAYS = 60
 
 
-def providers(*, as_json: Json = False) -> int:
+def keys(*, as_json: Json = False) -> int:
+    """Show where each provider's key was found and its last four characters, never more.
+
+    Args:
+        as_json: answer as JSON.
+    """
+    from stillreel.providers import keys as found_keys
+    from stillreel.providers import registry
+
+    rows: list[tuple[str, str, str]] = []
+    for one in registry.listed():
+        wanted = registry.offer(one.id).key_names if one.makes and ":" not in one.id else ()
+        if not wanted:
+            continue
+        key = found_keys.find(wanted, os.environ)
+        rows.append((one.id, str(key) if key else "none", " or ".join(wanted)))
+    if as_json:
+        told = [{"id": name, "key": key, "looked_for": names} for name, key, names in rows]
+        show.document({"keys": told})
+    else:
+        show.lines(show.table(("id", "key", "looked for"), rows))
+    return 0
+
+
+def providers(
+    *, check_age: Annotated[bool, Parameter(negative="")] = False, as_json: Json = False
+) -> int:
     """Show every front-end and platform, and whether it is ready.
 
     Args:
+        check_age: warn of offers whose figures were read more than 60 days ago.
         as_json: answer as JSON.
     """
     from stillreel.providers import registry
 
     found = registry.listed()
+    if check_age:
+        for one in found:
+            today = datetime.now(UTC).date()
+            age = (today - registry.offer(one.id).dated).days if one.makes else 0
+            if age > _STALE_DAYS:
+                show.story(f"{one.id}: its prices and limits were read {age} days ago; look again")
     if as_json:
         show.document(
             {

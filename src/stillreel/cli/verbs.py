@@ -55,6 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
             Verb("measure", "measure:app", "WHAT FILE...", "panels, instances, identity or clip"),
             Verb("bench", "bench:app", "judge NAME", "experiments you can rerun"),
             Verb("providers", "tools:providers", "", "who can draw and move, and whether ready"),
+            Verb("keys", "tools:keys", "", "which keys were found, and where"),
             Verb("rehearse", "rehearse:rehearse", "DIR", "the same film against stand-in vendors"),
             Verb("worker", "pay:worker", "", "carry paid jobs for films that share a database"),
             Verb("doctor", "tools:doctor", "", "what this machine has"),

@@ -46,6 +46,12 @@ class _Waiting:
         default_factory=dict[str, "asyncio.Task[Any] | None"]
     )
 
+    def wake(self, purchase: str) -> None:
+        """Tell whoever waits for a purchase that something has happened to it."""
+        end = self.ends.pop(purchase, None)
+        if end is not None and not end.done():
+            end.set_result(None)
+
 
 class Engine:
     """Carries paid jobs until they are over, stopped, or need a person."""
@@ -236,14 +242,9 @@ class Engine:
                 film, _, what = purchase.rpartition("/")
                 job = self._spend.latest(film, what)
                 if job is not None and _rests(job):
-                    self._wake(purchase)
+                    self._waiting.wake(purchase)
             if self._works:
                 await take_over(slot, [lane.queue for lane in self._lanes])
-
-    def _wake(self, purchase: str) -> None:
-        end = self._waiting.ends.pop(purchase, None)
-        if end is not None and not end.done():
-            end.set_result(None)
 
     async def go_on(self, key: str) -> str:
         """Carry one attempt as far as it goes; called inside a workflow.
@@ -268,7 +269,7 @@ class Engine:
             raise
         finally:
             self._waiting.here.pop(name, None)
-            self._wake(key.rpartition("/")[0])
+            self._waiting.wake(key.rpartition("/")[0])
         return key
 
 

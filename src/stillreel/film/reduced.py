@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
+_PROOF = 1280
+"""Width in pixels of the copy that narrower copies are made from."""
+_FINE = 92
+"""JPEG quality of that copy."""
+
 
 def read(path: Path) -> Pixels:
     """Return the pixels of a picture, (h, w, 3) BGR.
@@ -55,13 +60,15 @@ def jpeg(pixels: Pixels, quality: int) -> bytes:
 def reduced(picture: Path, width: int, quality: int, cache: Path) -> Path:
     """Return a JPEG of a picture, no wider than `width` pixels, made once and kept.
 
+    The picture itself is opened once for all its narrower copies, which come from its proof.
+
     Raises:
         MediaError: the picture cannot be read.
         StorageError: the cache cannot be written.
     """
 
     def made() -> Pixels:
-        whole = read(picture)
+        whole = read(picture if width >= _PROOF else reduced(picture, _PROOF, _FINE, cache))
         return whole if whole.shape[1] <= width else fitted(whole, width)
 
     return kept([*mark(picture), width], quality, cache, made)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from stillreel.measure.people.figure import lab_of
+from stillreel.measure.people.figure import apart, lab_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +75,8 @@ def _erased(lab: Lab) -> Lab:
     if lab.shape[0] < 8 * reach:
         return lab
     above, below = np.roll(lab, reach, axis=0), np.roll(lab, -reach, axis=0)
-    alike = np.linalg.norm(above - below, axis=2) < PAGE / 2
-    thin: Hits = alike & (np.linalg.norm(lab - (above + below) / 2, axis=2) > PAGE / 2)
+    alike = apart(above, below) < PAGE / 2
+    thin: Hits = alike & (apart(lab, (above + below) / 2) > PAGE / 2)
     thin[:reach] = thin[-reach:] = False
     ends = max(4, lab.shape[1] // 100)
     ruled = (thin[:, :ends].mean(axis=1) > _RULE) & (thin[:, -ends:].mean(axis=1) > _RULE)

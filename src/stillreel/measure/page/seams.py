@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.measure.people.figure import apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -95,8 +97,8 @@ def steps(lab: Lab) -> Hits:
     hits = np.zeros((count + 1, lab.shape[1]), np.bool_)
     if count < 4:
         return hits
-    cross = np.linalg.norm(lab[3:] - lab[:-3], axis=2)
-    direct = np.linalg.norm(lab[1:] - lab[:-1], axis=2)
+    cross = apart(lab[3:], lab[:-3])
+    direct = apart(lab[1:], lab[:-1])
     direct = np.maximum(direct[1:-1], np.maximum(direct[:-2], direct[2:]))
     quiet = np.full_like(cross, np.inf)
     quiet[3:] = cross[:-3]
@@ -138,7 +140,7 @@ def _runs(lab: Lab, seam: NDArray[np.float64]) -> tuple[Run, ...]:
     count, across = lab.shape[:2]
     sample = lab[:, :: max(1, across // _SAMPLES)]
     colour = np.median(sample, axis=1)
-    plain = (np.linalg.norm(sample - colour[:, None], axis=2) < _OWN).mean(axis=1)
+    plain = (apart(sample, colour[:, None]) < _OWN).mean(axis=1)
     found: list[Run] = []
     start = 0
     while start < count:

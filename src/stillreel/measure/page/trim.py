@@ -10,6 +10,7 @@ import numpy as np
 from stillreel.measure.nouns import Box
 from stillreel.measure.page.paper import PAGE, paper_of, without_rules
 from stillreel.measure.page.seams import evidence, steps
+from stillreel.measure.people.figure import apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ class Sheet:
         drawn = faint = None
         paper = paper_of(lab)
         if paper:
-            away = np.linalg.norm(lab - paper[0], axis=2)
+            away = apart(lab, paper[0])
             drawn, faint = away > PAGE, away > min(PAGE, max(_CLEAN, 4 * paper[1]))
         return cls(lab, steps(lab), steps(lab.swapaxes(0, 1)), drawn, faint)
 

@@ -25,6 +25,12 @@ Then the three came to a farmyard. The robbers jumped up. They ran into the fore
 
 The three friends sat down at the table.
 """
+ORPHAN = """
+There was once on a time a little girl whose father and mother were dead, and she was so poor that she no longer had a room to live in. She went forth into the open country. Then a poor man met her, who said, “Give me something to eat.” She reached him her piece of bread, and went onwards. Then came a child who moaned and said, “My head is so cold.” So she took off her hood and gave it to him.
+
+At length she got into a forest and it had already become dark, and there came yet another child, and asked for a shirt.
+"""
+"""The beginning of a tale of the Brothers Grimm, after Margaret Hunt's translation of 1884."""
 FAREWELL: tuple[tuple[str, str, str], ...] = (
     ("heading", "INT. KITCHEN - NIGHT", ""),
     ("action", "TIM (8) sits at the table with a blue scarf in his hands.", ""),
@@ -67,6 +73,29 @@ def said(plan: Plan, words: str) -> Panel:
 
 def does(panel: Panel) -> dict[str, str]:
     return {one.id: one.does for one in panel.who}
+
+
+@pytest.fixture(scope="module")
+def orphan(brief_of: Callable[..., Brief]) -> Plan:
+    return write(brief_of(ORPHAN))
+
+
+def test_the_dead_parents_of_a_tale_are_nobody_and_she_is_the_girl(orphan: Plan) -> None:
+    assert not {one.name for one in orphan.cast} & {"the father", "the mother"}
+    assert {one.id for one in said(orphan, "went forth").who} == {"little-girl"}
+    assert said(orphan, "took off her hood").action.startswith("The little girl")
+
+
+def test_a_girl_of_whom_only_a_shirt_is_told_wears_a_skirt_with_it(
+    brief_of: Callable[..., Brief],
+) -> None:
+    plan = write(brief_of("A little girl walked through the forest. She wore a little shirt."))
+    assert {"shirt", "skirt"} <= {one.garment for one in plan.cast[0].outfit}
+
+
+def test_she_gets_into_a_forest_where_it_is_dark_and_a_child_comes(orphan: Plan) -> None:
+    coming = said(orphan, "here came yet another child")
+    assert (coming.place, coming.time) == ("forest", "night")
 
 
 def test_a_beast_that_the_tale_calls_he_speaks_for_itself(tale: Plan) -> None:

@@ -168,3 +168,22 @@ def test_the_seats_of_a_tram_are_its_own(script_of: Callable[..., Brief]) -> Non
     )
     assert {one.on for panel in panels(plan) for one in panel.who} == {"bench"}
     assert not any("bench" in panel.features for panel in panels(plan))
+
+
+def test_who_catches_the_chimney_is_up_and_a_new_day_has_its_own_weather(
+    script_of: Callable[..., Brief],
+) -> None:
+    plan = write(
+        script_of(
+            ("heading", "EXT. STREET - NIGHT", ""),
+            ("action", "OMAR, 30, in a sweater, walks in the rain.", ""),
+            ("action", "He slips. He catches the rail and laughs. Omar waits.", ""),
+            ("heading", "EXT. BEACH - DAWN", ""),
+            ("action", "Omar runs along the sea.", ""),
+        )
+    )
+    panels = [panel for clip in plan.clips for panel in clip.panel]
+    caught = next(at for at, panel in enumerate(panels) if "catches" in panel.action)
+    assert all(one.does not in ("lie", "fall") for p in panels[caught:] for one in p.who)
+    assert {panel.weather for panel in panels if panel.time == "dawn"} == {"clear"}
+    assert "cloak" not in {one.garment for one in plan.cast[0].outfit}

@@ -65,7 +65,8 @@ class _Teller:
             one.verb.i > clause.verb.i and one.verb.head == clause.verb.i for one in sharing
         )
         bare = not (clause.preps or clause.objects or clause.particle or clause.attribute)
-        if clause.lemma in ("go", "come", "turn", "get") and bare and after:
+        there = self._s.child(clause.verb, "expl") is not None
+        if clause.lemma in ("go", "come", "turn", "get") and bare and after and not there:
             return True
         if clause.lemma == "be" and clause.particle == "over":
             return True

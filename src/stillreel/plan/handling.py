@@ -136,6 +136,8 @@ class Handling:
                 noun = full_noun(found.sentence, word)
                 names = (noun, word.text.lower(), word.lemma)
                 rest = next((one for name in names if (one := self._lex.rest(name))), rest)
+        if rest == "table" and "on" not in (prep for prep, _ in clause.preps):
+            rest = self._beside_table()
         climbed = self._climbed(found)
         rest = climbed or rest or self._shared(found)
         rest = "boat" if clause.lemma in ("row", "sail", "paddle") else rest
@@ -154,6 +156,15 @@ class Handling:
             for one in doers:
                 if not (afloat and self._m.on.get(one) == "boat"):
                     self._m.on.pop(one, None)
+
+    def _beside_table(self) -> str:
+        """Return what those sit on who sit at a table: in a room chairs stand round it."""
+        world = self._m.world
+        here = world.spots.get(world.here)
+        if here is None or here.kind != "room":
+            return "table"
+        world.build("chair")
+        return "chair"
 
     def _climbed(self, found: Found) -> str:
         """Return the ladder, tree, rock or stairs that is climbed, whoever has put it there."""

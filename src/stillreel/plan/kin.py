@@ -17,8 +17,22 @@ _PARENTS: dict[str, Presentation] = {
     **dict.fromkeys(("father", "dad", "papa", "daddy"), "masculine"),
     **dict.fromkeys(("mother", "mum", "mom", "mama", "mummy"), "feminine"),
 }
+_DEPARTED = word_set("parent grandparent father dad papa mother mum mom mama husband wife")
 _CHILDREN: dict[str, Presentation] = {"son": "masculine", "daughter": "feminine"}
 _YOUNG = word_set("little small young baby")
+
+
+def departed(sentence: Sentence) -> frozenset[int]:
+    """Return the positions of kin of whom a sentence only says that they are dead."""
+    found: set[int] = set()
+    for word in sentence.words:
+        state = sentence.child(word, "acomp") if word.lemma == "be" else None
+        had = any(w.lemma == "have" for w in sentence.children(word, "aux"))
+        if (state is not None and state.lemma == "dead") or (word.lemma == "die" and had):
+            for subject in sentence.children(word, "nsubj"):
+                kin = {w.i for w in sentence.subtree(subject) if w.lemma in _DEPARTED}
+                found |= kin if subject.lemma in _DEPARTED else set()
+    return frozenset(found)
 
 
 class Kin:

@@ -49,6 +49,7 @@ class People:
         self.attend = self._pronouns.attend
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
+        self._unreal: frozenset[int] = frozenset()
         self._lex = lexicon()
 
     def read(
@@ -63,7 +64,7 @@ class People:
             subjects: positions of the words that do something, by sense rather than by form.
         """
         self._pronouns.number += 1
-        self._doers = subjects
+        self._doers, self._unreal = subjects, unreal
         refs: Refs = {}
         for word in sentence.words:
             if word.i in refs:
@@ -201,9 +202,16 @@ class People:
             self._roster.describe(sentence, word, found)
         if line not in found.lines:
             found.lines.append(line)
-        if word.dep not in ("attr", "appos"):
+        if word.dep not in ("attr", "appos") or self._alone(sentence, word):
             self._note(word, (found.id,))
         return (found.id,)
+
+    def _alone(self, sentence: Sentence, word: Word) -> bool:
+        """Say whether `there was a girl` brings her alone, so that whoever follows is she."""
+        others = (w for w in sentence.subtree(word) if w.is_noun and w.i not in self._unreal)
+        return word.i in self._doers and not any(
+            self._naming.is_being(sentence, w, w.lemma) for w in others if w.i != word.i
+        )
 
     def _named_beside(
         self, sentence: Sentence, word: Word, lemma: str, line: int, *, met: bool

@@ -20,6 +20,8 @@ _RISING = word_set("stand rise arise get jump leap spring awaken straighten hop 
 _DOWN = word_set("fall collapse topple tumble plunge plummet crash trip slip drop")
 _PASSING = word_set("wait rest bow duck bend stoop curtsey genuflect")
 """Verbs whose pose is over with the picture."""
+_RECOVERS = word_set("pick catch grab grasp clutch seize")
+"""What nobody does who stays down: a suitcase picked up, a rope caught."""
 _SENSES = word_set("see hear look watch wonder dream feel notice think know")
 _LAID = word_set("lay put place set")
 _FELLED = word_set("kill slay shoot stab floor fell")
@@ -102,7 +104,7 @@ class Posture:
         """Say whether somebody is up again for what they do: a hug, a suitcase picked up."""
         pose = self._poses.get(one)
         hugs = action == "embrace" and pose == "lie"
-        return hugs or (lemma == "pick" and pose in ("kneel", "lie"))
+        return hugs or (lemma in _RECOVERS and pose in ("kneel", "lie"))
 
     def _fall(self, found: Found, one: str) -> None:
         """Leave someone lying who fell to the ground; water and the air do not stop a fall."""

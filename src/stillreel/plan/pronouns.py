@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _WINGED = word_set("fly flap perch hatch bark purr neigh gallop wag swoop alight nest")
 _AWAY = 1.2
 """What it counts against someone not to be in the scene, and not spoken of just now."""
+_SURE = 1.2
+"""What it counts for someone to be known as a man or a woman, where others may be either."""
 _SUBJECTS = word_set("nsubj nsubjpass csubj")
 
 
@@ -81,6 +83,8 @@ class Pronouns:
             if not mention.ids and self._needs_mind(verb):
                 continue
             score = self._score(mention, verb) - back * 0.02 - min(back, 6) * 0.06
+            if gender is not None and self._roster.beings[mention.ids[0]].gender == gender:
+                score += _SURE
             if not mention.ids and word.dep == "dobj" and mention.sentence == self.number:
                 score += 3.0 if not mention.subject else 0.0
             if best is None or score > best[0]:

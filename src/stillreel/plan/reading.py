@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stillreel.plan.acting import Acting
 from stillreel.plan.clauses import clauses
 from stillreel.plan.finding import Finding
+from stillreel.plan.kin import departed
 from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.memory import Found, Memory
 from stillreel.plan.placing import Placing
@@ -96,7 +97,7 @@ class Reader:
         happens |= {
             word.i for c in told if c.mood not in ("unreal", "before") for word in c.subjects
         }
-        unreal = frozenset(range(len(sentence.words))) - happens
+        unreal = frozenset(range(len(sentence.words))) - happens | departed(sentence)
         subjects = frozenset(word.i for clause in told for word in clause.subjects)
         refs = self._m.people.read(sentence, self._m.lines[0], unreal, subjects)
         self._placing.home(sentence)
@@ -105,6 +106,8 @@ class Reader:
         hidden = stand_ins(sentence)
         rest = quoted
         for clause in told:
+            if clause.mood == "before":
+                self._m.world.darken(clause)
             if clause.mood in ("unreal", "before"):
                 continue
             if clause.seen and clause.verb.tag == "VB" and not self._lively(clause, refs):

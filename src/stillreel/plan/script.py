@@ -117,9 +117,12 @@ class ScriptReader:
         if not where:
             where, when = bare, ""
         world = self._reader.memory.world
+        before = world.time
         for word in re.findall(r"[a-z]+", when.lower()):
             if word in _TIMES:
                 world.time = _TIMES[word]  # pyright: ignore[reportAttributeAccessIssue]
+        if before == "night" and world.time != "night":
+            world.weather.clear()
         words = re.findall(r"[a-z][a-z'’-]*", where.lower().split(" - ")[0])
         known = next((word for word in reversed(words) if self._lex.place(word)), "")
         kind = (self._lex.place(known) if known else None) or ("room" if inside else "street")

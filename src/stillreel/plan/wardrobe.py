@@ -40,6 +40,8 @@ def outfit(
     wanted = _modern(gender, being, rank) if modern else _tale(gender, being, rank)
     if any(one.garment == "jacket" for one in told) and being.age != "child":
         wanted = ("shirt", "trousers", "boots")
+    if "top" in zones and "legs" not in zones and {"dress", "robe"} & set(wanted):
+        wanted = ("skirt" if gender == "feminine" else "trousers", *wanted)
     added = [
         Worn(garment=garment, colour=main if index == 0 else second if index < 3 else "#4a3a2c")
         for index, garment in enumerate(wanted)

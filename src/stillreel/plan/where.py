@@ -49,7 +49,7 @@ class Where:
             self._w.go(going)
 
     def _by_preposition(self, sentence: Sentence, clause: Clause, line: int) -> Spot | None:
-        motion = self._lex.is_("motion", clause.lemma) or clause.lemma in _FALLS
+        motion = self._lex.is_("motion", clause.lemma) or clause.lemma in (*_FALLS, "get")
         watching = clause.lemma in _WATCHING
         going: Spot | None = None
         for prep, noun in clause.preps:

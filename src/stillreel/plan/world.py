@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.plan.lexicon import lexicon
+from stillreel.plan.lexicon import lexicon, word_set
 from stillreel.plan.names import fresh, slug
 from stillreel.plan.telling import Moment, Spot
 from stillreel.plan.when import When
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from stillreel.plan.grammar import Sentence, Word
     from stillreel.plan.predicate import Clause
     from stillreel.values.scene import PlaceKind, Season, TimeOfDay, Weather
+
+_BECOMES = word_set("be become get grow turn fall")
 
 
 class World:
@@ -122,6 +124,12 @@ class World:
     def clear_up(self, sentence: Sentence) -> None:
         """Let the weather end that a sentence says is over."""
         self._when.hear_end(sentence)
+
+    def darken(self, clause: Clause) -> None:
+        """Let it be night where `it had already become dark`."""
+        state = clause.attribute
+        if state is not None and state.lemma == "dark" and clause.lemma in _BECOMES:
+            self.time = "night"
 
     def lull(self) -> None:
         """Let the wind drop with the time of day."""

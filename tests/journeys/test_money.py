@@ -1,6 +1,7 @@
 """A film on a paid platform, against stand-in vendors: bought once, whatever goes wrong."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,19 @@ def test_a_quote_prices_every_clip_without_a_key_or_a_call(film: Path) -> None:
     assert (clip["provider"], clip["missing"]) == ("ark", 1)
     assert 0 < float(clip["low_usd"]) <= float(clip["high_usd"]) < 5
     assert told["finish"][0]["why_not"] == "its key is missing"
+
+
+def test_panels_that_are_read_are_named_by_the_prompt_that_is_handed_over(film: Path) -> None:
+    toml = film / "film.toml"
+    text = toml.read_text().replace('clips = ["ark"]', 'clips = ["hand-off"]')
+    toml.write_text(text.replace('read = "grid"', 'read = "panels"'))
+    assert stillreel("run", film).code == 4
+    pack = film / "out" / "hand-off" / "C01"
+    panels = sorted(int(one.stem.split("-")[0]) for one in pack.glob("*-P[1-9].png"))
+    prompt = (pack / "prompt.txt").read_text()
+    shots = [line for line in prompt.splitlines() if line.startswith("Shot ")]
+    told = [int(found.group(1)) for found in re.finditer(r"from \D*(\d+)\S*, ", "\n".join(shots))]
+    assert told == panels
+    assert len(panels) >= 2
+    assert "is the identity of" in prompt
+    assert "{{ref:" not in prompt

@@ -101,6 +101,15 @@ def test_a_picture_that_is_not_sent_is_not_introduced(mill: Plan) -> None:
     assert "is the identity of" not in text
 
 
+def test_a_shot_starts_only_from_panels_that_are_sent(mill: Plan) -> None:
+    text = render(shot_prompt(mill, mill.clips[0], "panels"), ("mara", "P1", "P9"), "@Image{n}")
+    shots = [line for line in text.splitlines() if line.startswith("Shot ")]
+    assert [line.split(":")[1].startswith(" from @Image") for line in shots] == [
+        number in (1, 9) for number in range(1, 10)
+    ]
+    assert shots[8].startswith("Shot 9: from @Image3, ")
+
+
 def test_reading_panels_mentions_all_nine(mill: Plan) -> None:
     named = mentions(shot_prompt(mill, mill.clips[0], "panels").text)
     assert [one for one in named if one.startswith("P")] == [f"P{n}" for n in range(1, 10)]

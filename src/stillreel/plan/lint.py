@@ -51,6 +51,7 @@ _MOVES = re.compile(
     r"orbits?|cranes?|rises slowly|sinks slowly|zooms?|doll(?:y|ies)|handheld)\b",
     re.IGNORECASE,
 )
+_PANEL = re.compile(r"P[1-9]")
 _STEP = re.compile(r"^(?:Shot|Panel) \d+:")
 
 
@@ -145,7 +146,10 @@ def _limits(
             f"{words} words; {offer.provider} reads {offer.prompt_words_max}, the rest is lost.",
             "Shorten the shots, or split the clip.",
         )
-    sent = len(references) if references is not None else len(mentions(prompt.text))
+    named = mentions(prompt.text)
+    # of the panels that a shot may start from, as many are sent as there is room for
+    panels = sum(_PANEL.fullmatch(label) is not None for label in named)
+    sent = len(references) if references is not None else len(named) - max(0, panels - 1)
     if sent > offer.references_max:
         yield Problem(
             prompt.path,

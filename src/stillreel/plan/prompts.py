@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["sheet", "grid", "panel", "shot"]
 
 _MENTION = re.compile(r"\{\{ref:([A-Za-z0-9-]+)\}\}")
+_BEGUN = re.compile(r"\bfrom \{\{ref:(P[1-9])\}\}, ")
 _INTRODUCED = re.compile(r"^\{\{ref:([A-Za-z0-9-]+)\}\} (?:shows|is the identity of) ")
 _MOST_IDENTITIES = 4
 _FIGURE_VIEWS = (
@@ -155,7 +156,8 @@ def render(prompt: Prompt, labels: Sequence[str], syntax: str) -> str:
         syntax: the offer's `reference_syntax`, e.g. `@Image{n}`; `{n}` counts from 1.
 
     Returns:
-        The text; a mention of a picture that is not sent becomes its plain name.
+        The text; a mention of a picture that is not sent becomes its plain name, and no shot is
+        told to start from one.
     """
     order = {label: number for number, label in enumerate(labels, 1)}
     names = dict(prompt.names)
@@ -166,8 +168,9 @@ def render(prompt: Prompt, labels: Sequence[str], syntax: str) -> str:
             return syntax.replace("{n}", str(order[label])).replace("{label}", label)
         return names.get(label, label)
 
-    kept = [line for line in prompt.text.splitlines() if _sent(line, order)]
-    return _MENTION.sub(named, "\n".join(kept) + "\n")
+    kept = "\n".join(line for line in prompt.text.splitlines() if _sent(line, order))
+    begun = _BEGUN.sub(lambda match: match.group(0) if match.group(1) in order else "", kept)
+    return _MENTION.sub(named, f"{begun}\n")
 
 
 def _sent(line: str, order: dict[str, int]) -> bool:

@@ -8,8 +8,9 @@ from stillreel.clip import make as clips
 from stillreel.clip.nouns import ClipSettings
 from stillreel.errors import ProviderError
 from stillreel.grid.ask import references_for
-from stillreel.plan.prompts import render
+from stillreel.plan.prompts import mentions, render
 from stillreel.providers import registry
+from stillreel.providers.fit import spread
 from stillreel.providers.seam import Reference
 
 if TYPE_CHECKING:
@@ -88,10 +89,8 @@ class Moving:
         """Return what a platform would be asked for a clip, in its own way of naming pictures."""
         prompt = self._prompts[f"shot/{plan.id}"]
         offer = registry.offer(platform)
-        board = Reference(
-            "board", "board", grid.take.main.digest, self._work.path(grid.take.main.digest)
-        )
-        references = references_for(prompt, sheet, self._work, offer.references_max, (board,))
+        stills = self._stills(prompt, sheet, grid, offer.references_max)
+        references = references_for(prompt, sheet, self._work, offer.references_max, stills)
         cut = self._settings.film
         return clips.asked(
             self._plan,
@@ -108,6 +107,20 @@ class Moving:
             references=references,
             number=number,
         )
+
+    def _stills(
+        self, prompt: Prompt, sheet: Mapping[str, Sheet], grid: Grid, most: int
+    ) -> tuple[Reference, ...]:
+        """Return the pictures of the board that a prompt may count: itself, or chosen panels."""
+        if self._settings.make.read != "panels":
+            digest = grid.take.main.digest
+            return (Reference("board", "board", digest, self._work.path(digest)),)
+        plates = sum(label in sheet for label in mentions(prompt.text))
+        panels = tuple(
+            Reference("board", f"P{at}", file.digest, self._work.path(file.digest))
+            for at, file in enumerate(grid.panels, 1)
+        )
+        return spread(panels, max(1, most - plates))
 
     def _begun(self, asks: Mapping[str, MotionAsk], barred: Mapping[str, str]) -> str:
         """Return the platform that has a clip already, or is at it; empty for none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.errors import NotConfigured, Refused
+from stillreel.providers.seam import Quote
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -93,6 +94,24 @@ def cost(form: Form, offer: Offer) -> Money:
     return Money.parse(price.usd) * count
 
 
+def quote(ask: MotionAsk, offer: Offer, told: str = "offer") -> Quote:
+    """Price a clip that is sold by the clip or by the second, at the length that is ordered.
+
+    Args:
+        ask: for a clip.
+        offer: sizes and prices.
+        told: whose price it is, for the basis.
+
+    Raises:
+        Refused: the offer has no such way of reading stills, size or length.
+        NotConfigured: it has no such price.
+    """
+    readable(ask, offer)
+    price = cost(form(ask, offer), offer)
+    middle, slow = offer.prior_seconds
+    return Quote(price, price, middle, slow, f"{told} {offer.dated.isoformat()}")
+
+
 def frames(ask: MotionAsk, offer: Offer) -> tuple[Reference, ...]:
     """Return the first frame of an ask, and its last where there is one.
 
@@ -122,7 +141,7 @@ def references(ask: MotionAsk, offer: Offer) -> tuple[Reference, ...]:
     named = ask.references
     known = {one.digest for one in named}
     if ask.read == "panels" and not known & {one.digest for one in ask.panels}:
-        named += _spread(ask.panels, max(1, offer.references_max - len(named)))
+        named += spread(ask.panels, max(1, offer.references_max - len(named)))
     if not named:
         raise _refused(offer, ask, "the ask carries no picture to read")
     if len(named) > offer.references_max:
@@ -163,7 +182,8 @@ def readable(ask: MotionAsk, offer: Offer) -> None:
         )
 
 
-def _spread(panels: tuple[Reference, ...], room: int) -> tuple[Reference, ...]:
+def spread(panels: tuple[Reference, ...], room: int) -> tuple[Reference, ...]:
+    """Return as many panels as there is room for, at even steps from the first to the last."""
     if len(panels) <= room:
         return panels
     if room < 2:

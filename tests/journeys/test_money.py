@@ -78,3 +78,30 @@ def test_panels_that_are_read_are_named_by_the_prompt_that_is_handed_over(film: 
     assert len(panels) >= 2
     assert "is the identity of" in prompt
     assert "{{ref:" not in prompt
+
+
+def test_a_photographed_face_is_flagged_with_its_sheet_and_never_submitted(film: Path) -> None:
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace('measure = "auto"', 'measure = "all"'))
+    drawn = stillreel("run", film, "--until", "sheet", "--max-spend", 5)
+    assert "may pass for a photograph" not in drawn.err
+    toml.write_text(toml.read_text().replace('"storybook, warm light"', '"cinematic photograph"'))
+    said, told = rehearsed(film)
+    assert said.code == 4
+    assert "ark refuses such pictures" in said.out
+    assert (told["submits"], told["withheld"]) == (0, ["C01"])
+
+
+def test_required_disclosure_warns_of_whoever_marks_nothing_and_advice_says_who_does(
+    film: Path,
+) -> None:
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace("required = false", "required = true"))
+    assert "what ark makes is not known to carry provenance" in stillreel("check", film).out
+    found = json.loads(stillreel("providers", "--film", film, "--json").out)["advice"]
+    by = {one["provider"]: one for one in found}
+    assert by["ark"]["named"]
+    assert any("disclosure is required" in told for told in by["ark"]["lacks"])
+    assert any("C2PA" in told for told in by["gpt-image"]["suits"])
+    assert any("16 references" in told for told in by["gpt-image"]["suits"])
+    assert by["lumen"]["state"] == "ready"

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from stillreel.cli import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stillreel.production.advice import Advice
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
@@ -36,16 +43,16 @@ def keys(*, as_json: Json = False) -> int:
     Args:
         as_json: answer as JSON.
     """
-    from stillreel.providers import keys as found_keys
     from stillreel.providers import registry
 
     rows: list[tuple[str, str, str]] = []
+    shown: set[tuple[str, str]] = set()
     for one in registry.listed():
-        wanted = registry.offer(one.id).key_names if one.makes and ":" not in one.id else ()
-        if not wanted:
-            continue
-        key = found_keys.find(wanted, os.environ)
-        rows.append((one.id, str(key) if key else "none", " or ".join(wanted)))
+        wanted, key = registry.key(one.id) if one.makes else ("", None)
+        # Most models of a provider share its key, which is shown once.
+        if wanted and (one.id.partition(registry.SEPARATOR)[0], wanted) not in shown:
+            shown.add((one.id.partition(registry.SEPARATOR)[0], wanted))
+            rows.append((one.id, str(key) if key else "none", wanted))
     if as_json:
         told = [{"id": name, "key": key, "looked_for": names} for name, key, names in rows]
         show.document({"keys": told})
@@ -55,16 +62,22 @@ def keys(*, as_json: Json = False) -> int:
 
 
 def providers(
-    *, check_age: Annotated[bool, Parameter(negative="")] = False, as_json: Json = False
+    *,
+    film: Path | None = None,
+    check_age: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Json = False,
 ) -> int:
     """Show every front-end and platform, and whether it is ready.
 
     Args:
+        film: say instead what speaks for and against each in this project.
         check_age: warn of offers whose figures were read more than 60 days ago.
         as_json: answer as JSON.
     """
     from stillreel.providers import registry
 
+    if film is not None:
+        return _advice(film, as_json=as_json)
     found = registry.listed()
     if check_age:
         for one in found:
@@ -92,6 +105,34 @@ def providers(
     rows = [(one.id, one.makes, one.status.state, one.model, one.status.reason) for one in found]
     show.lines(show.table(("id", "makes", "state", "model", "reason"), rows))
     return 0
+
+
+def _advice(film: Path, *, as_json: bool) -> int:
+    from stillreel.production.advice import advise
+    from stillreel.production.folder import Folder
+
+    found = advise(Folder(film))
+    if as_json:
+        show.document({"advice": [asdict(one) for one in found]})
+        return 0
+    for makes, told in (("still", "Front-ends"), ("motion", "Platforms")):
+        show.lines([f"{told}, best suited first; what is shown on the stills decides:"])
+        for group in _alike(one for one in found if one.makes == makes):
+            names = ", ".join(f"{one.provider}{'*' if one.named else ''}" for one in group)
+            show.lines([f"  {names}  ({group[0].state})"])
+            show.lines([f"    + {told}" for told in group[0].suits])
+            show.lines([f"    - {told}" for told in group[0].lacks])
+    show.lines(["* named in film.toml"])
+    return 0
+
+
+def _alike(found: Iterable[Advice]) -> Iterable[list[Advice]]:
+    """Put the models of one provider of which the same is said together."""
+    groups: dict[tuple[object, ...], list[Advice]] = {}
+    for one in found:
+        family = one.provider.partition(":")[0]
+        groups.setdefault((family, one.state, one.suits, one.lacks), []).append(one)
+    return groups.values()
 
 
 def doctor(*, as_json: Json = False) -> int:

@@ -19,6 +19,7 @@ from stillreel.measure.contest.league import league
 from stillreel.measure.contest.nouns import Card, League, Rules, Weights
 from stillreel.measure.contest.turns import order
 from stillreel.measure.contest.units import cheapness
+from stillreel.measure.marked import carries_c2pa
 from stillreel.production import checks
 from stillreel.providers import registry
 from stillreel.sheet import make as sheets
@@ -29,6 +30,7 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import ClipPlan
@@ -142,6 +144,7 @@ class _Contest:
         chosen: Mapping[str, str],
     ) -> None:
         rules = walk.settings.bakeoff
+        counts = walk.settings.counts
         chance = any(registry.still(name).offer.chance for name in rivals)
         self._walk = walk
         self._entries = entries
@@ -149,12 +152,13 @@ class _Contest:
         self._chosen = chosen
         self._through = rules.through
         self._models = checks.models_of(walk.settings)
-        self._weights = Weights(**rules.counts.model_dump())
+        self._weights = Weights(**counts.model_dump())
         self._samples = rules.samples if chance and rules.through != "sheet" else 1
         self._asks = self._units()
         self._rules = Rules(cap=max(1, len(self._asks)))
         drawn = [entry.take.id for group in entries.values() for entry in group]
-        told = rules.model_dump() | ({"tier": "model"} if self._models else {})
+        told = rules.model_dump() | {"counts": counts.model_dump()}
+        told |= ({"tier": "model"} if self._models else {})
         versions = [registry.still(name).offer.version for name in rivals]
         self.key = of_value([rivals, versions, told, drawn, len(walk.plan.clips)])
 
@@ -232,7 +236,7 @@ class _Contest:
 
     async def _answer(self, subject: str, sample: int, name: str) -> _Answer:
         if self._through == "sheet":
-            return _of_sheet(self._entries[subject], name)
+            return _of_sheet(self._entries[subject], name, self._walk)
         clip = next(one for one in self._walk.plan.clips if one.id == subject)
         try:
             return await self._of_board(clip, sample, name)
@@ -259,6 +263,7 @@ class _Contest:
             identity=staged.held(seen, _on_sheet(own, name)),
             attributes=staged.mean_attributes(seen),
             plan=staged.plan_match(seen, want),
+            provenance=_marked(walk.work.path(take.main.digest)),
         )
         return _Answer(take, card, spent)
 
@@ -277,10 +282,15 @@ def _id(answer: _Answer | None) -> str:
     return answer.take.id if answer and answer.take else ""
 
 
-def _of_sheet(entries: Sequence[Entry], name: str) -> _Answer:
+def _marked(path: Path) -> float:
+    return 1.0 if carries_c2pa(path) else 0.0
+
+
+def _of_sheet(entries: Sequence[Entry], name: str, walk: Walkthrough) -> _Answer:
     for entry in entries:
         if entry.take.provider == name:
             seen = entry.identity.value if entry.told else None
-            card = Card(identity=seen, attributes=entry.attributes.value)
+            marked = _marked(walk.work.path(entry.take.main.digest))
+            card = Card(identity=seen, attributes=entry.attributes.value, provenance=marked)
             return _Answer(entry.take, card, entry.take.spent)
     return _Answer(None, Card(fault="it drew no sheet"))

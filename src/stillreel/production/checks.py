@@ -20,6 +20,7 @@ from stillreel.grid import make as grids
 from stillreel.measure.clip.nouns import Ordered
 from stillreel.measure.model.kit import kept_kit, usual_folder
 from stillreel.plan.scenes import board_scene
+from stillreel.production import advice
 from stillreel.production.open import open_film
 from stillreel.providers import registry
 from stillreel.sheet import check as sheet_check
@@ -59,6 +60,7 @@ async def failures(
     found: list[Problem] = []
     for one in people:
         if _measured(walk, sheets[one.id].chosen):
+            found += await _face(walk, sheets[one.id])
             sheet = await sheet_make.learned(sheets[one.id], walk.work, models)
             found += sheet_check.failures(sheet, one.members)
     if _measured(walk, grid.take):
@@ -72,6 +74,31 @@ async def failures(
         return ()
     walk.ledger.set_meta(f"{META}/{clip.id}", digests.of_parts(used))
     return tuple(found)
+
+
+async def faces(walk: Walkthrough, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
+    """Return the sheets whose faces no platform of the film will take; told before any board."""
+    people = {one.id for one in walk.plan.cast}
+    found: list[Problem] = []
+    for subject, sheet in sheets.items():
+        if subject in people and _measured(walk, sheet.chosen):
+            found += await _face(walk, sheet)
+    return tuple(found)
+
+
+async def _face(walk: Walkthrough, sheet: Sheet) -> tuple[Problem, ...]:
+    from stillreel.measure.people import photo
+
+    who = next(one for one in walk.plan.cast if one.id == sheet.subject)
+    platforms = advice.refusing(walk.settings)
+    if not platforms or who.kind != "human":
+        return ()
+    real = advice.photographic(walk.settings.style)
+    if real is None:
+        plates = {file.role: file for file in sheet.plates()}
+        shown = plates.get("plate-face") or plates.get("plate-front") or sheet.chosen.main
+        real = await walk.work.compute(photo.may_pass, walk.work.path(shown.digest))
+    return (sheet_check.photographed(who, platforms),) if real else ()
 
 
 async def watched(walk: Walkthrough, clip: ClipPlan, moved: ClipTake) -> ClipTake:

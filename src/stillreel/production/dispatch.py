@@ -48,6 +48,7 @@ class Dispatcher:
         prefer: Prefer,
         now: Callable[[], float],
         pace: float = 1.0,
+        disclosed: bool = False,
     ) -> None:
         """Route between platforms.
 
@@ -60,7 +61,9 @@ class Dispatcher:
             prefer: the soonest finish that the budget allows, or the cheapest.
             now: seconds since 1970, on the vendors' clock.
             pace: how many times faster than a real one that clock runs.
+            disclosed: whether platforms that mark their clips go before all others.
         """
+        self._first = {one for one in names if disclosed and registry.offer(one).stamps}
         self._names = tuple(names)
         self._film = film
         self._jobs = jobs
@@ -131,7 +134,12 @@ class Dispatcher:
         cheapest = min((one.price.micros for one in options), default=0)
         left = Money(self._left().micros - cheapest * max(0, self._to_come))
         clips = [one.clip for one in self._waiting.values()]
-        return next_for(clips, options, past.samples(), flights, left, self._now(), self._prefer)
+        samples, now, first = past.samples(), self._now(), self._first
+        if marked := [one for one in options if one.provider in first]:
+            found = next_for(clips, marked, samples, flights, left, now, self._prefer)
+            if found.act != "stop":
+                return found
+        return next_for(clips, options, samples, flights, left, now, self._prefer)
 
     def _send(self, decision: Decision) -> None:
         from stillreel.engine.route import Flight

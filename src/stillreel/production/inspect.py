@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.errors import ProjectError, StillreelError
+from stillreel.production import writing
 from stillreel.production.open import ledger_of, plan_settings
 from stillreel.values.problem import Problem
 
@@ -32,6 +33,8 @@ def check(folder: Folder, *, files: bool = False) -> tuple[Problem, ...]:
     found += more
     if settings is not None:
         found += _providers(settings)
+        found += _unmarked(settings)
+        found += _unwritten(settings, folder)
     if settings is not None and plan is not None:
         found += _prompts(plan, settings, folder)
     if files and folder.ledger.is_file():
@@ -58,6 +61,11 @@ def _providers(settings: FilmSettings) -> Iterable[Problem]:
     from stillreel.providers import registry
 
     make = settings.make
+    if writing.is_model(make.writer):
+        try:
+            registry.writer(make.writer)
+        except StillreelError as error:
+            yield Problem("film.toml", 0, "make.writer", error.what, error.next_step)
     wanted = [("make.sheets", name, registry.still) for name in make.sheets]
     wanted += [("make.clips", name, registry.motion) for name in make.clips]
     if make.boards != "winner":
@@ -71,6 +79,23 @@ def _providers(settings: FilmSettings) -> Iterable[Problem]:
         ready(settings)
     except StillreelError as error:
         yield Problem("film.toml", 0, "gates.tier", error.what, error.next_step)
+
+
+def _unmarked(settings: FilmSettings) -> Iterable[Problem]:
+    from stillreel.production.advice import unmarked
+
+    try:
+        return tuple(unmarked(settings))
+    except StillreelError:
+        # a name that nobody has is told by itself
+        return ()
+
+
+def _unwritten(settings: FilmSettings, folder: Folder) -> Iterable[Problem]:
+    """Say so where somebody writes by hand and no clip is there yet."""
+    if settings.make.writer == writing.AGENT and not any(folder.root.glob("board/*.toml")):
+        hint = "Write board/C01.toml, and what it names; docs/writers.md has the smallest example"
+        yield Problem("board", 0, "", "there is no clip yet", hint)
 
 
 def _prompts(plan: Plan, settings: FilmSettings, folder: Folder) -> Iterable[Problem]:

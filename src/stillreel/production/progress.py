@@ -56,6 +56,11 @@ class Progress:
             self._began[stage] = self._now()
             self._tell(Step(stage, "", False, 0, self._total.get(stage, 0), None, message))
 
+    def remark(self, stage: str, message: str) -> None:
+        """Tell what a person should know before the stage after this one begins."""
+        done, total = len(self._done[stage]), self._total.get(stage, 0)
+        self._tell(Step(stage, "", False, done, total, None, message))
+
     def count(self, stage: str, key: str, subject: str, *, made: bool) -> None:
         """Count one finished take."""
         self.begin(stage)

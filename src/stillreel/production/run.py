@@ -326,6 +326,7 @@ class _Run:
             problems=(
                 *self.opened.problems,
                 *sheet_check.problems(stages.sheets.values()),
+                *stages.refused,
                 *taken,
                 *(film.problems if film else ()),
                 *(problem for held in (withheld or {}).values() for problem in held),

@@ -28,8 +28,9 @@ class Make(Noun):
     """Who makes what."""
 
     writer: str = "offline"
-    """Who writes the plan: `offline`, or `agent` (somebody edits the files). `llm:MODEL` is not
-    wired yet: the offline writer writes."""
+    """Who writes the plan: `offline`; `agent`, when somebody writes the files by hand; or a
+    language model, e.g. `llm:anthropic:claude-sonnet-5-5` or `llm:compatible:MODEL` (needs the
+    `writer` extra; may cost money)."""
     sheets: tuple[str, ...] = ()
     """Front-ends that compete in the bake-off; empty takes the embedded ones."""
     boards: str = "winner"
@@ -42,6 +43,8 @@ class Make(Noun):
     """How the platform reads the stills."""
 
 
+_DISCLOSED = 0.2
+"""Least that provenance counts in the contest where disclosure is required."""
 Weight = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -57,7 +60,8 @@ class Counts(Noun):
     price: Weight = 0.0
     """How little a picture costs."""
     provenance: Weight = 0.0
-    """Whether a picture says itself where it comes from."""
+    """Whether a picture says itself where it comes from (C2PA); 0.2 at least where `[disclosure]
+    required` is set."""
 
 
 class BakeoffRules(Noun):
@@ -72,7 +76,7 @@ class BakeoffRules(Noun):
 
 
 Usd = Annotated[str, Field(pattern=r"^\d{1,7}(\.\d{1,6})?$")]
-PaidStage = Literal["sheet", "grid", "clip"]
+PaidStage = Literal["plan", "sheet", "grid", "clip"]
 
 
 class MoneyRules(Noun):
@@ -104,8 +108,9 @@ class Disclosure(Noun):
     """What must be said about how the film was made."""
 
     required: bool = False
-    """Whether the film must carry a visible note that it was generated. Not wired yet: none is
-    drawn."""
+    """Whether the film must say how it was made: front-ends and platforms whose pictures carry
+    provenance of their own are preferred, and the rest warned about. A visible note is not drawn
+    yet."""
 
 
 class Cut(Noun):
@@ -144,6 +149,14 @@ class FilmSettings(Noun):
     gates: Gates = Gates()
     disclosure: Disclosure = Disclosure()
     film: Cut = Cut()
+
+    @property
+    def counts(self) -> Counts:
+        """What counts in the contest, the disclosure that is required taken into account."""
+        told = self.bakeoff.counts
+        if not self.disclosure.required:
+            return told
+        return told.model_copy(update={"provenance": max(told.provenance, _DISCLOSED)})
 
     @property
     def ceiling(self) -> Money:

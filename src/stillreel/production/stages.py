@@ -42,6 +42,8 @@ class Stages:
     bakeoff: Bakeoff
     grids: Mapping[str, Grid]
     clips: Mapping[str, ClipTake]
+    refused: tuple[Problem, ...] = ()
+    """Sheets that the platforms will turn away."""
 
 
 class Walkthrough:
@@ -79,8 +81,6 @@ class Walkthrough:
         self.progress = progress
         # One more chain than workers, so that none waits while another's panels are recorded.
         self._turn = asyncio.Semaphore(workers + 1)
-        self.closing = asyncio.Event()
-        """Set when no clip is left that nobody has begun."""
         self._ahead = 0
         self.closing = asyncio.Event()
         """Set when the last clip has been begun: from then on workers have time to spare."""
@@ -203,8 +203,11 @@ class Walkthrough:
         wanted = [clip for clip in self.plan.clips if only is None or clip.id in only]
         people = None if only is None else _people(wanted)
         settled, contest = await self.sheets(people, draws=until != "sheet")
+        faces = await checks.faces(self, settled)
+        for problem in faces:
+            self.progress.remark("sheet", str(problem))
         if until == "sheet":
-            return Stages(settled, contest, {}, {})
+            return Stages(settled, contest, {}, {}, faces)
         for stage in ("grid", "clip"):
             self.progress.expect(stage, len(wanted))
         front_end = self.front_end(contest)
@@ -216,6 +219,7 @@ class Walkthrough:
             contest,
             {grid.clip: grid for grid, _ in pairs},
             {grid.clip: clip for grid, clip in pairs if clip is not None},
+            faces,
         )
 
     async def _chain(

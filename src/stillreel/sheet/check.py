@@ -11,6 +11,7 @@ from stillreel.values.problem import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from stillreel.plan.nouns import Character
     from stillreel.sheet.nouns import Entry
 
 IDENTITY_WEIGHT = 0.5
@@ -113,6 +114,19 @@ def failures(sheet: Sheet, members: int) -> tuple[Problem, ...]:
         )
         found.append(Problem(where, 0, "", message, again))
     return tuple(found)
+
+
+def photographed(who: Character, platforms: Iterable[str]) -> Problem:
+    """Return the problem of a sheet that may pass for a photograph of a real person."""
+    return Problem(
+        f"cast/{who.id}.toml",
+        0,
+        "",
+        f"the sheet of {who.name} may pass for a photograph of a real person, and "
+        f"{' and '.join(platforms)} refuses such pictures when a clip is asked for",
+        f"set a drawn style in film.toml, choose another sheet (stillreel compare DIR {who.id}), "
+        "or add a platform to clips that takes them",
+    )
 
 
 def _verdict(standings: tuple[Standing, ...]) -> str:

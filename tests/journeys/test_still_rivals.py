@@ -51,6 +51,28 @@ def test_both_rivals_draw_and_the_ledger_agrees_with_the_bill(
 def test_a_lost_picture_of_a_vendor_without_a_list_waits_for_a_person(tmp_path: Path) -> None:
     said, told = rehearsed(tmp_path, '["gpt-image"]', "--fault", "openai/drop-after")
     assert said.code == 4
-    assert (told["error"], told["charged"]) == ("Lost", "unknown")
-    assert "X-Client-Request-Id" in told["what"]
-    assert "stillreel settle" in told["next_step"]
+    lost = told["failed"][0]
+    assert (lost["error"], lost["charged"]) == ("Lost", "unknown")
+    assert "X-Client-Request-Id" in lost["what"]
+    assert "stillreel settle" in lost["next_step"]
+
+
+def test_a_sheet_that_one_rival_refuses_is_used_from_the_other(tmp_path: Path) -> None:
+    said, told = rehearsed(
+        tmp_path, '["gpt-image", "nano-banana"]', "--fault", "openai/moderation-input"
+    )
+    assert said.code == 0, said.err
+    assert "Its rival drew it." in said.out
+    assert (told["clips"], told["failed"]) == (1, [])
+    assert told["spent_usd"] == told["billed_usd"]
+
+
+def test_a_sheet_that_nobody_draws_holds_back_its_clips_and_says_so(tmp_path: Path) -> None:
+    said, told = rehearsed(tmp_path, '["gpt-image"]', "--fault", "openai/moderation-input")
+    assert said.code == 5
+    assert told["clips"] == 0
+    refused, held = told["failed"]
+    assert (refused["error"], refused["charged"]) == ("Refused", "no")
+    assert held["where"] == "C01"
+    assert "which nobody drew" in held["what"]
+    assert told["spent_usd"] == told["billed_usd"] != "0.00"

@@ -15,7 +15,7 @@ from stillreel.sheet import make as sheets
 from stillreel.sheet.ask import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Container, Coroutine, Mapping
 
     from stillreel.clip.nouns import ClipTake
     from stillreel.engine.work import Work
@@ -104,7 +104,7 @@ class Walkthrough:
         names = [one for one in subjects(self.plan) if only is None or one in only]
         self.progress.expect("sheet", len(names) * len(front_ends))
         self.progress.begin("sheet")
-        entries, contest = await sheets.draw(
+        entries, contest, failed = await sheets.draw(
             self.plan,
             self.work,
             front_ends=front_ends,
@@ -112,6 +112,7 @@ class Walkthrough:
             numbers={name: self.ledger.number_of("sheet", name) for name in names},
             only=only,
         )
+        self._tell_undrawn(failed, entries)
         picks = {name: self.ledger.chosen("sheet", name) for name in names}
         chosen = {name: pick[0] for name, pick in picks.items() if pick}
         if only is None:
@@ -121,6 +122,16 @@ class Walkthrough:
         for subject, sheet in settled.items():
             self.ledger.set_current("sheet", subject, sheet.chosen.id, sheet.why)
         return settled, contest
+
+    def _tell_undrawn(
+        self, failed: Mapping[str, tuple[ProviderError, ...]], drawn: Container[str]
+    ) -> None:
+        """Remember whom nobody drew; where a rival did, the film goes on with that sheet."""
+        for subject, errors in failed.items():
+            if subject in drawn:
+                self.progress.remark("sheet", f"{subject}: {errors[0].what} Its rival drew it.")
+            else:
+                self.failed[subject] = errors[0]
 
     def front_end(self, contest: Bakeoff) -> str:
         """Return the front-end that draws the boards."""
@@ -217,20 +228,22 @@ class Walkthrough:
         return Stages(
             settled,
             contest,
-            {grid.clip: grid for grid, _ in pairs},
-            {grid.clip: clip for grid, clip in pairs if clip is not None},
+            {grid.clip: grid for grid, _ in pairs if grid is not None},
+            {clip.clip: clip for _, clip in pairs if clip is not None},
             faces,
         )
 
     async def _chain(
         self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str, moving: bool
-    ) -> tuple[Grid, ClipTake | None]:
+    ) -> tuple[Grid | None, ClipTake | None]:
         # One clip goes all the way before the next begins, so that the first can be watched early.
         async with self._turn:
             self._ahead -= 1
             if not self._ahead:
                 self.closing.set()
-            grid = await self.grid(clip, sheet, front_end)
+            grid = await self._grid_or_not(clip, sheet, front_end)
+            if grid is None:
+                return None, None
             held = await checks.failures(self, clip, sheet, grid) if moving else ()
             if held:
                 self.withheld[clip.id] = held
@@ -240,6 +253,25 @@ class Walkthrough:
                 return grid, await self._clip_or_not(clip, sheet, grid)
         # A vendor that works elsewhere keeps nobody here from drawing.
         return grid, await self._clip_or_not(clip, sheet, grid)
+
+    async def _grid_or_not(
+        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str
+    ) -> Grid | None:
+        """Draw a board; one that nobody draws must not stop the others."""
+        undrawn = [name for name in _people([clip]) if name in self.failed]
+        if undrawn:
+            self.failed[clip.id] = ProviderError(
+                f"It needs the sheet of {' and '.join(undrawn)}, which nobody drew.",
+                where=clip.id,
+                next_step="Mend what is said of that sheet and run again.",
+                charged="no",
+            )
+            return None
+        try:
+            return await self.grid(clip, sheet, front_end)
+        except (ProviderError, GateError) as error:
+            self.failed[clip.id] = error
+            return None
 
     async def _clip_or_not(
         self, clip: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid

@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from stillreel.errors import ProviderError
 from stillreel.ledger.nouns import CUT, Score
 from stillreel.sheet.ask import ask_for, subjects
 from stillreel.sheet.check import bake_off, pick
@@ -46,8 +47,8 @@ async def draw(
     prompts: Mapping[str, str],
     numbers: Mapping[str, int],
     only: tuple[str, ...] | None = None,
-) -> tuple[dict[str, tuple[Entry, ...]], Bakeoff]:
-    """Draw and measure the sheets of a plan.
+) -> tuple[dict[str, tuple[Entry, ...]], Bakeoff, dict[str, tuple[ProviderError, ...]]]:
+    """Draw and measure the sheets of a plan; a sheet that is refused stops no other.
 
     Args:
         plan: whose cast, places and props are drawn.
@@ -58,7 +59,8 @@ async def draw(
         only: subjects to draw; None draws all.
 
     Returns:
-        The rivals' entries by subject, and the contest between the front-ends.
+        The rivals' entries by subject, the contest between the front-ends, and by subject what
+        the front-ends said that did not draw it.
     """
     wanted = tuple(one for one in subjects(plan) if only is None or one in only)
     asks = [
@@ -66,14 +68,15 @@ async def draw(
         for subject in wanted
         for front_end in front_ends
     ]
-    entries = await asyncio.gather(*(_entry(work, ask, front_end) for _, front_end, ask in asks))
-    by_subject: dict[str, tuple[Entry, ...]] = {
-        subject: tuple(
-            entry for (name, _, _), entry in zip(asks, entries, strict=True) if name == subject
-        )
-        for subject in wanted
-    }
-    return by_subject, bake_off(by_subject.values())
+    drawn = await asyncio.gather(*(_drawn(work, ask, front_end) for _, front_end, ask in asks))
+    by_subject: dict[str, tuple[Entry, ...]] = {}
+    failed: dict[str, tuple[ProviderError, ...]] = {}
+    for (subject, _, _), found in zip(asks, drawn, strict=True):
+        if isinstance(found, Entry):
+            by_subject[subject] = (*by_subject.get(subject, ()), found)
+        else:
+            failed[subject] = (*failed.get(subject, ()), found)
+    return by_subject, bake_off(by_subject.values()), failed
 
 
 def settle(
@@ -131,6 +134,13 @@ async def _learned(entry: Entry, work: Work, models: Path) -> Entry:
         known = Score(entry.take.id, _LEARNED, *held, tier="model", detail="view against front")
         work.note(known)
     return replace(entry, identity=known)
+
+
+async def _drawn(work: Work, ask: StillAsk, front_end: str) -> Entry | ProviderError:
+    try:
+        return await _entry(work, ask, front_end)
+    except ProviderError as error:
+        return error
 
 
 async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:

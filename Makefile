@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORY ?= examples/the-lamplighter.md
 OUT ?= films/$(basename $(notdir $(STORY)))
 
-.PHONY: film test check lint lock clean
+.PHONY: film test local check lint lock clean
 
 film: $(VENV)/.film
 	$(BIN)/stillreel make $(STORY) --out $(OUT)
@@ -13,6 +13,10 @@ film: $(VENV)/.film
 
 test: $(VENV)/.test
 	$(BIN)/pytest -n auto
+
+# Open weights on this machine: with these installed, `make test` tries them on tiny weights too.
+local: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-local.lock
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""Write requirements.lock and requirements-dev.lock: every package at one exact version.
+"""Write the three requirements*.lock files: every package at one exact version.
 
 Resolution is done by `pip install --report` in a throw-away environment, so the files hold what a
 fresh machine of this kind would get.
@@ -14,6 +14,8 @@ import tomllib
 import venv
 from pathlib import Path
 
+TORCH = "2.13.0"
+"""Held here: a newer one may come as a build for cards alone, of several gigabytes."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,7 +35,8 @@ def resolve(wanted: list[str], known: dict[str, str]) -> list[tuple[str, str, st
     rows = [
         (
             one["metadata"]["name"].lower().replace("_", "-"),
-            one["metadata"]["version"],
+            # `+cpu` and the like name a build, which another machine may not have
+            one["metadata"]["version"].partition("+")[0],
             one["download_info"]["archive_info"].get("hashes", {}).get("sha256", ""),
         )
         for one in found
@@ -57,11 +60,17 @@ def main() -> None:
     base = resolve([*runtime, "hatchling", "editables"], {})
     write(ROOT / "requirements.lock", base, "Everything a film needs.")
     known = {name: version for name, version, _ in base}
+    local = extras.pop("local")
     everything = [*tools, *(one for extra in extras.values() for one in extra)]
     every = resolve([*runtime, *everything], known)
     more = [row for row in every if row[0] not in known]
     write(ROOT / "requirements-dev.lock", more, "What the tests and linters need besides.")
-    sys.stdout.write(f"{len(base)} packages, {len(more)} more for development\n")
+    known |= {name: version for name, version, _ in more}
+    heavy = resolve([*runtime, *everything, *local], {**known, "torch": TORCH})
+    models = [row for row in heavy if row[0] not in known]
+    write(ROOT / "requirements-local.lock", models, "What models on this machine need besides.")
+    told = f"{len(base)} packages, {len(more)} more for development, {len(models)} for models\n"
+    sys.stdout.write(told)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,10 @@ from kiln import PRICE, Clock, Kiln
 from stillreel.engine import asks
 from stillreel.engine.durable import Engine
 from stillreel.engine.launch import Lane
+from stillreel.engine.money import Ceilings
 from stillreel.engine.purchase import Buyer
 from stillreel.engine.record import Home
+from stillreel.engine.till import Till
 from stillreel.errors import LedgerError
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, PaidJob
@@ -35,8 +37,8 @@ class Studio:
         self.home = Home(folder, FileStore(folder / "files"))
         self._tags = (f"tag-{n}" for n in itertools.count(1))
 
-    def engine(self, lanes: int = 2) -> Engine:
-        buyer = Buyer(
+    def buyer(self) -> Buyer:
+        return Buyer(
             self.spend,
             home=lambda _: self.home,
             provider=lambda _: self.kiln,
@@ -45,8 +47,10 @@ class Studio:
             owner="test",
             sleep=self.clock.sleep,
         )
+
+    def engine(self, lanes: int = 2) -> Engine:
         url = f"sqlite:///{self.folder / 'engine.db'}"
-        return Engine(buyer, self.spend, url=url, lanes=[Lane("kiln", lanes)], grain=0.1)
+        return Engine(self.buyer(), self.spend, url=url, lanes=[Lane("kiln", lanes)], grain=0.1)
 
     def reserve(self, purchase: str) -> PaidJob:
         text = asks.written(ASK, self.folder)
@@ -65,6 +69,34 @@ class Studio:
         found = self.spend.reserve(job, text, lambda: Caps(10**9))
         assert isinstance(found, PaidJob)
         return found
+
+    def carried(self, *jobs: PaidJob, lanes: int = 2) -> list[PaidJob]:
+        """Open an engine, carry jobs to their ends, and close it."""
+
+        async def carry() -> list[PaidJob]:
+            engine = self.engine(lanes)
+            try:
+                return list(await asyncio.gather(*(engine.carry(job) for job in jobs)))
+            finally:
+                await engine.close()
+
+        return asyncio.run(carry())
+
+    def begun(self, job: PaidJob) -> None:
+        """Open an engine, and close it while a job waits at the vendor."""
+
+        async def begin() -> None:
+            engine = self.engine()
+            task = asyncio.create_task(engine.carry(job))
+            held = asyncio.Event()
+            self.clock.at_sleep.append(held.set)
+            await held.wait()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await engine.close()
+
+        self.kiln.words = ["queued"] * 50 + ["succeeded"]
+        asyncio.run(begin())
 
 
 @pytest.fixture
@@ -86,15 +118,7 @@ def test_jobs_are_carried_to_the_end_never_more_at_once_than_the_lane_holds(
 
     studio.clock.at_sleep.append(count)
 
-    async def all_of_them() -> list[PaidJob]:
-        engine = studio.engine(lanes=2)
-        jobs = [studio.reserve(f"C{n:02}") for n in range(6)]
-        try:
-            return list(await asyncio.gather(*(engine.carry(job) for job in jobs)))
-        finally:
-            await engine.close()
-
-    ended = asyncio.run(all_of_them())
+    ended = studio.carried(*(studio.reserve(f"C{n:02}") for n in range(6)))
     assert {job.state for job in ended} == {"verified"}
     assert studio.kiln.posts == 6
     assert 1 <= most <= 2
@@ -102,90 +126,57 @@ def test_jobs_are_carried_to_the_end_never_more_at_once_than_the_lane_holds(
 
 def test_what_was_under_way_goes_on_in_the_next_engine(studio: Studio) -> None:
     job = studio.reserve("C01")
-
-    async def closed_on_the_way() -> None:
-        engine = studio.engine()
-        task = asyncio.create_task(engine.carry(job))
-        held = asyncio.Event()
-        studio.clock.at_sleep.append(held.set)
-        await held.wait()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await engine.close()
-
-    async def opened_again() -> PaidJob:
-        engine = studio.engine()
-        try:
-            return await engine.carry(job)
-        finally:
-            await engine.close()
-
-    studio.kiln.words = ["queued"] * 50 + ["succeeded"]
-    asyncio.run(closed_on_the_way())
+    studio.begun(job)
     assert studio.spend.get(job.key).state == "queued"
-    assert asyncio.run(opened_again()).state == "verified"
+    assert studio.carried(job)[0].state == "verified"
+    assert studio.kiln.posts == 1
+
+
+def test_vendors_are_asked_about_what_is_under_way_before_the_engine_starts(
+    studio: Studio,
+) -> None:
+    job = studio.reserve("C01")
+    asyncio.run(studio.buyer().submit(job))
+    studio.kiln.jobs["k1"].words = ["succeeded"]
+    engine = studio.engine()
+    till = Till(
+        "film",
+        studio.spend,
+        studio.home,
+        engine=lambda: engine,
+        ceilings=Ceilings,
+        tag=lambda: "never",
+    )
+    asyncio.run(till.greet())
+    assert studio.spend.get(job.key).state == "verified"
+    assert not (studio.folder / "engine.db").exists()
     assert studio.kiln.posts == 1
 
 
 def test_work_begun_before_an_upgrade_is_taken_up_from_the_ledger(studio: Studio) -> None:
     job = studio.reserve("C01")
-    studio.kiln.words = ["queued"] * 50 + ["succeeded"]
-
-    async def begun() -> None:
-        engine = studio.engine()
-        task = asyncio.create_task(engine.carry(job))
-        held = asyncio.Event()
-        studio.clock.at_sleep.append(held.set)
-        await held.wait()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await engine.close()
-
-    async def once() -> PaidJob:
-        engine = studio.engine()
-        try:
-            return await engine.carry(job)
-        finally:
-            await engine.close()
-
-    asyncio.run(begun())
+    studio.begun(job)
     with sqlite3.connect(studio.folder / "engine.db") as db:
         db.execute("UPDATE workflow_status SET status = 'PENDING', application_version = 'older'")
     db.close()
-    assert asyncio.run(once()).state == "verified"
+    assert studio.carried(job)[0].state == "verified"
     assert studio.kiln.posts == 1
 
 
 def test_a_job_that_was_stopped_is_taken_up_by_the_next_run(studio: Studio) -> None:
     job = studio.reserve("C01")
     studio.kiln.revoked = True
-
-    async def once() -> PaidJob:
-        engine = studio.engine()
-        try:
-            return await engine.carry(job)
-        finally:
-            await engine.close()
-
-    stopped = asyncio.run(once())
+    (stopped,) = studio.carried(job)
     assert (stopped.state, stopped.stopped) == ("queued", "the key was revoked")
     studio.kiln.revoked = False
-    assert asyncio.run(once()).state == "verified"
+    assert studio.carried(job)[0].state == "verified"
     assert studio.kiln.posts == 1
 
 
 def test_a_damaged_store_of_the_engine_loses_no_job(studio: Studio) -> None:
     job = studio.reserve("C01")
     (studio.folder / "engine.db").write_bytes(b"not a database" * 100)
-
-    async def once() -> PaidJob:
-        engine = studio.engine()
-        try:
-            return await engine.carry(job)
-        finally:
-            await engine.close()
-
     with pytest.raises(LedgerError, match="store cannot be used"):
-        asyncio.run(once())
+        studio.carried(job)
     (studio.folder / "engine.db").unlink()
-    assert asyncio.run(once()).state == "verified"
+    assert studio.carried(job)[0].state == "verified"

@@ -63,10 +63,8 @@ class Studio:
 
     async def carry(self, job: PaidJob, owner: str = "one") -> PaidJob:
         buyer = self.buyer(owner)
-        key = await buyer.submit(job.key)
-        await buyer.follow(key)
-        await buyer.collect(key)
-        return self.spend.get(key)
+        there = await buyer.submit(self.spend.get(job.key))
+        return await buyer.collect(await buyer.follow(there))
 
     def states(self) -> list[str]:
         return [event.state for event in self.spend.events()]
@@ -180,7 +178,7 @@ def test_in_a_rehearsal_in_a_hurry_a_call_may_still_be_in_the_air_for_seconds(
 ) -> None:
     here = studio(meets=["never"])
     buyer = here.buyer(pace=1000.0)
-    asyncio.run(buyer.submit(here.reserve().key))
+    asyncio.run(buyer.submit(here.reserve()))
     assert next(iter(here.kiln.jobs.values())).at >= 5.0
 
 

@@ -1,5 +1,6 @@
 """Which platform takes the next clip: what is decided, and what must never be."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from stillreel.engine.route import Clip, Flight, Option, Sample, Terms, next_for, outlook
 from stillreel.engine.route.days import make_day
-from stillreel.engine.route.trial import alone, clairvoyant, route
+from stillreel.engine.route.foresight import alone, attained, clairvoyant
+from stillreel.engine.route.trial import route
 from stillreel.values.money import Money
 
 USD = Money.parse
@@ -206,7 +208,12 @@ def test_a_production_ends_within_its_ceiling(seed: int) -> None:
     played = route(day)
     assert played.done == 20
     assert played.spent <= day.ceiling
-    assert played.makespan >= clairvoyant(day)
+    foreseen = clairvoyant(day)
+    assert sum(foreseen.split) == 20
+    assert played.makespan >= foreseen.finish
+    reached = attained(day, foreseen.split)
+    assert (reached.done, reached.spent <= day.ceiling) == (20, True)
+    assert foreseen.finish <= reached.makespan <= 1.25 * foreseen.finish
     assert route(day) == played
 
 
@@ -227,7 +234,72 @@ def test_the_clairvoyant_is_what_a_search_of_all_splits_finds() -> None:
         max(table[n - 1][0] if n else 0.0 for table, n in zip(tables, (k, 7 - k), strict=True))
         for k in range(8)
     ]
-    assert clairvoyant(two) == pytest.approx(min(splits))
+    assert clairvoyant(two).finish == pytest.approx(min(splits))
+
+
+def test_what_the_ceiling_cannot_pay_for_nobody_can_foresee() -> None:
+    day = make_day(3, clips=7)
+    assert math.isinf(clairvoyant(replace(day, ceiling=USD("1.00"))).finish)
+
+
+def late_and_idle(**how: object) -> tuple[list[Option], list[Sample], list[Flight]]:
+    options = [option("stalls"), option("idle", price=USD("3.00"), **how)]
+    samples = past("stalls", 100.0, 8) + past("idle", 160.0, 8)
+    return options, samples, [Flight("stalls", 0.0, Clip("C1"))]
+
+
+def test_a_clip_that_is_late_at_the_end_is_ordered_twice_only_where_that_is_allowed() -> None:
+    options, samples, late = late_and_idle()
+    chosen = next_for([], options, samples, late, USD("9.00"), 900.0, second=True)
+    assert (chosen.act, chosen.clip, chosen.provider) == ("second", "C1", "idle")
+    assert chosen.price == USD("3.00")
+    assert next_for([], options, samples, late, USD("9.00"), 900.0).act == "wait"
+    cheap = next_for([], options, samples, late, USD("9.00"), 900.0, "cheap", second=True)
+    assert cheap.act == "wait"
+    on_time = next_for([], options, samples, late, USD("9.00"), 50.0, second=True)
+    assert on_time.act == "wait"
+
+
+def test_a_clip_is_never_ordered_three_times_nor_where_nobody_waits_for_it() -> None:
+    options, samples, late = late_and_idle()
+    twice = [*late, Flight("idle", 900.0, Clip("C1"))]
+    assert next_for([], options, samples, twice, USD("9.00"), 950.0, second=True).act == "wait"
+    made = [replace(late[0], needed=False)]
+    assert next_for([], options, samples, made, USD("9.00"), 900.0, second=True).act == "wait"
+
+
+def test_a_second_order_leaves_the_money_that_the_film_may_need() -> None:
+    options, samples, late = late_and_idle()
+    # 3.00 for the second order, and at 2.00 each two charged failures that may still come.
+    tight = next_for([], options, samples, late, USD("4.99"), 900.0, second=True)
+    assert tight.act == "wait"
+    options, samples, late = late_and_idle(refuses="it reads no grids")
+    assert next_for([], options, samples, late, USD("9.00"), 900.0, second=True).act == "wait"
+    options, samples, _ = late_and_idle()
+    barred = [Flight("stalls", 0.0, Clip("C1", terms=(Terms("idle", refuses="too long"),)))]
+    assert next_for([], options, samples, barred, USD("9.00"), 900.0, second=True).act == "wait"
+
+
+def test_second_orders_stay_within_the_ceiling_and_shorten_bad_days() -> None:
+    days = [make_day(seed, clips=20) for seed in range(740, 746)]
+    once = [route(day) for day in days]
+    twice = [route(day, second=True) for day in days]
+    assert all(run.done == 20 for run in twice)
+    assert all(run.spent <= day.ceiling for run, day in zip(twice, days, strict=True))
+    assert sum(run.makespan for run in twice) < sum(run.makespan for run in once)
+    assert all(not run.seconds for run in once)
+
+
+def test_the_less_is_known_of_charged_failures_the_more_is_kept_for_them() -> None:
+    quick = option("quick", price=USD("2.40"), prior=(50.0, 60.0), slots=9)
+    cheap = option("cheap", slots=9)
+    known = past("quick", 55.0, 40) + past("cheap", 200.0, 40)
+    shares = [
+        next_for(clips(47), [quick, cheap], samples, [], USD("100.00"), 0.0).considered[0].share
+        for samples in ([], known)
+    ]
+    assert shares[0] == 0
+    assert shares[1] > 0
 
 
 def test_an_outlook_tells_the_mix_and_each_platform_alone() -> None:

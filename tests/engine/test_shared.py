@@ -15,6 +15,7 @@ from stillreel.engine import asks
 from stillreel.engine.purchase import Buyer
 from stillreel.engine.record import Home
 from stillreel.engine.slots import Slot
+from stillreel.ledger.spend import pages
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
 from stillreel.ledger.store import FileStore
@@ -67,6 +68,19 @@ def test_the_ceiling_holds_while_sixteen_workers_reserve_at_once(spend: SpendBoo
     assert all(isinstance(one, (PaidJob, Over)) for one in found)
 
 
+def test_a_connection_that_rested_while_the_database_came_back_is_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pages, "_FRESH", 0.0)
+    with server() as base:
+        book = SpendBook(base.url, Clock().now)
+        book.enrol("rested", "/films/rested")
+        base.crash()
+        base.start()
+        assert book.folder("rested") == "/films/rested"
+        book.close()
+
+
 @pytest.mark.parametrize("meets", ["ok", "drop", "never"])
 def test_three_workers_on_one_job_make_one_purchase(
     spend: SpendBook, tmp_path: Path, meets: str
@@ -92,9 +106,8 @@ def test_three_workers_on_one_job_make_one_purchase(
 
     async def carry(owner: str) -> None:
         one = buyer(owner)
-        key = await one.submit(reserved.key)
-        await one.follow(key)
-        await one.collect(key)
+        there = await one.submit(reserved)
+        await one.collect(await one.follow(there))
 
     async def all_three() -> None:
         await asyncio.gather(*(carry(owner) for owner in ("one", "two", "three")))

@@ -54,13 +54,12 @@ def ledger() -> Iterator[Ledger]:
 class AtOnceEngine:
     """Carries a job here and now."""
 
-    def __init__(self, buyer: Buyer, spend: SpendBook) -> None:
-        self._buyer, self._spend = buyer, spend
+    def __init__(self, buyer: Buyer) -> None:
+        self._buyer = buyer
 
     async def carry(self, job: PaidJob, *, fresh: bool = False) -> PaidJob:
-        key = await self._buyer.submit(self._buyer.take_up(job).key)
-        await self._buyer.follow(key)
-        return self._spend.get(await self._buyer.collect(key))
+        there = await self._buyer.submit(self._buyer.take_up(job))
+        return await self._buyer.collect(await self._buyer.follow(there))
 
 
 @pytest.fixture
@@ -84,7 +83,7 @@ def till(tmp_path: Path) -> Iterator[Callable[[Money], Till]]:
             "film",
             spend,
             home,
-            engine=lambda: AtOnceEngine(buyer, spend),
+            engine=lambda: AtOnceEngine(buyer),
             ceilings=lambda: Ceilings(ceiling),
             tag=lambda: next(tags),
         )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from stillreel.engine.route.layout import soonest
 from stillreel.engine.route.nouns import Considered, Decision
+from stillreel.engine.route.second import second_order
 from stillreel.engine.route.view import look
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stillreel.engine.route.estimate import Estimate
     from stillreel.engine.route.layout import Lane, Placed
     from stillreel.engine.route.nouns import Clip, Flight, Option, Prefer, Sample
     from stillreel.engine.route.view import View
@@ -32,6 +34,8 @@ def next_for(
     budget_left: Money,
     now: float,
     prefer: Prefer = "fast",
+    *,
+    second: bool = False,
 ) -> Decision:
     """Decide what to do now; ask again at once after a send, and whenever a job ends.
 
@@ -43,15 +47,22 @@ def next_for(
         budget_left: what neither was spent nor is held for jobs under way.
         now: the time in seconds, on the clock of samples and jobs.
         prefer: the soonest finish that the budget allows, or the cheapest.
+        second: whether a clip that is under way and late may be ordered a second time elsewhere,
+            which is paid for twice.
     """
-    if not clips:
-        return Decision("wait", "No clip waits for a platform.", until=now + LOOK_AGAIN)
     view = look(clips, options, samples, in_flight, now)
-    stuck = _stuck(clips, view, budget_left)
-    if stuck is not None:
-        return stuck
-    plan = _plan(clips, view, len(in_flight), budget_left, prefer)
-    return _decide(clips, view, plan, budget_left)
+    decision = Decision("wait", "No clip waits for a platform.", until=now + LOOK_AGAIN)
+    if clips:
+        stuck = _stuck(clips, view, budget_left)
+        if stuck is not None:
+            return stuck
+        plan = _plan(clips, view, len(in_flight), budget_left, prefer)
+        decision = _decide(clips, view, plan, budget_left)
+    if decision.act == "wait" and second and prefer == "fast":
+        floor = sum(least for least in view.least if least is not None)
+        spare = budget_left.micros - floor - _margin(view, len(clips) + len(in_flight))
+        return second_order(view, in_flight, int(spare), decision)
+    return decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +123,20 @@ def _order(clips: Sequence[Clip], view: View) -> list[int]:
 def _margin(view: View, jobs: int) -> float:
     """Return what to keep for re-dos of jobs that fail and are charged all the same."""
     open_ = [one for one in view.known if one.lane is not None]
-    dearest = max(least for least in view.least if least is not None)
-    billed = max(one.estimate.billed for one in open_)
-    expected = jobs * billed
-    return dearest * math.ceil(expected + SURE * math.sqrt(expected))
+    if not open_:
+        return 0.0
+    cheapest = min(one.option.price.micros for one in open_)
+    dearest = max((least for least in view.least if least is not None), default=cheapest)
+    return dearest * max(_billed(one.estimate, jobs) for one in open_)
+
+
+def _billed(estimate: Estimate, jobs: int) -> int:
+    """Return how many jobs of so many may fail and be charged.
+
+    By chance, and because little is known of how often they do: the spread of a beta-binomial.
+    """
+    expected = jobs * estimate.billed
+    return math.ceil(expected + SURE * math.sqrt(expected * (1 + jobs / (estimate.tries + 1))))
 
 
 def _decide(

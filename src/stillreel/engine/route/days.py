@@ -3,7 +3,7 @@
 The n-th job that a platform gets is written down here, whoever sends it and whatever clip it is:
 so much work in the queue, so much on the machine, ending well or badly. The platform's pace says
 how fast work goes at each moment. An earlier start therefore never ends later, which is what makes
-the clairvoyant's answer exact (see `trial`).
+the clairvoyant's answer exact (see `foresight`).
 """
 
 from __future__ import annotations

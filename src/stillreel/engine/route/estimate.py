@@ -62,6 +62,8 @@ class Estimate:
     """Share of jobs that fail."""
     billed: float
     """Share of jobs that fail and are paid for."""
+    tries: float
+    """How many jobs these two shares rest on."""
     basis: Basis
     samples: int
 
@@ -70,9 +72,11 @@ class Estimate:
         sigma = math.hypot(self.spread, self.doubt)
         return math.exp(self.log + sigma * _NORMAL.inv_cdf(share))
 
-    def left(self, age: float, *, queued: bool = False) -> float:
-        """Return the seconds still to go, for a job that has been under way for `age` already."""
-        share = 0.5
+    def left(self, age: float, *, queued: bool = False, share: float = 0.5) -> float:
+        """Return the seconds still to go, for a job that has been under way for `age` already.
+
+        This share of such jobs needs less.
+        """
         if age <= 0:
             return self.at(share)
         if queued:
@@ -121,7 +125,7 @@ def learn(
         fitted = _fit([*points, *(_late(age, fitted) for age in ages)], spread)
     last = max((one.at for one in known), default=-math.inf)
     stale = STALE * (1 - math.exp(-max(0.0, now - last) / _HALF_LIFE))
-    redo, billed = _failing(samples, now)
+    redo, billed, tries = _failing(samples, now)
     return Estimate(
         log=fitted.log,
         # A job that is late teaches where the middle lies now, not how jobs differ.
@@ -130,6 +134,7 @@ def learn(
         queued=queued,
         redo=redo,
         billed=billed,
+        tries=tries,
         basis="published" if missing else "measured",
         samples=len(known),
     )
@@ -175,9 +180,9 @@ def _late(age: float, fitted: _Fit) -> tuple[float, float]:
     return fitted.log + fitted.spread * mills, min(8.0, 0.5 * z * (1 + z))
 
 
-def _failing(samples: Sequence[Sample], now: float) -> tuple[float, float]:
+def _failing(samples: Sequence[Sample], now: float) -> tuple[float, float, float]:
     failed = billed = 0.0
-    weight = 0.0
+    weight = _FAILS[1]
     for one in samples[-_RECALLED:]:
         if one.failure is not None and one.failure not in _OWN_FAULT:
             continue
@@ -185,5 +190,5 @@ def _failing(samples: Sequence[Sample], now: float) -> tuple[float, float]:
         weight += counts
         failed += counts * (one.failure is not None)
         billed += counts * (one.failure is not None and one.charged)
-    share = (failed + _FAILS[0]) / (weight + _FAILS[1])
-    return share, share * (billed / failed if failed else 0.5)
+    share = (failed + _FAILS[0]) / weight
+    return share, share * (billed / failed if failed else 0.5), weight

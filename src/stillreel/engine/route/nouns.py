@@ -90,6 +90,8 @@ class Flight:
     clip: Clip
     queued: bool = False
     """Whether the vendor says that it still waits in the queue."""
+    needed: bool = True
+    """False for the slower of two orders of one clip, once the other has made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,9 @@ class Considered:
 class Decision:
     """What to do now."""
 
-    act: Literal["send", "wait", "stop"]
-    """Send `clip` to `provider`; ask again at `until` or when a job ends; or nothing can be done
-    before a person acts."""
+    act: Literal["send", "second", "wait", "stop"]
+    """Send `clip` to `provider`; send it there although it is under way elsewhere; ask again at
+    `until` or when a job ends; or nothing can be done before a person acts."""
     why: str
     """One sentence."""
     clip: str = ""

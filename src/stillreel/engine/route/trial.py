@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import heapq
+import math
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from stillreel.engine.route.choose import next_for
 from stillreel.engine.route.days import make_day
-from stillreel.engine.route.nouns import Clip, Flight, Sample
+from stillreel.engine.route.foresight import attained, clairvoyant
+from stillreel.engine.route.nouns import Clip, Sample
+from stillreel.engine.route.stage import Played, Stage
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stillreel.engine.route.days import FilmDay, Vendor
+    from stillreel.engine.route.days import FilmDay
     from stillreel.engine.route.nouns import Prefer
 
-MINUTE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """How a production went."""
-
-    makespan: float
-    spent: Money
-    done: int
-    """Clips that were made."""
-    decisions: int = 0
+_TOLD = 40
+"""Samples that tell a platform's true figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,15 @@ class Trial:
 
     seed: int
     routed: Played
+    """As a production asks today."""
+    second: Played
+    """With second orders allowed."""
+    informed: float
+    """Makespan if the router were told each platform's true figures and pace of the moment."""
     clairvoyant: float
+    """No one can be done earlier."""
+    attained: float
+    """Makespan that foresight reached under the router's rules: the bound is off by less."""
     single: float
     """Makespan of the platform that, alone and within the ceiling, turned out to be fastest."""
     robin: float
@@ -53,6 +53,10 @@ class Summary:
     trials: int
     clairvoyant: tuple[float, float]
     """Middle, and what nine in ten stay below."""
+    informed: float
+    """Middle, beside the clairvoyant, if the router were told what cannot be known."""
+    attained: float
+    """Middle of what foresight reached under the router's rules, beside the clairvoyant."""
     single: tuple[float, float]
     """Middle and worst."""
     robin: float
@@ -61,147 +65,94 @@ class Summary:
     """Productions that ended more than 5 % after the best single platform."""
     over_ceiling: int
     unfinished: int
+    """Of the productions that the ceiling can pay for."""
+    seconds: float
+    """Second orders in a production."""
+    wasted: float
+    """Part of the money that went into clips that were made twice."""
 
 
 def trial(seed: int, clips: int = 50) -> Trial:
     """Play one made-up production in every way."""
     day = make_day(seed, clips)
     singles = [in_turn(replace(day, vendors=(vendor,))) for vendor in day.vendors]
+    foreseen = clairvoyant(day)
     return Trial(
         seed,
         route(day),
-        clairvoyant(day),
+        route(day, second=True),
+        route(day, informed=True).makespan,
+        foreseen.finish,
+        attained(day, foreseen.split).makespan,
         min([one.makespan for one in singles if one.spent <= day.ceiling], default=float("inf")),
         in_turn(day).makespan,
         day.ceiling,
     )
 
 
-def sum_up(trials: Sequence[Trial], clips: int = 50) -> Summary:
-    """Put productions together."""
-    spans = [one.routed.makespan for one in trials]
-    beside = sorted(span / one.clairvoyant for span, one in zip(spans, trials, strict=True))
-    single = sorted(span / one.single for span, one in zip(spans, trials, strict=True))
+def sum_up(trials: Sequence[Trial], clips: int = 50, *, second: bool = False) -> Summary:
+    """Put productions together, as they went without second orders or with them."""
+    trials = [one for one in trials if math.isfinite(one.clairvoyant)]
+    played = [one.second if second else one.routed for one in trials]
+    pairs = list(zip(played, trials, strict=True))
+    beside = sorted(run.makespan / one.clairvoyant for run, one in pairs)
+    single = sorted(run.makespan / one.single for run, one in pairs)
     return Summary(
         trials=len(trials),
         clairvoyant=(median(beside), beside[len(beside) * 9 // 10]),
+        informed=median(one.informed / one.clairvoyant for one in trials),
+        attained=median(one.attained / one.clairvoyant for one in trials),
         single=(median(single), single[-1]),
-        robin=median(span / one.robin for span, one in zip(spans, trials, strict=True)),
+        robin=median(run.makespan / one.robin for run, one in pairs),
         later=sum(one > 1.05 for one in single),
-        over_ceiling=sum(one.routed.spent > one.ceiling for one in trials),
-        unfinished=sum(one.routed.done < clips for one in trials),
+        over_ceiling=sum(run.spent > one.ceiling for run, one in pairs),
+        unfinished=sum(run.done < clips for run in played),
+        seconds=sum(run.seconds for run in played) / len(trials),
+        wasted=sum(run.wasted.micros for run in played) / sum(run.spent.micros for run in played),
     )
 
 
-@dataclass(slots=True)
-class _Line:
-    """What one vendor has been sent so far."""
+def route(
+    day: FilmDay, prefer: Prefer = "fast", *, second: bool = False, informed: bool = False
+) -> Played:
+    """Play a production as the router decides; it sees what `Stage` tells and nothing else.
 
-    vendor: Vendor
-    sent: list[float]
-
-    def ready(self, at: float) -> float:
-        """Return when the vendor's limit on create calls lets the next one through."""
-        limit = self.vendor.option.per_minute
-        if not limit or len(self.sent) < limit:
-            return at
-        return max(at, self.sent[-limit] + MINUTE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Under:
-    """A job under way, and what nobody outside knows of it."""
-
-    end: float
-    left: float
-    number: int
-    flight: Flight
-
-
-class Stage:
-    """The world of a production: takes jobs, lets time pass, tells only what a client sees."""
-
-    def __init__(self, day: FilmDay) -> None:
-        self.now = 0.0
-        self.spent = 0
-        self.held = 0
-        self.samples = [sample for vendor in day.vendors for sample in vendor.past]
-        self.waiting = [f"C{n:02}" for n in range(1, day.clips + 1)]
-        self._lines = {vendor.option.provider: _Line(vendor, []) for vendor in day.vendors}
-        self._jobs: dict[str, _Under] = {}
-
-    def send(self, clip: str, provider: str) -> None:
-        """Send a clip now; holds the vendor's limits to be kept."""
-        line = self._lines[provider]
-        option = line.vendor.option
-        assert sum(flight.provider == provider for flight in self.flights) < option.slots
-        assert line.ready(self.now) <= self.now + 1e-6
-        number = len(line.sent)
-        line.sent.append(self.now)
-        self.waiting.remove(clip)
-        self.held += option.price.micros
-        left, end = line.vendor.ends(number, self.now)
-        self._jobs[clip] = _Under(end, left, number, Flight(provider, self.now, Clip(clip)))
-
-    @property
-    def flights(self) -> list[Flight]:
-        """Jobs under way, as their vendors tell them."""
-        return [replace(one.flight, queued=self.now < one.left) for one in self._jobs.values()]
-
-    def ready(self, provider: str) -> float:
-        """Return when the vendor's limit on create calls lets the next one through."""
-        return self._lines[provider].ready(self.now)
-
-    def wait(self, until: float) -> None:
-        """Let time pass until then, or until a job ends."""
-        first = min(self._jobs.values(), key=lambda one: one.end, default=None)
-        if first is None or first.end > until:
-            self.now = until
-            return
-        end, left, number, flight = first.end, first.left, first.number, first.flight
-        clip = flight.clip.id
-        del self._jobs[clip]
-        self.now = end
-        vendor = self._lines[flight.provider].vendor
-        failure, charged = vendor.draws[number].failure, vendor.charged(number)
-        self.held -= vendor.option.price.micros
-        self.spent += vendor.option.price.micros if charged else 0
-        if failure is not None:
-            self.waiting.append(clip)
-        self.samples.append(
-            Sample(flight.provider, end, left - flight.since, end - left, failure, charged)
-        )
-
-
-def route(day: FilmDay, prefer: Prefer = "fast") -> Played:
-    """Play a production as the router decides; it sees what `Stage` tells and nothing else."""
+    `second` lets it order late clips twice. `informed` tells it what no router can know: each
+    platform's true figures and pace of the moment.
+    """
     stage = Stage(day)
     options = [vendor.option for vendor in day.vendors]
-    decisions = 0
-    while stage.waiting or stage.flights:
-        left = Money(day.ceiling.micros - stage.spent - stage.held)
-        clips = [Clip(name) for name in stage.waiting]
-        chosen = next_for(clips, options, stage.samples, stage.flights, left, stage.now, prefer)
-        decisions += 1
-        if chosen.act == "send":
+    seconds = 0
+    while len(stage.made) < day.clips:
+        if informed:
+            options = [replace(one, not_before=stage.ready(one.provider)) for one in options]
+        chosen = next_for(
+            [Clip(name) for name in stage.waiting],
+            options,
+            told(day, stage.now) if informed else stage.samples,
+            stage.flights,
+            Money(day.ceiling.micros - stage.spent - stage.held),
+            stage.now,
+            prefer,
+            second=second,
+        )
+        if chosen.clip:
+            seconds += chosen.act == "second"
             stage.send(chosen.clip, chosen.provider)
         elif chosen.act == "wait" or stage.flights:
             stage.wait(max(chosen.until, stage.now + 1.0) if chosen.act == "wait" else 1e9)
         else:
             break
-    return Played(
-        stage.now,
-        Money(stage.spent),
-        day.clips - len(stage.waiting),
-        decisions=decisions,
-    )
+    makespan = stage.now
+    while stage.flights:  # paid for, although nobody waits for them
+        stage.wait(1e9)
+    return Played(makespan, Money(stage.spent), len(stage.made), seconds, Money(stage.wasted))
 
 
 def in_turn(day: FilmDay) -> Played:
     """Play it by giving each clip to the next platform in turn, each with a queue of its own."""
     stage = Stage(day)
     names = [vendor.option.provider for vendor in day.vendors]
-    slots = {vendor.option.provider: vendor.option.slots for vendor in day.vendors}
     queues: dict[str, list[str]] = {name: [] for name in names}
     turn = 0
     placed: set[str] = set()
@@ -211,63 +162,27 @@ def in_turn(day: FilmDay) -> Played:
             placed.add(clip)
             turn += 1
         for name in names:
-            busy = sum(flight.provider == name for flight in stage.flights)
-            while queues[name] and busy < slots[name] and stage.ready(name) <= stage.now:
+            while queues[name] and stage.free(name):
                 clip = queues[name].pop(0)
                 placed.discard(clip)
                 stage.send(clip, name)
-                busy += 1
         held = [stage.ready(name) for name in names if queues[name]]
         stage.wait(min([at for at in held if at > stage.now] or [1e9]))
     return Played(stage.now, Money(stage.spent), day.clips)
 
 
-def alone(vendor: Vendor, most: int) -> list[tuple[float, int]]:
-    """Return for 1 to `most` good clips: when the last job ends, and what was charged."""
-    line = _Line(vendor, [])
-    busy: list[float] = []
-    last, charged = 0.0, 0
-    made: list[tuple[float, int]] = []
-    while len(made) < most:
-        number = len(line.sent)
-        at = heapq.heappop(busy) if len(busy) >= vendor.option.slots else 0.0
-        at = line.ready(at)
-        line.sent.append(at)
-        _, end = vendor.ends(number, at)
-        heapq.heappush(busy, end)
-        last = max(last, end)
-        charged += vendor.option.price.micros if vendor.charged(number) else 0
-        if vendor.draws[number].failure is None:
-            made.append((last, charged))
-    return made
-
-
-def clairvoyant(day: FilmDay) -> float:
-    """Return the earliest finish for anyone who knows every time and failure beforehand.
-
-    A lower bound that nobody can beat within the ceiling: each platform is given the first so
-    many of its jobs as early as its limits allow, and no re-do has to wait for its failure.
-    It is exact where no failure comes near the end.
-    """
-    tables = [alone(vendor, day.clips) for vendor in day.vendors]
-    finishes = sorted({end for table in tables for end, _ in table})
-    low, high = 0, len(finishes) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if _least(tables, finishes[middle], day.clips) <= day.ceiling.micros:
-            high = middle
-        else:
-            low = middle + 1
-    return finishes[low]
-
-
-def _least(tables: Sequence[list[tuple[float, int]]], by: float, clips: int) -> float:
-    """Return the least price of all clips done by a time."""
-    best = [0.0] + [float("inf")] * clips
-    for table in tables:
-        able = [cost for end, cost in table if end <= by]
-        best = [
-            min([best[n], *(best[n - k - 1] + able[k] for k in range(min(n, len(able))))])
-            for n in range(clips + 1)
-        ]
-    return best[clips]
+def told(day: FilmDay, now: float) -> list[Sample]:
+    """Return samples that tell each platform's true middle time, failures and pace of now."""
+    samples: list[Sample] = []
+    for vendor in day.vendors:
+        slower = next(slower for since, slower in reversed(vendor.pace) if since <= now)
+        name = vendor.option.provider
+        queue = slower * median(draw.queue for draw in vendor.draws)
+        run = slower * median(draw.run for draw in vendor.draws if draw.failure != "provider")
+        usual = [Sample(name, now, queue, run)] * _TOLD
+        failed = sum(draw.failure is not None for draw in vendor.draws) * _TOLD // len(vendor.draws)
+        usual[:failed] = [
+            Sample(name, now, queue, run, "moderation-output", vendor.bills_refused)
+        ] * failed
+        samples += usual
+    return samples

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import cv2
 import httpx2
 import numpy as np
 
-from stillreel.providers.rig import Rig
+from stillreel.providers.remote import Remote
 from stillreel.providers.seam import MotionAsk, Reference
+from stillreel.providers.stand_in import SECRET, FarEnd, bench
 from stillreel.rehearsal.clock import Virtual
 from stillreel.rehearsal.faults import Fault
 from stillreel.rehearsal.house import House, app
@@ -21,15 +22,15 @@ from stillreel.values.scene import BoardScene, PanelScene, Setting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.remote import Remote
+    from stillreel.providers.rig import Rig
     from stillreel.providers.seam import ReadMode
     from stillreel.rehearsal.faults import Kind
 
-SECRET = "sk-planted-7Hq2ZtPfKx41"
+Made = TypeVar("Made", bound=Remote)
 YARD = Setting(id="yard", name="Yard", kind="open")
 
 
-class Ruled(httpx2.AsyncBaseTransport):
+class Ruled(FarEnd):
     """The stand-in of one vendor, in this process, on a clock that moves only when it is told."""
 
     def __init__(self, vendor: str, conditions: Conditions | None = None) -> None:
@@ -38,8 +39,6 @@ class Ruled(httpx2.AsyncBaseTransport):
         self.house: House = app(self.clock, conditions or Conditions(accept=(0.0, 0.0)))
         self._inside = Inside(self.house)
         self._unreachable = False
-        self.slow = False
-        """Whether the next create call is answered only when the clock is moved."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if self._unreachable:
@@ -120,25 +119,42 @@ def rig(
         conditions: under which the stand-in works.
         tells_people: whether the vendor tells a real person from other refused input.
     """
-    vendor = Ruled(mount or made.name, conditions)
-    patient, hasty = folder / "patient.toml", folder / "hasty.toml"
-    patient.write_text(offers)
-    hasty.write_text(f"timeout = {patience}\n{offers}\n")
+    vendor, mine = Ruled(mount or made.name, conditions), folder / "own.toml"
+    mine.write_text(offers)
     address = f"STILLREEL_{made.name.upper().replace('-', '_')}_BASE_URL"
-    environment = {address: f"http://127.0.0.1:9/{vendor.name}"}
+    return bench(
+        made,
+        vendor,
+        ask,
+        label=label,
+        mine=mine,
+        environment={address: f"http://127.0.0.1:9/{vendor.name}"},
+        patience=patience,
+        tells_people=tells_people,
+    )
+
+
+def answering(
+    made: type[Made], *answers: Any, label: str = "", mine: Path | None = None
+) -> tuple[Made, list[httpx2.Request]]:
+    """Return a provider before a vendor that gives these answers in turn, the last for good.
+
+    Args:
+        made: the provider's class.
+        answers: JSON, or whole responses.
+        label: of its model.
+        mine: a user's own offers file.
+    """
+    left, seen = list(answers), list[httpx2.Request]()
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        body = left.pop(0) if len(left) > 1 else left[0]
+        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
 
     async def at_once(seconds: float) -> None:
         assert seconds >= 0
 
-    def make(key: str = SECRET) -> Any:
-        mine = hasty if vendor.slow else patient
-        return made(label, mine, key=key, environment=environment, transport=vendor, pause=at_once)
-
-    return Rig(
-        make=make,
-        ask=ask,
-        vendor=vendor,
-        secret=SECRET,
-        bare=lambda: make(""),
-        tells_people=tells_people,
-    )
+    transport = httpx2.MockTransport(answer)
+    able = made(label, mine, key=SECRET, environment={}, transport=transport, pause=at_once)
+    return able, seen

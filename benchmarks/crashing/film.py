@@ -53,6 +53,7 @@ async def _film(chosen: argparse.Namespace) -> int:
         )
         if chosen.told:
             _tell_first()
+        await buying.till.greet()
         asks = [_ask(number, store, chosen.provider) for number in range(1, chosen.clips + 1)]
         try:
             found = await asyncio.gather(
@@ -81,7 +82,7 @@ def _tell_first() -> None:
     async def send(self: httpx2.AsyncClient, *given: object, **named: object) -> httpx2.Response:
         if not told:
             told.append(True)
-            sys.stdout.write(f"first {time.time() - began:.3f}\n")
+            sys.stdout.write(f"first {time.time() - began:.3f} {time.process_time():.3f}\n")
             sys.stdout.flush()
         return await whole(self, *given, **named)
 

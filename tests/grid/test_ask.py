@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from stillreel.draw.page.board import panel_boxes
-from stillreel.grid.ask import board_size
+from stillreel.grid.ask import ask_for, board_size
+from stillreel.plan.nouns import ClipPlan, Panel, Place, Plan, PlanProp
+from stillreel.sheet.ask import ask_for as sheet_ask
 
 
 @pytest.mark.parametrize("ratio", ["16:9", "9:16", "1:1", "4:3", "21:9"])
@@ -24,3 +26,37 @@ def test_panels_of_a_board_are_even_sized_and_of_the_ratio(ratio: str) -> None:
         wide, high = right - left, bottom - top
         assert (wide % 2, high % 2) == (0, 0)
         assert wide / high == pytest.approx(across / down, rel=0.005)
+
+
+def _plan(*, real: bool) -> Plan:
+    panels = tuple(
+        Panel(
+            id=f"P{number}",
+            size="insert" if number == 9 else "wide",
+            seconds="1.2",
+            action="A sign.",
+            place="bridge",
+            props=("sign",) if number == 9 else (),
+        )
+        for number in range(1, 10)
+    )
+    return Plan(
+        title="Signs",
+        places=(Place(id="bridge", name="the Charles Bridge", real=real),),
+        props=(
+            PlanProp(id="sign", name="the sign", text="KEEP OUT"),
+            PlanProp(id="axe", name="axe"),
+        ),
+        clips=(ClipPlan(id="C01", title="Signs", seconds="10.8", panel=panels),),
+    )
+
+
+def test_words_on_a_thing_and_what_exists_are_asked_for_where_they_are_shown() -> None:
+    plan = _plan(real=True)
+    board = ask_for(plan, plan.clips[0], "", 1, ())
+    assert (board.grounded, board.lettering) == (True, ("KEEP OUT",))
+    sign, axe, bridge = (sheet_ask(plan, one, "", 1) for one in ("sign", "axe", "bridge"))
+    assert (sign.grounded, sign.lettering) == (False, ("KEEP OUT",))
+    assert (axe.grounded, axe.lettering) == (False, ())
+    assert bridge.grounded
+    assert not sheet_ask(_plan(real=False), "bridge", "", 1).grounded

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REMOTE = [("stillreel.shelf.ark", "ark"), ("stillreel.shelf", "pollo")]
-REMOTE += [("stillreel.shelf", "nano-banana")]
+REMOTE += [("stillreel.shelf.nano_banana", n) for n in ("nano-banana", "nano-banana-batch")]
+REMOTE += [("stillreel.shelf.nano_banana", "nano-banana-interactions")]
 REMOTE += [("stillreel.shelf.gpt_image", name) for name in ("gpt-image", "gpt-image-batch")]
 NO_FIGURES = {"provider", "dated", "makes", "version", "experimental", "sources", "model"}
 NO_FIGURES |= {"label", "id", "reads", "reference_syntax"}
@@ -123,10 +124,10 @@ def test_a_platform_without_a_key_or_a_price_says_what_to_set(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("ARK_API_KEY", raising=False)
-    with pytest.raises(NotConfigured, match="ARK_API_KEY is not set"):
+    with pytest.raises(NotConfigured, match="set ARK_API_KEY"):
         registry.motion("ark")
     monkeypatch.setenv("POLLO_API_KEY", "pk-0123456789abcdef")
-    with pytest.raises(NotConfigured, match="publishes no price"):
+    with pytest.raises(NotConfigured, match="no price is published"):
         registry.motion("pollo")
     (tmp_path / "pollo.toml").write_text('prices = [{ usd = "0.80", per = "clip" }]')
     try:

@@ -13,12 +13,12 @@ import httpx2
 import numpy as np
 import pytest
 
-from rehearsed import SECRET, Ruled, clip_ask, picture, rig
+from rehearsed import SECRET, Ruled, answering, clip_ask, picture, rig
 from stillreel.errors import BadOutput, Gone, Lost, NotConfigured, Refused
+from stillreel.providers.metered import price
 from stillreel.providers.seam import Job, Unsure
 from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.ark.platform import Ark
-from stillreel.shelf.ark.task import price
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -26,31 +26,12 @@ if TYPE_CHECKING:
 
     from stillreel.providers.seam import MotionAsk
 
-NOWHERE = {"STILLREEL_ARK_BASE_URL": "http://127.0.0.1:9"}
-
-
-def answering(*answers: Any, label: str = "") -> tuple[Ark, list[httpx2.Request]]:
-    """Return Ark before a vendor that gives these JSON answers in turn, the last for good."""
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
-    async def at_once(seconds: float) -> None:
-        assert seconds >= 0
-
-    transport = httpx2.MockTransport(answer)
-    made = Ark(label, key=SECRET, environment=NOWHERE, transport=transport, pause=at_once)
-    return made, seen
-
 
 def body_of(ask: MotionAsk, label: str = "") -> dict[str, Any]:
-    ark, seen = answering({"id": "cgt-1"}, label=label)
+    ark, seen = answering(Ark, {"id": "cgt-1"}, label=label)
     job = asyncio.run(ark.submit(ask, "tag-1"))
     assert (job.vendor_id, job.state, job.key) == ("cgt-1", "queued", "tag-1")
-    assert seen[0].url.path == "/contents/generations/tasks"
+    assert seen[0].url.path == "/api/v3/contents/generations/tasks"
     return json.loads(seen[0].content)
 
 
@@ -199,7 +180,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         "1000x300 is none": replace(ask, width=1000, height=300),
     }
     for words, wrong in asks.items():
-        ark, seen = answering({"id": "cgt-1"})
+        ark, seen = answering(Ark, {"id": "cgt-1"})
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(ark.submit(wrong, "tag-1"))
         assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
@@ -210,14 +191,14 @@ def test_bodies_beyond_64_mb_are_refused_before_they_are_sent(tmp_path: Path) ->
     file = tmp_path / "noise.png"
     cv2.imwrite(str(file), noise)
     heavy = replace(picture(tmp_path, "mara", 400, 400), file=file)
-    ark, seen = answering({"id": "cgt-1"})
+    ark, seen = answering(Ark, {"id": "cgt-1"})
     with pytest.raises(Refused, match="takes 64,000,000"):
         asyncio.run(ark.submit(replace(clip_ask(tmp_path), references=(heavy,) * 4), "tag-1"))
     assert seen == []
 
 
 def test_a_task_without_an_id_is_lost(tmp_path: Path) -> None:
-    ark, _ = answering({"task": "cgt-1"})
+    ark, _ = answering(Ark, {"task": "cgt-1"})
     with pytest.raises(Lost, match="no id"):
         asyncio.run(ark.submit(clip_ask(tmp_path), "tag-1"))
 
@@ -227,12 +208,12 @@ def task(id_: str = "cgt-1", tag: str = "", **more: object) -> dict[str, object]
 
 
 def found(*answers: Any) -> object:
-    return asyncio.run(answering(*answers)[0].find("tag-1"))
+    return asyncio.run(answering(Ark, *answers)[0].find("tag-1"))
 
 
 def test_a_job_is_found_on_any_page_of_the_list() -> None:
     pages = [[task(f"a{n}", "other") for n in range(500)], [task("b", "tag-1")]]
-    ark, seen = answering(*({"items": items, "total": 501} for items in pages))
+    ark, seen = answering(Ark, *({"items": items, "total": 501} for items in pages))
     job = asyncio.run(ark.find("tag-1"))
     assert isinstance(job, Job)
     assert (job.vendor_id, job.key, job.state) == ("b", "tag-1", "queued")
@@ -275,7 +256,7 @@ def test_what_is_null_is_as_good_as_absent() -> None:
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({}, "ARK_API_KEY is not set"),
+        ({}, "set ARK_API_KEY"),
         ({"ARK_API_KEY": "sk–0123456789"}, "letters that no key has"),
         ({"ARK_API_KEY": "export ARK=sk-0123456789"}, "letters that no key has"),
         ({"ARK_API_KEY": "sk-1", "STILLREEL_ARK_BASE_URL": "127.0.0.1:80"}, "is no address"),
@@ -296,7 +277,7 @@ def test_without_a_key_nothing_is_claimed() -> None:
 
 
 def polled(told: Any, job: Job | None = None) -> Job:
-    ark, _ = answering(told)
+    ark, _ = answering(Ark, told)
     return asyncio.run(ark.poll(job or Job("ark", "tag-1", "cgt-1", "queued", handle="1080p")))
 
 
@@ -337,10 +318,12 @@ def test_what_is_no_clip_is_told_and_a_missing_last_frame_costs_no_clip() -> Non
     done, job = task(status="succeeded", content=content), Job("ark", "tag-1", "cgt-1", "succeeded")
     page = httpx2.Response(200, html="<html>sign in</html>")
     with pytest.raises(BadOutput, match="in place of a clip") as told:
-        asyncio.run(answering(done, page)[0].fetch(job))
+        asyncio.run(answering(Ark, done, page)[0].fetch(job))
     assert told.value.charged == "yes"
     film = b"\x00\x00\x00\x18ftypisom" + bytes(8)
-    files = asyncio.run(answering(done, httpx2.Response(200, content=film), done)[0].fetch(job))
+    files = asyncio.run(
+        answering(Ark, done, httpx2.Response(200, content=film), done)[0].fetch(job)
+    )
     assert [(file.media_type, file.role) for file in files] == [("video/mp4", "main")]
 
 

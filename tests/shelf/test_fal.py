@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from rehearsed import SECRET, clip_ask, picture, rig
+from rehearsed import SECRET, answering, clip_ask, picture, rig
 from stillreel.errors import NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance, registry
 from stillreel.providers.seam import Job, StillAsk, Unsure
@@ -39,24 +39,8 @@ def test_it_keeps_the_promises_of_the_seam(
     asyncio.run(check(rig(Fal, tmp_path, clip_ask(tmp_path, read), label=label)))
 
 
-def answering(*answers: Any, label: str = "") -> tuple[Fal, list[httpx2.Request]]:
-    """Return fal before a vendor that gives these answers in turn, the last for good."""
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
-    async def at_once(seconds: float) -> None:
-        assert seconds >= 0
-
-    transport = httpx2.MockTransport(answer)
-    return Fal(label, key=SECRET, environment={}, transport=transport, pause=at_once), seen
-
-
 def submitted(folder: Path, read: Any = "grid", label: str = "", key: str = TAG) -> Any:
-    made, seen = answering(TAKEN, label=label)
+    made, seen = answering(Fal, TAKEN, label=label)
     job = asyncio.run(made.submit(clip_ask(folder, read), key))
     assert (job.vendor_id, job.state, job.key) == ("r1", "queued", key)
     return job, seen[0]
@@ -96,7 +80,7 @@ def test_frames_go_to_the_endpoint_of_images_and_every_tag_has_its_own_seed(
 def test_the_addresses_that_the_vendor_gave_are_followed(tmp_path: Path) -> None:
     job, _ = submitted(tmp_path)
     result = {"video": {"url": "https://files.example/v.mp4"}, "seed": 1}
-    made, seen = answering({"status": "COMPLETED", "metrics": {"inference_time": 9.5}}, result)
+    made, seen = answering(Fal, {"status": "COMPLETED", "metrics": {"inference_time": 9.5}}, result)
     done = asyncio.run(made.poll(job))
     assert (done.state, done.run_seconds) == ("succeeded", 9.5)
     assert [str(one.url) for one in seen] == [TAKEN["status_url"], TAKEN["response_url"]]
@@ -104,7 +88,7 @@ def test_the_addresses_that_the_vendor_gave_are_followed(tmp_path: Path) -> None
 
 
 def test_an_address_at_another_house_is_not_shown_the_key(tmp_path: Path) -> None:
-    made, seen = answering({**TAKEN, "status_url": "https://elsewhere.example/r1"})
+    made, seen = answering(Fal, {**TAKEN, "status_url": "https://elsewhere.example/r1"})
     job = asyncio.run(made.submit(clip_ask(tmp_path), TAG))
     with pytest.raises(ProviderError, match=r"elsewhere\.example"):
         asyncio.run(made.poll(job))
@@ -135,7 +119,7 @@ def test_completed_is_not_succeeded(
     status: dict[str, object], result: Any, failure: str, usd: str | None, tmp_path: Path
 ) -> None:
     job, _ = submitted(tmp_path)
-    made, _ = answering({"status": "COMPLETED", **status}, httpx2.Response(422, json=result))
+    made, _ = answering(Fal, {"status": "COMPLETED", **status}, httpx2.Response(422, json=result))
     done = asyncio.run(made.poll(job))
     assert (done.state, done.failure) == ("failed", failure or "provider")
     assert done.charged == (None if usd is None else Money.parse(usd))
@@ -145,13 +129,13 @@ def test_completed_is_not_succeeded(
 def test_a_request_that_was_cancelled_elsewhere_costs_nothing(tmp_path: Path) -> None:
     job, _ = submitted(tmp_path)
     said = httpx2.Response(400, json={"detail": "Request was cancelled"})
-    done = asyncio.run(answering({"status": "COMPLETED"}, said)[0].poll(job))
+    done = asyncio.run(answering(Fal, {"status": "COMPLETED"}, said)[0].poll(job))
     assert (done.state, done.charged) == ("cancelled", Money())
 
 
 def test_a_refusal_says_what_is_wrong_with_which_field(tmp_path: Path) -> None:
     said = {"detail": [{"loc": ["body", "seed"], "msg": "not an integer", "type": "int"}]}
-    made, _ = answering(httpx2.Response(422, json=said))
+    made, _ = answering(Fal, httpx2.Response(422, json=said))
     with pytest.raises(Refused, match="not an integer") as told:
         asyncio.run(made.submit(clip_ask(tmp_path), TAG))
     assert (told.value.failure, told.value.charged) == ("invalid", "no")
@@ -168,7 +152,7 @@ def row(id_: str, **held: object) -> dict[str, object]:
 
 def test_a_finished_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None:
     held = json.loads(submitted(tmp_path)[1].content)
-    made, seen = answering(history(row("a", seed=3), more="20"), history(row("b", **held)))
+    made, seen = answering(Fal, history(row("a", seed=3), more="20"), history(row("b", **held)))
     job = asyncio.run(made.find(TAG))
     assert isinstance(job, Job)
     assert (job.vendor_id, job.key) == ("b", TAG)
@@ -181,7 +165,7 @@ def test_a_finished_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None
     ]
     assert (asked["expand"], seen[1].url.params["cursor"]) == ("payloads", "20")
     result = {"video": {"url": "https://files.example/v.mp4"}}
-    made, seen = answering({"status": "COMPLETED"}, result)
+    made, seen = answering(Fal, {"status": "COMPLETED"}, result)
     assert asyncio.run(made.poll(job)).charged == Money.parse("3.6288")
     assert seen[0].url.path == "/bytedance/seedance-2.0/requests/b/status"
 
@@ -189,7 +173,7 @@ def test_a_finished_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None
 def test_a_whole_history_without_the_seed_says_that_it_is_not_there_after_the_longest_time() -> (
     None
 ):
-    made, _ = answering(history(row("a", seed=3)))
+    made, _ = answering(Fal, history(row("a", seed=3)))
     assert asyncio.run(made.find(TAG)) is None
     offer = made.offer
     assert offer.list_lag >= offer.start_within + 2 * offer.prior_seconds[1]
@@ -210,7 +194,7 @@ def test_a_whole_history_without_the_seed_says_that_it_is_not_there_after_the_lo
     ids=str,
 )
 def test_a_history_that_does_not_tell_all_proves_nothing(answer: Any, words: str) -> None:
-    said = asyncio.run(answering(answer)[0].find(TAG))
+    said = asyncio.run(answering(Fal, answer)[0].find(TAG))
     assert isinstance(said, Unsure)
     assert words in said.reason
 
@@ -223,7 +207,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         "60x45": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
         "is none": replace(ask, width=1000, height=300),
     }.items():
-        made, seen = answering(TAKEN)
+        made, seen = answering(Fal, TAKEN)
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(made.submit(wrong, TAG))
         assert (told.value.charged, seen) == ("no", [])
@@ -280,7 +264,7 @@ def test_stills_are_edits_where_references_go_along(
     label: str, fields: dict[str, object], usd: str, tmp_path: Path
 ) -> None:
     for references, tail in ((True, "/edit"), (False, "")):
-        made, seen = answering(TAKEN, label=label)
+        made, seen = answering(Fal, TAKEN, label=label)
         ask = board_ask(tmp_path, references=references)
         asyncio.run(made.submit(ask, TAG))
         assert seen[0].url.path == f"/{made.offer.model}{tail}"
@@ -299,14 +283,16 @@ def test_each_of_its_models_says_what_it_makes() -> None:
 
 
 def test_a_request_that_a_person_found_is_asked_after_by_the_rule_of_its_addresses() -> None:
-    made, seen = answering({"status": "COMPLETED"}, {"video": {"url": "https://files.example/v"}})
+    made, seen = answering(
+        Fal, {"status": "COMPLETED"}, {"video": {"url": "https://files.example/v"}}
+    )
     job = asyncio.run(made.poll(Job("fal", TAG, "r9", "queued")))
     assert (job.state, job.charged) == ("succeeded", None)
     assert str(seen[0].url) == ("https://queue.fal.run/bytedance/seedance-2.0/requests/r9/status")
 
 
 def test_without_a_price_nothing_is_sent(tmp_path: Path) -> None:
-    made, seen = answering(TAKEN)
+    made, seen = answering(Fal, TAKEN)
     made.offer = made.offer.model_copy(update={"prices": ()})
     with pytest.raises(NotConfigured, match="no price"):
         asyncio.run(made.submit(clip_ask(tmp_path), TAG))

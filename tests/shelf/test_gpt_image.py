@@ -12,7 +12,7 @@ import pytest
 
 from pictured import answer, board_ask, parts
 from published import schemas, wrong
-from rehearsed import SECRET, picture, rig
+from rehearsed import SECRET, answering, picture, rig
 from stillreel.errors import Busy, Gone, Lost, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, StillAsk, Unsure
@@ -30,21 +30,8 @@ AT_ONCE = Conditions(accept=(0.0, 0.0), paces={f"openai/{name}": Pace(0, 0, 0) f
 LABELS = ("", "2-medium", "2-low", "2.5-sunburst", "2.5-flare", "2.6-sunburst", "2.6-flare")
 
 
-def answering(answer: Any, label: str = "") -> tuple[GptImage, list[httpx2.Request]]:
-    """Return GPT Image before a vendor that always answers the same."""
-    seen: list[httpx2.Request] = []
-
-    async def heard(request: httpx2.Request) -> httpx2.Response:
-        await request.aread()
-        seen.append(request)
-        return answer if isinstance(answer, httpx2.Response) else httpx2.Response(200, json=answer)
-
-    transport = httpx2.MockTransport(heard)
-    return GptImage(label, key=SECRET, environment={}, transport=transport), seen
-
-
 def sent(ask: StillAsk, label: str = "") -> httpx2.Request:
-    made, seen = answering(answer(), label)
+    made, seen = answering(GptImage, answer(), label)
     asyncio.run(made.submit(ask, "tag-1"))
     (request,) = seen
     return request
@@ -193,15 +180,15 @@ def test_it_settles_by_the_tokens_that_the_vendor_tells(tmp_path: Path) -> None:
         "input_tokens_details": {"text_tokens": 127, "image_tokens": 1024},
         "output_tokens": 6462,
     }
-    made, _ = answering(answer(**usage))
+    made, _ = answering(GptImage, answer(**usage))
     job = asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
     assert job.charged == Money(127 * 5 + 1024 * 8 + 6462 * 30)
-    untold = asyncio.run(answering(answer())[0].submit(board_ask(tmp_path), "tag-1"))
+    untold = asyncio.run(answering(GptImage, answer())[0].submit(board_ask(tmp_path), "tag-1"))
     assert untold.charged == GptImage().quote(board_ask(tmp_path)).high
 
 
 def test_another_size_than_was_ordered_is_told(tmp_path: Path) -> None:
-    made, _ = answering(answer(1024, 1024))
+    made, _ = answering(GptImage, answer(1024, 1024))
     job = asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
     assert (job.state, job.warning) == (
         "succeeded",
@@ -211,7 +198,7 @@ def test_another_size_than_was_ordered_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("held", [{"data": []}, {"data": [{"b64_json": None}]}, {"data": "x"}])
 def test_an_answer_without_a_picture_is_a_paid_job_that_failed(held: Any, tmp_path: Path) -> None:
-    job = asyncio.run(answering(held)[0].submit(board_ask(tmp_path), "tag-1"))
+    job = asyncio.run(answering(GptImage, held)[0].submit(board_ask(tmp_path), "tag-1"))
     assert (job.state, job.failure) == ("failed", "provider")
     assert "without a picture" in job.message
     assert job.charged
@@ -240,7 +227,7 @@ def blocked(stage: str) -> httpx2.Response:
 def test_a_refusal_costs_nothing_and_says_what_to_do(
     reply: httpx2.Response, failure: str, words: str, tmp_path: Path
 ) -> None:
-    made, seen = answering(reply)
+    made, seen = answering(GptImage, reply)
     with pytest.raises(Refused, match="said") as told:
         asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
     assert (told.value.failure, told.value.charged, len(seen)) == (failure, "no", 1)
@@ -249,7 +236,7 @@ def test_a_refusal_costs_nothing_and_says_what_to_do(
 
 @pytest.mark.parametrize("stage", ["output", "unknown"])
 def test_a_picture_that_was_withheld_may_have_been_billed(stage: str, tmp_path: Path) -> None:
-    job = asyncio.run(answering(blocked(stage))[0].submit(board_ask(tmp_path), "tag-1"))
+    job = asyncio.run(answering(GptImage, blocked(stage))[0].submit(board_ask(tmp_path), "tag-1"))
     assert (job.state, job.failure, job.charged) == ("failed", "moderation-output", None)
     assert "said" in job.message
 
@@ -257,10 +244,12 @@ def test_a_picture_that_was_withheld_may_have_been_billed(stage: str, tmp_path: 
 def test_an_overloaded_server_is_busy_and_any_other_error_lost(tmp_path: Path) -> None:
     ask = board_ask(tmp_path)
     with pytest.raises(Busy):
-        asyncio.run(answering(refusal(503, code="server_is_overloaded"))[0].submit(ask, "tag-1"))
+        asyncio.run(
+            answering(GptImage, refusal(503, code="server_is_overloaded"))[0].submit(ask, "tag-1")
+        )
     for reply in (refusal(503), refusal(500, code="server_error"), refusal(408)):
         with pytest.raises(Lost):
-            asyncio.run(answering(reply)[0].submit(ask, "tag-1"))
+            asyncio.run(answering(GptImage, reply)[0].submit(ask, "tag-1"))
 
 
 def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
@@ -273,7 +262,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         "3 times the shorter": replace(ask, width=4000, height=1000),
     }
     for words, one in asks.items():
-        made, seen = answering(answer())
+        made, seen = answering(GptImage, answer())
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(made.submit(one, "tag-1"))
         assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])

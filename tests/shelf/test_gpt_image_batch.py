@@ -12,7 +12,7 @@ import pytest
 
 from pictured import answer, board_ask, parts
 from published import schemas, wrong
-from rehearsed import SECRET, Ruled, rig
+from rehearsed import SECRET, Ruled, answering, rig
 from stillreel.errors import Gone, ProviderError, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
@@ -30,29 +30,12 @@ DONE = {"id": "batch_1", "status": "completed", "output_file_id": "out-1"}
 ASKED = Job("gpt-image-batch", "tag-1", "batch_1", "running")
 
 
-def answering(*answers: Any) -> tuple[GptImageBatch, list[httpx2.Request]]:
-    """Return it before a vendor that gives these answers in turn, the last for good."""
-    left, seen = list(answers), list[httpx2.Request]()
-
-    async def heard(request: httpx2.Request) -> httpx2.Response:
-        await request.aread()
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
-    async def at_once(seconds: float) -> None:
-        assert seconds >= 0
-
-    transport = httpx2.MockTransport(heard)
-    return GptImageBatch(key=SECRET, environment={}, transport=transport, pause=at_once), seen
-
-
 def line(body: dict[str, Any], status: int = 200) -> dict[str, Any]:
     return {"custom_id": "tag-1", "response": {"status_code": status, "body": body}, "error": None}
 
 
 def polled(*answers: Any) -> Job:
-    return asyncio.run(answering(*answers)[0].poll(ASKED))
+    return asyncio.run(answering(GptImageBatch, *answers)[0].poll(ASKED))
 
 
 @pytest.mark.parametrize("references", [0, 3])
@@ -64,7 +47,7 @@ def test_it_keeps_the_promises_of_the_seam(check: Any, references: int, tmp_path
 
 def test_an_order_is_filed_and_then_created_with_its_tag(tmp_path: Path) -> None:
     ask = board_ask(tmp_path, 2)
-    made, seen = answering(FILED, MADE)
+    made, seen = answering(GptImageBatch, FILED, MADE)
     job = asyncio.run(made.submit(ask, "tag-1"))
     assert (job.vendor_id, job.state, job.key) == ("batch_1", "queued", "tag-1")
     assert [request.url.path for request in seen] == ["/v1/files", "/v1/batches"]
@@ -95,7 +78,7 @@ def test_an_order_that_cannot_be_filed_was_never_made(tmp_path: Path) -> None:
     ask = board_ask(tmp_path, 0)
     refusal = httpx2.Response(400, json={"error": {"message": "said", "code": "invalid_value"}})
     for reply, failure in ((refusal, "invalid"), (httpx2.Response(500), "invalid")):
-        made, seen = answering(reply)
+        made, seen = answering(GptImageBatch, reply)
         with pytest.raises(ProviderError, match="could not be filed") as told:
             asyncio.run(made.submit(ask, "tag-1"))
         assert (told.value.charged, told.value.failure, len(seen)) == ("no", failure, 1)
@@ -157,7 +140,7 @@ def test_every_word_of_the_vendor_is_known(word: str, state: str) -> None:
 def test_a_result_that_was_thrown_away_is_gone() -> None:
     missing = httpx2.Response(404, json={"error": {"message": "No such File object"}})
     with pytest.raises(Gone) as told:
-        asyncio.run(answering(DONE, missing, DONE, missing)[0].fetch(ASKED))
+        asyncio.run(answering(GptImageBatch, DONE, missing, DONE, missing)[0].fetch(ASKED))
     assert told.value.charged == "yes"
 
 
@@ -183,8 +166,8 @@ def test_a_lost_order_is_found_over_pages_and_its_absence_is_proved_by_the_last(
     asyncio.run(tried())
     page = {"data": [MADE], "has_more": True}
     last = {"data": [{**MADE, "id": "batch_2", "metadata": {"stillreel": "tag-1"}}]}
-    made, seen = answering(page, last)
+    made, seen = answering(GptImageBatch, page, last)
     assert isinstance(asyncio.run(made.find("tag-1")), Job)
     assert seen[1].url.params["after"] == "batch_1"
-    assert isinstance(asyncio.run(answering({"rows": []})[0].find("tag-1")), Unsure)
+    assert isinstance(asyncio.run(answering(GptImageBatch, {"rows": []})[0].find("tag-1")), Unsure)
     assert isinstance(asyncio.run(GptImageBatch(environment={}).find("tag-1")), Unsure)

@@ -192,7 +192,7 @@ def test_what_was_refused_or_failed_is_refunded(
 
 def test_a_key_has_two_halves_wherever_they_lie(tmp_path: Path) -> None:
     bare = Higgsfield(environment={})
-    assert "HF_KEY is not set" in bare.status().reason
+    assert "set HF_KEY (as ID:SECRET), or HF_API_KEY and HF_API_SECRET" in bare.status().reason
     halves = {"HF_API_KEY": "one-0123456789", "HF_API_SECRET": "two-0123456789"}
     key = Higgsfield(environment=halves).key()
     assert key is not None
@@ -201,7 +201,7 @@ def test_a_key_has_two_halves_wherever_they_lie(tmp_path: Path) -> None:
         "HF_API_KEY and HF_API_SECRET",
     )
     lone = higgsfield(tmp_path, Clerk(TAKEN), key="only-one-half")
-    assert "two halves, ID:SECRET" in lone.status().reason
+    assert "two halves: set it as ID:SECRET" in lone.status().reason
     with pytest.raises(NotConfigured, match="two halves"):
         asyncio.run(lone.submit(clip_ask(tmp_path), "tag-1"))
 
@@ -209,7 +209,7 @@ def test_a_key_has_two_halves_wherever_they_lie(tmp_path: Path) -> None:
 def test_without_a_price_of_the_users_own_it_is_not_configured() -> None:
     status = Higgsfield(key=KEY, environment={}).status()
     assert status.state == "not configured"
-    assert "publishes no price" in status.reason
+    assert "no price is published" in status.reason
 
 
 def test_a_lost_job_is_for_a_person_to_settle() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from rehearsed import SECRET, clip_ask, picture, rig
+from rehearsed import SECRET, answering, clip_ask, picture, rig
 from stillreel.errors import Busy, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Move
 
 NEWER = '[[model]]\nlabel = "2.5-fast"\nprices = [{ usd = "0.05", per = "second" }]'
-NOWHERE = {"STILLREEL_LTX_BASE_URL": "http://127.0.0.1:9"}
 
 
 def frames_ask(folder: Path, **more: Any) -> MotionAsk:
@@ -44,20 +43,8 @@ def test_it_keeps_them_with_a_newer_model_at_a_price_of_the_users_own(
     asyncio.run(check(rig(Ltx, tmp_path, ask, label="2.5-fast", offers=NEWER, tells_people=False)))
 
 
-def answering(*answers: Any, label: str = "", mine: Path | None = None) -> tuple[Ltx, list[Any]]:
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(202, json=body)
-
-    transport = httpx2.MockTransport(answer)
-    return Ltx(label, mine, key=SECRET, environment=NOWHERE, transport=transport), seen
-
-
 def body_of(ask: MotionAsk, label: str = "", mine: Path | None = None) -> dict[str, Any]:
-    ltx, seen = answering({"id": "j-1"}, label=label, mine=mine)
+    ltx, seen = answering(Ltx, {"id": "j-1"}, label=label, mine=mine)
     job = asyncio.run(ltx.submit(ask, "tag-1"))
     assert (job.vendor_id, job.state) == ("j-1", "queued")
     assert (seen[0].method, seen[0].url.path) == ("POST", "/v2/image-to-video")
@@ -100,7 +87,7 @@ def test_a_length_is_one_that_is_made_and_the_price_is_that_of_the_order(
 
 
 def test_lengths_beyond_a_model_are_refused_before_anything_is_sent(tmp_path: Path) -> None:
-    ltx, seen = answering({"id": "j-1"}, label="2-pro")
+    ltx, seen = answering(Ltx, {"id": "j-1"}, label="2-pro")
     with pytest.raises(Refused, match=r"runs 12\.0 s; ltx:2-pro makes 10 s"):
         asyncio.run(ltx.submit(frames_ask(tmp_path), "tag-1"))
     assert seen == []
@@ -121,7 +108,7 @@ def test_portrait_is_turned_and_other_shapes_are_refused(tmp_path: Path) -> None
 
 
 def test_boards_and_references_are_not_read(tmp_path: Path) -> None:
-    ltx, seen = answering({"id": "j-1"})
+    ltx, seen = answering(Ltx, {"id": "j-1"})
     for verb in (ltx.quote, lambda ask: asyncio.run(ltx.submit(ask, "tag-1"))):
         with pytest.raises(Refused, match="reads frames, not grid"):
             verb(clip_ask(tmp_path))
@@ -162,14 +149,14 @@ def test_the_camera_is_told_by_the_move_that_fills_more_than_half(
 
 def test_too_many_at_once_is_busy_for_as_long_as_the_vendor_says(tmp_path: Path) -> None:
     told = {"type": "error", "error": {"type": "concurrency_limit_error", "message": "Too many."}}
-    ltx, _ = answering(httpx2.Response(429, json=told, headers={"Retry-After": "7"}))
+    ltx, _ = answering(Ltx, httpx2.Response(429, json=told, headers={"Retry-After": "7"}))
     with pytest.raises(Busy, match="concurrency_limit_error") as error:
         asyncio.run(ltx.submit(frames_ask(tmp_path), "tag-1"))
     assert error.value.after == 7
 
 
 def polled(told: dict[str, object], handle: str = "0.48") -> Job:
-    ltx, _ = answering(httpx2.Response(200, json=told))
+    ltx, _ = answering(Ltx, httpx2.Response(200, json=told))
     return asyncio.run(ltx.poll(Job("ltx", "tag-1", "j-1", "running", handle=handle)))
 
 
@@ -188,7 +175,7 @@ def test_a_failed_job_is_told_by_its_class_and_costs_nothing() -> None:
 
 
 def test_a_lost_job_is_for_a_person_to_settle() -> None:
-    said = asyncio.run(answering({})[0].find("tag-1"))
+    said = asyncio.run(answering(Ltx, {})[0].find("tag-1"))
     assert isinstance(said, Unsure)
     assert "console" in said.reason
 

@@ -8,59 +8,28 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import httpx2
-import numpy as np
 import pytest
 
-from rehearsed import SECRET, YARD, picture, rig
+from bananas import USAGE, answer, board_ask, file, plates
+from rehearsed import SECRET, picture, rig
 from stillreel.errors import Busy, Lost, Refused
 from stillreel.providers import conformance
-from stillreel.providers.seam import StillAsk, Unsure
+from stillreel.providers.seam import Unsure
+from stillreel.providers.stills import listed
 from stillreel.rehearsal.line import Pace
 from stillreel.rehearsal.stage import Conditions
-from stillreel.shelf.nano_banana import NanoBanana
+from stillreel.shelf.nano_banana.front_end import NanoBanana
 from stillreel.values.money import Money
-from stillreel.values.scene import BoardScene, Identity, PanelScene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import Job, Reference
+    from stillreel.providers.seam import Job
 
 MODELS = ("gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-image")
 AT_ONCE = Conditions(accept=(0.0, 0.0), paces={f"gemini/{name}": Pace(0, 0, 0) for name in MODELS})
 LABELS = ("", "2.1", "2")
-USAGE = {
-    "promptTokenCount": 1310,
-    "candidatesTokenCount": 1120,
-    "thoughtsTokenCount": 240,
-    "candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 1120}],
-}
-
-
-def plates(folder: Path, people: int, objects: int = 0) -> tuple[Reference, ...]:
-    who = [picture(folder, f"who-{at}", 400, 640) for at in range(people)]
-    things = [picture(folder, f"thing-{at}", 640, 400) for at in range(objects)]
-    return (*who, *(replace(one, role="sheet") for one in things))
-
-
-def board_ask(
-    folder: Path, people: int = 2, objects: int = 1, size: tuple[int, int] = (1916, 1112)
-) -> StillAsk:
-    """Return the ask for a board that carries plates of people and of things."""
-    panels = tuple(PanelScene(id=f"C01.P{at}", setting=YARD, frames=24) for at in range(1, 10))
-    return StillAsk(
-        subject="C01",
-        kind="board",
-        prompt="Nine pictures in a 3x3 grid. Image 1 shows Mara. Image 2 shows Ivo.\n",
-        width=size[0],
-        height=size[1],
-        seed=2**31 + 5,
-        take=1,
-        references=plates(folder, people, objects),
-        board=BoardScene(id="C01", panels=panels, cast=(Identity(id="mara", name="Mara"),)),
-    )
 
 
 def answering(answer: Any, label: str = "") -> tuple[NanoBanana, list[httpx2.Request]]:
@@ -74,20 +43,6 @@ def answering(answer: Any, label: str = "") -> tuple[NanoBanana, list[httpx2.Req
 
     transport = httpx2.MockTransport(heard)
     return NanoBanana(label, key=SECRET, environment={}, transport=transport), seen
-
-
-def file(width: int = 2752, height: int = 1536) -> dict[str, str]:
-    data = cv2.imencode(".jpg", np.zeros((height, width, 3), np.uint8))[1].tobytes()
-    # The vendor may call it what it likes: the bytes decide.
-    return {"mimeType": "image/png", "data": base64.b64encode(data).decode()}
-
-
-def answer(*parts: dict[str, Any], reason: str = "STOP", **more: Any) -> dict[str, Any]:
-    candidate: dict[str, Any] = {"index": 0, "finishReason": reason}
-    if parts:
-        candidate["content"] = {"role": "model", "parts": list(parts)}
-    told = {"candidates": [candidate], "usageMetadata": USAGE, "responseId": "r_1"}
-    return {**told, "modelVersion": "gemini-3-pro-image-001", **more}
 
 
 def submitted(held: Any, folder: Path, label: str = "") -> Job:
@@ -307,6 +262,37 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         assert told.value.next_step
 
 
+@pytest.mark.parametrize(
+    ("label", "people", "objects", "style", "words"),
+    [
+        ("", 5, 6, 3, ""),
+        ("", 1, 1, 4, "4 pictures of style; nano-banana takes 3"),
+        ("", 6, 0, 0, "6 pictures of people; nano-banana takes 5"),
+        ("", 0, 7, 0, "7 pictures of objects; nano-banana takes 6"),
+        ("2.1", 4, 10, 0, ""),
+        ("2.1", 5, 0, 0, r"5 pictures of people; nano-banana:2\.1 takes 4"),
+        ("2.1", 0, 10, 1, r"11 pictures of objects; nano-banana:2\.1 takes 10"),
+        ("2", 4, 7, 3, ""),
+    ],
+)
+def test_each_model_has_its_own_places_for_people_objects_and_style(
+    label: str, people: int, objects: int, style: int, words: str, tmp_path: Path
+) -> None:
+    ask = board_ask(tmp_path, people, objects)
+    manner = [picture(tmp_path, f"manner-{at}", 320, 320) for at in range(style)]
+    ask = replace(
+        ask, references=(*ask.references, *(replace(one, role="style") for one in manner))
+    )
+    made, seen = answering(answer({"inlineData": file()}), label)
+    if not words:
+        asyncio.run(made.submit(ask, "tag-1"))
+        assert len(seen) == 1
+        return
+    with pytest.raises(Refused, match=words) as told:
+        asyncio.run(made.submit(ask, "tag-1"))
+    assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
+
+
 def test_whoever_is_in_the_cast_counts_as_people_whatever_view_is_sent(tmp_path: Path) -> None:
     ask = board_ask(tmp_path, 4, 0)
     whole = replace(plates(tmp_path, 0, 1)[0], label="mara")
@@ -319,3 +305,65 @@ def test_whoever_is_in_the_cast_counts_as_people_whatever_view_is_sent(tmp_path:
 def test_a_lost_picture_is_for_a_person_to_settle() -> None:
     said = asyncio.run(NanoBanana(key=SECRET, environment={}).find("tag-1"))
     assert isinstance(said, Unsure)
+
+
+FACTS = {
+    "webSearchQueries": ["Eiffel Tower lattice", "Eiffel Tower 1889"],
+    "groundingChunks": [
+        {"web": {"uri": "https://a.example/tower", "title": "The tower"}},
+        {"image": {"sourceUri": "https://b.example/photo", "imageUri": "x", "title": "A photo"}},
+    ],
+}
+
+
+def test_what_exists_is_looked_up_and_where_it_was_found_is_kept(tmp_path: Path) -> None:
+    told = answer({"inlineData": file()})
+    told["candidates"][0]["groundingMetadata"] = FACTS
+    made, seen = answering(told)
+    ask = replace(board_ask(tmp_path), grounded=True)
+    job = asyncio.run(made.submit(ask, "tag-1"))
+    assert json.loads(seen[0].content)["tools"] == [{"googleSearch": {}}]
+    assert [one.role for one in job.files] == ["main", "sources"]
+    assert json.loads(job.files[1].data) == {
+        "searches": FACTS["webSearchQueries"],
+        "sources": [
+            {"title": "The tower", "uri": "https://a.example/tower"},
+            {"title": "A photo", "uri": "https://b.example/photo"},
+        ],
+    }
+    plain = asyncio.run(answering(answer({"inlineData": file()}))[0].submit(ask, "tag-1"))
+    assert job.charged == (plain.charged or Money()) + Money(2 * 14_000)
+    assert [one.role for one in plain.files] == ["main"]
+
+
+def test_nothing_is_looked_up_unless_an_ask_and_the_offer_say_so(tmp_path: Path) -> None:
+    made, seen = answering(answer({"inlineData": file()}))
+    asyncio.run(made.submit(board_ask(tmp_path), "tag-1"))
+    assert "tools" not in json.loads(seen[0].content)
+    mine = tmp_path / "mine.toml"
+    mine.write_text("grounds = false")
+    ask = replace(board_ask(tmp_path), grounded=True)
+    assert "tools" not in NanoBanana("", mine).body(ask, listed(ask, NanoBanana().offer))
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_the_bill_of_a_picture_with_facts_lies_in_its_quote(label: str, tmp_path: Path) -> None:
+    ask = replace(board_ask(tmp_path), grounded=True)
+    bench = rig(NanoBanana, tmp_path, ask, label=label, mount="gemini", conditions=AT_ONCE)
+    made = bench.make()
+    quote = made.quote(ask)
+    job = asyncio.run(made.submit(ask, "tag-1"))
+    bill = bench.wired.house.stage.meter.bill("gemini").micros  # pyright: ignore[reportAttributeAccessIssue]
+    assert job.charged == Money(bill)
+    assert quote.low <= job.charged <= quote.high
+    assert len(json.loads(job.files[1].data)["sources"]) == 2
+
+
+def test_words_in_the_picture_are_passed_on_letter_by_letter(tmp_path: Path) -> None:
+    ask = replace(board_ask(tmp_path, 0, 0), lettering=("CAFÉ Étoile", "No. 7"))
+    made, seen = answering(answer({"inlineData": file()}))
+    asyncio.run(made.submit(ask, "tag-1"))
+    (part,) = json.loads(seen[0].content)["contents"][0]["parts"]
+    assert part["text"].startswith(ask.prompt)
+    assert 'spelt exactly so: "CAFÉ Étoile", "No. 7".' in part["text"]
+    assert "lettering" in NanoBanana().offer.suits

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from rehearsed import SECRET, clip_ask, rig
+from rehearsed import SECRET, answering, clip_ask, rig
 from stillreel.errors import ProviderError, Refused
 from stillreel.providers.seam import Unsure
 from stillreel.shelf.pollo import Pollo
@@ -27,17 +27,9 @@ CATALOGUE = {
 
 
 def pollo(folder: Path, *answers: Any, label: str = "") -> tuple[Pollo, list[httpx2.Request]]:
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
     mine = folder / "pollo.toml"
     mine.write_text('prices = [{ usd = "0.80", per = "clip" }]')
-    transport = httpx2.MockTransport(answer)
-    return Pollo(label, mine, key=SECRET, environment={}, transport=transport), seen
+    return answering(Pollo, *answers, label=label, mine=mine)
 
 
 def test_frames_are_sent_in_the_documented_fields(tmp_path: Path) -> None:

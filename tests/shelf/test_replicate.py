@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from published import schemas, wrong
-from rehearsed import SECRET, clip_ask, picture, rig
+from rehearsed import answering, clip_ask, picture, rig
 from stillreel.errors import Gone, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
@@ -37,22 +37,6 @@ def test_it_keeps_the_promises_of_the_seam(
     asyncio.run(check(rig(Replicate, tmp_path, clip_ask(tmp_path, read), label=label)))
 
 
-def answering(*answers: Any, label: str = "") -> tuple[Replicate, list[httpx2.Request]]:
-    """Return Replicate before a vendor that gives these answers in turn, the last for good."""
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
-    async def at_once(seconds: float) -> None:
-        assert seconds >= 0
-
-    transport = httpx2.MockTransport(answer)
-    return Replicate(label, key=SECRET, environment={}, transport=transport, pause=at_once), seen
-
-
 def row(id_: str, seed: int = 7, at: str = "12:00:00", **more: object) -> dict[str, object]:
     made = f"2026-10-01T{at}Z"
     told = {"id": id_, "status": "starting", "created_at": made, "input": {"seed": seed}}
@@ -64,7 +48,7 @@ def erased(id_: str, at: str = "09:00:00") -> dict[str, object]:
 
 
 def sent(ask: MotionAsk, label: str = "", key: str = TAG) -> dict[str, Any]:
-    made, seen = answering(row("p1"), label=label)
+    made, seen = answering(Replicate, row("p1"), label=label)
     job = asyncio.run(made.submit(ask, key))
     assert (job.vendor_id, job.state, job.key) == ("p1", "queued", key)
     assert "prefer" not in seen[0].headers
@@ -115,7 +99,7 @@ def seed_of(folder: Path) -> int:
 
 
 def found(*pages: Any) -> Job | Unsure | None:
-    return asyncio.run(answering(*pages)[0].find(TAG))
+    return asyncio.run(answering(Replicate, *pages)[0].find(TAG))
 
 
 def test_a_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None:
@@ -126,7 +110,7 @@ def test_a_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None:
         {"results": [erased("short"), row("other")], "next": there},
         {"results": [mine, erased("old")], "next": None},
     ]
-    made, seen = answering(*pages)
+    made, seen = answering(Replicate, *pages)
     job = asyncio.run(made.find(TAG))
     assert isinstance(job, Job)
     assert (job.vendor_id, job.state, job.key) == ("mine", "succeeded", TAG)
@@ -135,7 +119,9 @@ def test_a_job_is_found_by_its_seed_on_any_page(tmp_path: Path) -> None:
 
 
 def test_a_next_page_at_another_house_is_not_shown_the_key() -> None:
-    made, seen = answering({"results": [row("a")], "next": "https://elsewhere.example/v1/x"})
+    made, seen = answering(
+        Replicate, {"results": [row("a")], "next": "https://elsewhere.example/v1/x"}
+    )
     said = asyncio.run(made.find(TAG))
     assert isinstance(said, Unsure)
     assert "elsewhere.example" in said.reason
@@ -170,7 +156,7 @@ def test_a_list_that_does_not_tell_all_proves_nothing(answer: Any, words: str) -
 def test_what_is_older_than_our_create_call_cannot_be_ours(tmp_path: Path) -> None:
     lost = httpx2.Response(502, html="<html></html>")
     page = {"results": [row("a", at="12:09:00"), row("b"), erased("c")], "next": None}
-    made, _ = answering(row("first", at="12:08:00"), lost, page)
+    made, _ = answering(Replicate, row("first", at="12:08:00"), lost, page)
 
     async def tried() -> object:
         await made.submit(clip_ask(tmp_path), "sr-0")
@@ -183,7 +169,7 @@ def test_what_is_older_than_our_create_call_cannot_be_ours(tmp_path: Path) -> No
 
 def polled(told: dict[str, object], state: Any = "queued") -> Job:
     job = Job("replicate", TAG, "p1", state, handle="1512000")
-    return asyncio.run(answering(told)[0].poll(job))
+    return asyncio.run(answering(Replicate, told)[0].poll(job))
 
 
 def test_a_finished_prediction_tells_times_price_and_how_long_it_is_kept() -> None:
@@ -208,7 +194,7 @@ def test_a_refused_output_is_told_apart_from_a_failure_and_neither_is_charged() 
 
 
 def test_a_clip_that_was_thrown_away_is_gone_and_was_paid() -> None:
-    made, _ = answering(erased("p1"))
+    made, _ = answering(Replicate, erased("p1"))
     job = Job("replicate", TAG, "p1", "succeeded", handle="1512000")
     with pytest.raises(Gone, match="thrown it away") as told:
         asyncio.run(made.fetch(job))
@@ -223,7 +209,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
         "60x45": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
         "is none": replace(ask, width=1000, height=300),
     }.items():
-        made, seen = answering(row("p1"))
+        made, seen = answering(Replicate, row("p1"))
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(made.submit(beyond, TAG))
         assert (told.value.charged, seen) == ("no", [])
@@ -231,5 +217,5 @@ def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Pat
 
 def test_a_prediction_that_a_person_found_is_followed_without_a_price() -> None:
     done = row("p1", status="succeeded", output="https://files.example/v.mp4")
-    job = asyncio.run(answering(done)[0].poll(Job("replicate", TAG, "p1", "queued")))
+    job = asyncio.run(answering(Replicate, done)[0].poll(Job("replicate", TAG, "p1", "queued")))
     assert (job.state, job.charged) == ("succeeded", None)

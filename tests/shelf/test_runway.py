@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from rehearsed import SECRET, Ruled, clip_ask, picture, rig
+from rehearsed import SECRET, Ruled, answering, clip_ask, picture, rig
 from stillreel.errors import Lost, NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FAST = '[[model]]\nlabel = "fast"\nprices = [{ usd = "0.29", per = "second" }]'
 _LAGS = Conditions(accept=(0.0, 0.0), list_lag=20.0)
-NOWHERE = {"STILLREEL_RUNWAY_BASE_URL": "http://127.0.0.1:9"}
 
 
 @pytest.mark.parametrize("check", conformance.checks(Runway().offer), ids=conformance.name)
@@ -38,22 +37,6 @@ def test_it_keeps_them_with_frames_at_a_price_of_the_users_own(check: Any, tmp_p
     asyncio.run(check(rig(Runway, tmp_path, ask, label="fast", offers=FAST, tells_people=False)))
 
 
-def answering(*answers: Any) -> tuple[Runway, list[httpx2.Request]]:
-    """Return Runway before a vendor that gives these JSON answers in turn, the last for good."""
-    left, seen = list(answers), list[httpx2.Request]()
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        body = left.pop(0) if len(left) > 1 else left[0]
-        return body if isinstance(body, httpx2.Response) else httpx2.Response(200, json=body)
-
-    async def at_once(seconds: float) -> None:
-        assert seconds >= 0
-
-    transport = httpx2.MockTransport(answer)
-    return Runway(key=SECRET, environment=NOWHERE, transport=transport, pause=at_once), seen
-
-
 ROUTER = {"id": "5a0e", "slug": "stillreel-tag-1"}
 OTHER = {"id": "77aa", "slug": "production-video"}
 
@@ -62,7 +45,7 @@ def test_every_attempt_gets_a_router_of_one_model_that_may_spend_what_was_quoted
     tmp_path: Path,
 ) -> None:
     ask = clip_ask(tmp_path)
-    runway, seen = answering(ROUTER, {"id": "t-1", "routing": {"model": "seedance2"}})
+    runway, seen = answering(Runway, ROUTER, {"id": "t-1", "routing": {"model": "seedance2"}})
     job = asyncio.run(runway.submit(ask, "tag-1"))
     assert (job.vendor_id, job.state, job.handle) == ("t-1", "queued", "5a0e")
     assert [request.url.path for request in seen] == ["/v1/routers", "/v1/generate/video"]
@@ -95,7 +78,7 @@ def test_every_attempt_gets_a_router_of_one_model_that_may_spend_what_was_quoted
 
 
 def test_frames_are_sent_in_their_own_roles(tmp_path: Path) -> None:
-    runway, seen = answering(ROUTER, {"id": "t-1"})
+    runway, seen = answering(Runway, ROUTER, {"id": "t-1"})
     asyncio.run(runway.submit(clip_ask(tmp_path, "frames"), "tag-1"))
     pictures = json.loads(seen[1].content)["input"]["referenceImages"]
     assert [one["role"] for one in pictures] == ["first", "last"]
@@ -111,7 +94,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_anything_is_sent(tmp_pat
         "1000x300 is none": replace(ask, width=1000, height=300),
     }
     for words, wrong in asks.items():
-        runway, seen = answering(ROUTER)
+        runway, seen = answering(Runway, ROUTER)
         with pytest.raises(Refused, match=words) as told:
             asyncio.run(runway.submit(wrong, "tag-1"))
         assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
@@ -120,7 +103,7 @@ def test_what_the_vendor_would_refuse_is_refused_before_anything_is_sent(tmp_pat
 def test_models_without_a_published_price_wait_for_the_users_own(tmp_path: Path) -> None:
     bare = Runway("fast", key=SECRET, environment={})
     assert bare.status().state == "not configured"
-    assert "publishes no price" in bare.status().reason
+    assert "no price is published" in bare.status().reason
     with pytest.raises(NotConfigured, match="no price"):
         bare.quote(clip_ask(tmp_path))
     assert Runway(key=SECRET, environment={}).status().state == "ready"
@@ -138,7 +121,9 @@ def test_a_price_that_has_risen_above_the_quote_is_refused_and_not_paid(tmp_path
 
 def test_a_router_that_is_there_already_is_used_again(tmp_path: Path) -> None:
     taken = httpx2.Response(400, json={"error": "A router called so exists already."})
-    runway, seen = answering(taken, {"data": [OTHER, ROUTER], "nextCursor": None}, {"id": "t-1"})
+    runway, seen = answering(
+        Runway, taken, {"data": [OTHER, ROUTER], "nextCursor": None}, {"id": "t-1"}
+    )
     job = asyncio.run(runway.submit(clip_ask(tmp_path), "tag-1"))
     assert (job.vendor_id, job.handle) == ("t-1", "5a0e")
     assert [request.method for request in seen] == ["POST", "GET", "POST"]
@@ -149,7 +134,7 @@ def test_without_a_router_nothing_is_ordered_and_nothing_charged(tmp_path: Path)
         (httpx2.Response(500, json={"error": "Internal server error"}), ProviderError),
         (httpx2.Response(400, json={"error": "Too many routers."}), Refused),
     ):
-        runway, seen = answering(answer, {"data": [], "nextCursor": None})
+        runway, seen = answering(Runway, answer, {"data": [], "nextCursor": None})
         with pytest.raises(wanted) as told:
             asyncio.run(runway.submit(clip_ask(tmp_path), "tag-1"))
         assert (type(told.value), told.value.charged) == (wanted, "no")
@@ -165,7 +150,7 @@ def routed(status: str = "routed", task: str | None = None) -> dict[str, object]
 
 
 def found(*answers: Any) -> object:
-    return asyncio.run(answering(*answers)[0].find("tag-1"))
+    return asyncio.run(answering(Runway, *answers)[0].find("tag-1"))
 
 
 def test_a_lost_job_is_what_its_router_was_asked_on_whichever_page() -> None:
@@ -208,7 +193,7 @@ def test_what_cannot_be_told_is_not_claimed(answers: list[Any], words: str) -> N
 
 def polled(told: dict[str, object], state: Any = "running") -> Job:
     job = Job("runway", "tag-1", "t-1", state, handle="5a0e")
-    return asyncio.run(answering(told)[0].poll(job))
+    return asyncio.run(answering(Runway, told)[0].poll(job))
 
 
 def test_throttled_is_queued_and_the_bill_is_what_the_vendor_says() -> None:

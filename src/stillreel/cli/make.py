@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stillreel.engine.hands import Hands
     from stillreel.production.nouns import Outcome, PlanOutcome
     from stillreel.production.run import Orders
+    from stillreel.values.money import Money
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 Flag = Parameter(negative="")
@@ -79,7 +80,7 @@ def make(
         return _run(folder, orders, as_json=as_json)
     hands = roll_up(folder, orders.workers)
     try:
-        _write_plan(folder, clips=clips, force=False, as_json=as_json)
+        _write_plan(folder, orders.max_spend, clips=clips, force=False, as_json=as_json)
         return _run(folder, orders, as_json=as_json, hands=hands)
     finally:
         hands.close()
@@ -120,6 +121,8 @@ def plan(
     *,
     clips: int | None = None,
     force: Annotated[bool, Flag] = False,
+    again: Annotated[bool, Flag] = False,
+    max_spend: str | None = None,
     as_json: Json = False,
 ) -> int:
     """Write cast/, places/, props/, board/ and prompts/ from the story, for you to edit.
@@ -128,22 +131,15 @@ def plan(
         directory: the project folder.
         clips: exact number of clips; the story's length decides when left out.
         force: overwrite files that were edited by hand, too.
+        again: ask a language model for everything anew, and pay anew.
+        max_spend: most the film may cost in US dollars, where a language model writes.
         as_json: answer as JSON.
     """
-    outcome = _write_plan(Folder(directory), clips=clips, force=force, as_json=False)
+    folder, most = Folder(directory), _money(max_spend)
+    outcome = _write_plan(folder, most, clips=clips, force=force, again=again)
     if as_json:
-        show.document(
-            {
-                "clips": outcome.clips,
-                "cast": outcome.cast,
-                "places": outcome.places,
-                "props": outcome.props,
-                "written": outcome.written,
-                "kept": outcome.kept,
-                "removed": outcome.removed,
-                "problems": show.problem_rows(outcome.problems),
-            }
-        )
+        told = {**asdict(outcome), "problems": show.problem_rows(outcome.problems)}
+        show.document(told)
         return 0
     show.lines(
         [
@@ -219,21 +215,41 @@ def _orders(
     wait: bool,
     only: tuple[str, ...] | None = None,
 ) -> Orders:
-    from stillreel.errors import UsageError
     from stillreel.production.run import Orders
-    from stillreel.values.money import Money
 
-    try:
-        money = Money.parse(max_spend) if max_spend is not None else None
-    except ValueError as error:
-        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
+    money = _money(max_spend)
     return Orders(until, only, workers or os.cpu_count() or 1, money, wait, database())
 
 
-def _write_plan(folder: Folder, *, clips: int | None, force: bool, as_json: bool) -> PlanOutcome:
+def _money(said: str | None) -> Money | None:
+    from stillreel.errors import UsageError
+    from stillreel.values.money import Money
+
+    try:
+        return Money.parse(said) if said is not None else None
+    except ValueError as error:
+        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
+
+
+def _write_plan(
+    folder: Folder,
+    max_spend: Money | None,
+    *,
+    clips: int | None,
+    force: bool,
+    again: bool = False,
+    as_json: bool = False,
+) -> PlanOutcome:
+    from stillreel.production import writing
+    from stillreel.production.buying import Terms
     from stillreel.production.write import write_plan
 
-    outcome = write_plan(folder, clips=clips, force=force)
+    if max_spend is None:
+        _agree(folder, writing.may_cost(folder, clips), as_json=as_json)
+    if again:
+        writing.ask_anew(folder)
+    terms = Terms(database(), max_spend)
+    outcome = write_plan(folder, clips=clips, force=force, terms=terms)
     show.problems(outcome.problems)
     if as_json:
         show.document({"event": "plan", "clips": outcome.clips, "cast": outcome.cast})
@@ -260,16 +276,22 @@ def _run(folder: Folder, orders: Orders, *, as_json: bool, hands: Hands | None =
 
 
 def _consent(folder: Folder, orders: Orders, *, as_json: bool) -> None:
-    """See that a person agrees to what the run may cost, before anything is bought.
-
-    Raises:
-        GateError: it may cost something and nobody said yes.
-    """
-    from stillreel.errors import GateError
+    """See that a person agrees to what the run may cost, before anything is bought."""
     from stillreel.production.quote import may_cost
 
-    most = may_cost(folder) if orders.max_spend is None else None
-    if most is None or not most.micros:
+    if orders.max_spend is None:
+        _agree(folder, may_cost(folder), as_json=as_json)
+
+
+def _agree(folder: Folder, most: Money, *, as_json: bool) -> None:
+    """See that a person agrees to what may be spent.
+
+    Raises:
+        GateError: it may be something and nobody said yes.
+    """
+    from stillreel.errors import GateError
+
+    if not most.micros:
         return
     show.story(f"This may cost up to {most} USD: `stillreel quote {folder.root}` says what.")
     if not as_json and sys.stdin.isatty() and sys.stderr.isatty():

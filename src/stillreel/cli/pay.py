@@ -71,7 +71,8 @@ def settle(
     if as_json:
         show.document({"subject": job.subject, "state": job.state, "usd": str(job.price)})
     else:
-        show.lines([f"{job.subject} is {job.state}; go on with `stillreel run {directory}`"])
+        verb = "plan" if job.stage == "plan" else "run"
+        show.lines([f"{job.subject} is {job.state}; go on with `stillreel {verb} {directory}`"])
     return 0
 
 

@@ -7,25 +7,27 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stillreel.providers.seam import MotionAsk, StillAsk
+from stillreel.providers.seam import MotionAsk, StillAsk, WriteAsk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import TypeAdapter
 
-    from stillreel.providers.seam import Ask
+    from stillreel.providers.seam import Sold
+
+_MAKES = {"still": StillAsk, "motion": MotionAsk, "writer": WriteAsk}
 
 
-def written(ask: Ask, folder: Path) -> str:
+def written(ask: Sold, folder: Path) -> str:
     """Return an ask as canonical JSON; files inside `folder` are named from there."""
-    makes = "still" if isinstance(ask, StillAsk) else "motion"
+    makes = next(word for word, kind in _MAKES.items() if kind is type(ask))
     plain: dict[str, Any] = json.loads(_adapter(makes).dump_json(ask))
     _each_reference(plain, lambda path: _inside(path, folder))
     return json.dumps({"makes": makes, "ask": plain}, sort_keys=True, ensure_ascii=False)
 
 
-def read(text: str, folder: Path) -> Ask:
+def read(text: str, folder: Path) -> Sold:
     """Return the ask that `written` wrote, its files found in `folder`."""
     told = json.loads(text)
     _each_reference(told["ask"], lambda path: str(folder / path))
@@ -51,7 +53,7 @@ def _adapter(makes: str) -> TypeAdapter[Any]:
     from stillreel.values.scene import BoardScene, SheetScene
     from stillreel.values.take import Quality
 
-    made: TypeAdapter[Any] = TypeAdapter(StillAsk if makes == "still" else MotionAsk)
+    made: TypeAdapter[Any] = TypeAdapter(_MAKES[makes])
     names = {
         "Path": Path,
         "Reference": Reference,

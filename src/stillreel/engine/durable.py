@@ -257,8 +257,10 @@ class Engine:
         name = str(DBOS.workflow_id)
         self._waiting.here[name] = asyncio.current_task()
         try:
+            job = self._buyer.get(key)
             for verb in (self._buyer.submit, self._buyer.follow, self._buyer.collect):
-                key = await verb(key)
+                job = await verb(job)
+                key = job.key
         except GateError as wait:
             self._buyer.leave(key, wait.what, WAITS)
         except StillreelError as error:

@@ -23,6 +23,7 @@ from stillreel.errors import MediaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from stillreel.providers.seam import Ask, Delivered, Job
 
@@ -43,6 +44,14 @@ class Hands:
         """Start lazily with `workers` processes."""
         self.workers = max(1, workers)
         self._pool: ProcessPoolExecutor | None = None
+        self._lone: Hands | None = None
+
+    @property
+    def lone(self) -> Hands:
+        """One worker beside the others, for what fills the machine's memory."""
+        if self._lone is None:
+            self._lone = Hands(1)
+        return self._lone
 
     def warm(self, providers: tuple[str, ...], modules: tuple[str, ...] = ()) -> None:
         """Start the workers now and let them load these providers and modules."""
@@ -74,7 +83,7 @@ class Hands:
 
     def kill(self) -> None:
         """Stop the workers in the middle of their jobs; nothing they make is half recorded."""
-        if self._pool is not None:
+        if self._pool is not None or self._lone is not None:
             for process in multiprocessing.active_children():
                 process.terminate()
 
@@ -83,12 +92,19 @@ class Hands:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        if self._lone is not None:
+            self._lone.close()
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            from stillreel.providers import registry
+
             # Spawned, not forked: a forked copy of a process with threads may hang.
             self._pool = ProcessPoolExecutor(
-                self.workers, multiprocessing.get_context("spawn"), initializer=_begin
+                self.workers,
+                multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(registry.own_offers(),),
             )
         return self._pool
 
@@ -117,10 +133,14 @@ async def carry(provider: object, ask: Ask, key: str) -> tuple[Job, tuple[Delive
     return job, tuple(files)
 
 
-def _begin() -> None:
+def _begin(offers: Path | None) -> None:
     # Ctrl-C reaches the whole process group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if offers is not None:
+        from stillreel.providers import registry
+
+        registry.offers_from(offers)
     import cv2
 
     cv2.setNumThreads(1)

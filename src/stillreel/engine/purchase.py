@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stillreel.engine.record import Home
     from stillreel.ledger.spend.book import SpendBook
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Ask, Motion, Still
+    from stillreel.providers.seam import Motion, Sold, Still, Writer
 
 _SEND_WITHIN = 1.0
 """Seconds from the written intent to the create call: a process that was frozen must not send."""
@@ -45,7 +45,7 @@ class Buyer:
         spend: SpendBook,
         *,
         home: Callable[[str], Home],
-        provider: Callable[[PaidJob], Still | Motion],
+        provider: Callable[[PaidJob], Still | Motion | Writer],
         watch: Callable[[], Instant],
         tag: Callable[[], str],
         owner: str,
@@ -74,8 +74,12 @@ class Buyer:
         self._wait = sleep
         self._record = Record(spend, home)
 
-    async def submit(self, key: str) -> str:
-        """Bring a job to the vendor, and return the key of the attempt that is there.
+    def get(self, key: str) -> PaidJob:
+        """Return a job as the spend ledger has it; a step of one that has moved since sees that."""
+        return self._spend.get(key)
+
+    async def submit(self, job: PaidJob) -> PaidJob:
+        """Bring a job to the vendor, and return the attempt that is there.
 
         A job whose answer was lost is looked up first; it is sent anew, as the next attempt, only
         when the vendor's own list proves that it never arrived.
@@ -83,7 +87,7 @@ class Buyer:
         Raises:
             NotConfigured: the provider is not ready; nothing was sent.
         """
-        job, refusals = self.take_up(self._spend.get(key)), 0
+        job, refusals = self.take_up(job), 0
         while not job.stopped and job.state in IN_THE_AIR | {"intent"}:
             if job.state != "intent":
                 job = await self._look_up(job)
@@ -92,14 +96,13 @@ class Buyer:
             if pause:
                 refusals += 1
                 if refusals > _MISSES:
-                    return self._record.stop(job, f"{job.provider} takes no more for now").key
+                    return self._record.stop(job, f"{job.provider} takes no more for now")
                 await self._sleep(min(max(pause, 2.0**refusals), _LONGEST_PAUSE))
-        return job.key
+        return job
 
-    async def follow(self, key: str) -> str:
-        """Look at a job until the vendor is done with it, and return its key."""
-        job, misses = self._spend.get(key), 0
-        able = self._provider(job)
+    async def follow(self, job: PaidJob) -> PaidJob:
+        """Look at a job until the vendor is done with it."""
+        able, misses = self._provider(job), 0
         while job.state in AT_VENDOR:
             try:
                 job = self._record.learn(job, await able.poll(told(job)))
@@ -107,11 +110,11 @@ class Buyer:
             except ProviderError as error:
                 misses += 1
                 if error.failure == "account" or misses > _MISSES:
-                    return self._record.stop(job, error.what).key
+                    return self._record.stop(job, error.what)
             if job.state in AT_VENDOR:
                 slower = 2.0 ** min(misses, 6)
                 await self._sleep(min(able.offer.poll_every * slower, _LONGEST_PAUSE))
-        return job.key
+        return job
 
     async def look(self, key: str) -> PaidJob:
         """Look at a job once, without waiting, and fetch its result if it is there.
@@ -122,12 +125,29 @@ class Buyer:
         job = self._spend.get(key)
         if job.vendor_id and job.state in AT_VENDOR | {"cancelled", "expired"}:
             job = self._record.learn(job, await self._provider(job).poll(told(job)))
-        return await self._fetch(job)
+        return await self.collect(job)
 
-    async def collect(self, key: str) -> str:
-        """Fetch and verify what was made, and return the key of the job."""
-        job = self._spend.get(key)
-        return (await self._fetch(job)).key
+    async def collect(self, job: PaidJob) -> PaidJob:
+        """Fetch and verify what was made."""
+        able, misses, renewed = self._provider(job), 0, False
+        while job.state == "succeeded":
+            try:
+                if renewed:
+                    # A link that has run out may be given anew by another look.
+                    job = self._record.learn(job, await able.poll(told(job)))
+                if job.state != "succeeded":
+                    return job
+                return self._record.keep(job, await able.fetch(told(job)))
+            except Gone as error:
+                if renewed:
+                    return self._record.take(job, "expired", error.what)
+                renewed = True
+            except ProviderError as error:
+                misses += 1
+                if error.failure == "account" or misses > _MISSES:
+                    return self._record.stop(job, error.what)
+                await self._sleep(min(2.0**misses, _LONGEST_PAUSE))
+        return job
 
     async def cancel(self, key: str) -> PaidJob:
         """Stop a job if it was not sent yet, or if the vendor can."""
@@ -167,7 +187,7 @@ class Buyer:
         except Busy as error:
             return self._record.take(taken, "intent", error.what), max(error.after, 1.0)
 
-    async def _post(self, job: PaidJob, able: Still | Motion, ask: Ask) -> PaidJob:
+    async def _post(self, job: PaidJob, able: Still | Motion | Writer, ask: Sold) -> PaidJob:
         try:
             async with asyncio.timeout(self._patience(able.offer)):
                 told: Job = await able.submit(ask, job.tag)  # pyright: ignore[reportArgumentType] - the ask was made for this provider
@@ -206,7 +226,7 @@ class Buyer:
             job = self._spend.get(job.key)
         return job
 
-    async def _found(self, able: Still | Motion, job: PaidJob) -> Job | Unsure | None:
+    async def _found(self, able: Still | Motion | Writer, job: PaidJob) -> Job | Unsure | None:
         try:
             return await able.find(job.tag)
         except ProviderError as error:
@@ -227,27 +247,6 @@ class Buyer:
     def _patience(self, offer: Offer) -> float:
         """Return for how long a create call may be in the air."""
         return max(offer.timeout / self._pace, _LEAST_TIMEOUT)
-
-    async def _fetch(self, job: PaidJob) -> PaidJob:
-        able, misses, renewed = self._provider(job), 0, False
-        while job.state == "succeeded":
-            try:
-                if renewed:
-                    # A link that has run out may be given anew by another look.
-                    job = self._record.learn(job, await able.poll(told(job)))
-                if job.state != "succeeded":
-                    return job
-                return self._record.keep(job, await able.fetch(told(job)))
-            except Gone as error:
-                if renewed:
-                    return self._record.take(job, "expired", error.what)
-                renewed = True
-            except ProviderError as error:
-                misses += 1
-                if error.failure == "account" or misses > _MISSES:
-                    return self._record.stop(job, error.what)
-                await self._sleep(min(2.0**misses, _LONGEST_PAUSE))
-        return job
 
     async def _sleep(self, seconds: float) -> None:
         await self._wait(seconds / self._pace)

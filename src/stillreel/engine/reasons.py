@@ -33,6 +33,10 @@ def parts_of(ask: Ask, version: str) -> dict[str, str]:
     if isinstance(ask, StillAsk):
         if ask.sheet is not None:
             parts["description"] = digests.of_value(ask.sheet)
+        if ask.grounded:
+            parts["facts"] = "looked up"
+        if ask.lettering:
+            parts["lettering"] = digests.of_parts(ask.lettering)
         return parts
     parts |= _motion(ask)
     return parts

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from stillreel.ledger.store import FileStore
     from stillreel.providers.seam import Delivered
 
+_JSON = "application/json"
+_BRINGS = {"clip": "video/", "plan": _JSON}
+"""What a job of a stage brings, where that is no picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -41,9 +45,9 @@ class Record:
     def keep(self, job: PaidJob, files: tuple[Delivered, ...]) -> PaidJob:
         """Store what came and say whether it is what a job of this stage brings."""
         store = self._home(job.film).store
-        kept = [store.keep(one.data, media_type(one.data), one.role) for one in files]
+        kept = [store.keep(one.data, _kind(one), one.role) for one in files]
         told = json.dumps([astuple(one) for one in kept])
-        kind = "video/" if job.stage == "clip" else "image/"
+        kind = _BRINGS.get(job.stage, "image/")
         wrong = ""
         if not kept:
             wrong = f"{job.provider} says it is done, but delivered nothing"
@@ -129,6 +133,17 @@ def told(job: PaidJob) -> Job:
         handle=job.handle,
         expires_at=job.expires_at,
     )
+
+
+def _kind(file: Delivered) -> str:
+    """Return what a file is, by its bytes; text has no mark of its own and must be read."""
+    if file.media_type != _JSON:
+        return media_type(file.data)
+    try:
+        json.loads(file.data)
+    except ValueError:
+        return "application/octet-stream"
+    return _JSON
 
 
 def _or(new: float | None, old: float | None) -> float | None:

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from stillreel.engine.record import Home
     from stillreel.errors import Charged, Failure
     from stillreel.ledger.spend.book import SpendBook
-    from stillreel.providers.seam import Ask, Quote
+    from stillreel.providers.seam import Quote, Sold
     from stillreel.values.take import Stage
+
+_GREETING = 1.0
+"""Most seconds that a run waits for the vendors' first answers before it starts the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Order:
     """Id of the take it will be."""
     stage: Stage
     provider: str
-    ask: Ask
+    ask: Sold
     quote: Quote
 
 
@@ -69,6 +72,7 @@ class Till:
         self._engine = engine
         self._ceilings = ceilings
         self._tag = tag
+        self._looks: tuple[asyncio.Future[PaidJob], ...] = ()
         spend.enrol(film, str(home.folder))
 
     async def buy(self, order: Order) -> PaidJob:
@@ -114,16 +118,25 @@ class Till:
             sorted(jobs, key=lambda job: (job.state != "succeeded", job.expires_at or "~"))
         )
 
+    async def greet(self) -> None:
+        """Ask the vendors about what is under way, before anything else of a run takes its time.
+
+        What runs out first is asked after first. No answer is waited for long: `finish` has them.
+        """
+        if not self._looks and (jobs := self.left()):
+            engine = self._engine()
+            self._looks = tuple(asyncio.ensure_future(engine.look(job)) for job in jobs)
+            await asyncio.wait(self._looks, timeout=_GREETING)
+
     async def finish(self) -> tuple[PaidJob, ...]:
         """Carry what is still under way from before, and return how each job ended."""
-        # What runs out first is fetched first, even before the engine has started.
-        engine = self._engine()
-        jobs = await asyncio.gather(*(engine.look(job) for job in self.left()))
-        ended = await asyncio.gather(*(engine.carry(job) for job in jobs))
+        await self.greet()
+        looked, self._looks = await asyncio.gather(*self._looks), ()
+        ended = await asyncio.gather(*(self._engine().carry(job) for job in looked))
         # What was cancelled or given up was told when it was; here it may only have come late.
         return tuple(job for job in ended if job.state not in {"cancelled", "expired"})
 
-    def asked(self, job: PaidJob) -> Ask:
+    def asked(self, job: PaidJob) -> Sold:
         """Return what a job asks."""
         return asks.read(self.spend.asked(job.ask), self._home.folder)
 
@@ -165,6 +178,7 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
     charged: Charged = "no" if job.charged == 0 else "yes" if job.charged else "unknown"
     why = (job.stopped or job.message or job.state).rstrip(".")
     what = f"{job.provider} did not make {job.subject}: {why}."
+    anew = "stillreel plan --again" if job.stage == "plan" else "stillreel redo"
     if job.state == "unknown":
         return Lost(
             f"Nobody knows whether {job.provider} has {job.subject}: {why}.",
@@ -186,18 +200,18 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
         return Gone(
             what,
             where=job.subject,
-            next_step="Ask for another take with stillreel redo.",
+            next_step=f"Ask for another take with {anew}.",
             charged=charged,
         )
     if not job.failure:
         return BadOutput(
             what,
             where=job.subject,
-            next_step="Redo it, or name another provider in film.toml.",
+            next_step=f"Ask anew with {anew}, or name another provider in film.toml.",
             charged=charged,
         )
     failure = _class(job) or "provider"
-    paid = "Ask for another take with stillreel redo; it is not asked again by itself."
+    paid = f"Ask for another take with {anew}; it is not asked again by itself."
     return Refused(
         what,
         where=job.subject,

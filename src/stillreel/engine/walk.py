@@ -15,7 +15,7 @@ from stillreel.engine.till import Order, trouble
 from stillreel.engine.vault import Vault
 from stillreel.errors import BadOutput, Refused
 from stillreel.providers import registry
-from stillreel.providers.seam import MotionAsk, Piecewise
+from stillreel.providers.seam import MotionAsk, Piecewise, WriteAsk
 from stillreel.values import digest as digests
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -179,9 +179,11 @@ class Walk:
         if able.offer.local and isinstance(able, Piecewise) and isinstance(ask, MotionAsk):
             job, files = await self._pieces.carry(provider, ask, key)
         elif able.offer.local:
-            job, files = await self._hands.do(perform, provider, makes, ask, key)
+            hands = self._hands.lone if able.offer.alone else self._hands
+            job, files = await hands.do(perform, provider, makes, ask, key)
         else:
-            return await self._bought(Order(key, stage, provider, ask, quote), parts)
+            job = await self._till.buy(Order(key, stage, provider, ask, quote))
+            return self._of(job, ask, parts)
         _must_be_good(job, files, ask.subject)
         kept = tuple(self.keep(file.data, media_type(file.data), file.role) for file in files)
         return Take(
@@ -214,15 +216,12 @@ class Walk:
                 failed = failed or trouble(job)
             elif self._ledger.take(job.purchase) is None:
                 ask = self._till.asked(job)
-                parts = parts_of(ask, _version(job))
-                self.enter(self._of(job, ask, parts), "bought in an earlier run")
+                # What was written is no take: the plan that comes of it stands in the folder.
+                if not isinstance(ask, WriteAsk):
+                    parts = parts_of(ask, _version(job))
+                    self.enter(self._of(job, ask, parts), "bought in an earlier run")
         if failed is not None:
             raise failed
-
-    async def _bought(self, order: Order, parts: dict[str, str]) -> Take:
-        """Return the take of an ask that costs money, bought once."""
-        job = await self._till.buy(order)
-        return self._of(job, order.ask, parts)
 
     def _of(self, job: PaidJob, ask: Ask, parts: dict[str, str]) -> Take:
         """Return the take that a job brought."""

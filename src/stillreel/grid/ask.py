@@ -75,6 +75,8 @@ def ask_for(
 ) -> StillAsk:
     """Return the ask for one clip's board."""
     width, height = board_size(plan.ratio)
+    names = {name for panel in clip.panel for name in (panel.place, *panel.props)}
+    shown = [one for one in (*plan.places, *plan.props) if one.id in names]
     return StillAsk(
         subject=clip.id,
         kind="board",
@@ -85,6 +87,8 @@ def ask_for(
         take=number,
         references=references,
         board=board_scene(plan, clip),
+        grounded=any(one.real for one in shown),
+        lettering=tuple(one.text for one in plan.props if one in shown and one.text),
     )
 
 

@@ -39,6 +39,8 @@ class Character(Identity):
 class Place(Setting):
     """A place of the story, as it is by default; panels may change its time and weather."""
 
+    real: bool = False
+    """Whether it exists, so that a front-end that can look things up shall do so."""
     lines: tuple[int, ...] = ()
     note: str = ""
 
@@ -46,6 +48,8 @@ class Place(Setting):
 class PlanProp(Prop):
     """A thing of the story."""
 
+    real: bool = False
+    """Whether it exists, so that a front-end that can look things up shall do so."""
     lines: tuple[int, ...] = ()
     note: str = ""
 

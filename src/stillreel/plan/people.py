@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stillreel.plan.fellows import Fellows, titled
@@ -49,7 +50,6 @@ class People:
         self.attend = self._pronouns.attend
         self.group = self._pronouns.group
         self._doers: frozenset[int] = frozenset()
-        self._unreal: frozenset[int] = frozenset()
         self._lex = lexicon()
 
     def read(
@@ -64,7 +64,8 @@ class People:
             subjects: positions of the words that do something, by sense rather than by form.
         """
         self._pronouns.number += 1
-        self._doers, self._unreal = subjects, unreal
+        self._doers = subjects
+        self._alone = partial(_alone, self._naming, subjects, unreal)
         refs: Refs = {}
         for word in sentence.words:
             if word.i in refs:
@@ -132,7 +133,6 @@ class People:
         old = self._roster.new(
             f"old {noun}" if being.named else f"the old {noun}", being.head, line, named=being.named
         )
-        old.id = old.id
         for name in ("kind", "species", "members", "gender", "height_m", "role"):
             setattr(old, name, getattr(being, name))
         old.looks = list(being.looks)
@@ -206,13 +206,6 @@ class People:
             self._note(word, (found.id,))
         return (found.id,)
 
-    def _alone(self, sentence: Sentence, word: Word) -> bool:
-        """Say whether `there was a girl` brings her alone, so that whoever follows is she."""
-        others = (w for w in sentence.subtree(word) if w.is_noun and w.i not in self._unreal)
-        return word.i in self._doers and not any(
-            self._naming.is_being(sentence, w, w.lemma) for w in others if w.i != word.i
-        )
-
     def _named_beside(
         self, sentence: Sentence, word: Word, lemma: str, line: int, *, met: bool
     ) -> Being | None:
@@ -255,6 +248,16 @@ class People:
                 pronoun=word.tag == "PRP" and word.dep in ("nsubj", "dobj"),
             )
         )
+
+
+def _alone(
+    naming: Naming, doers: frozenset[int], unreal: frozenset[int], sentence: Sentence, word: Word
+) -> bool:
+    """Say whether `there was a girl` brings her alone, so that whoever follows is she."""
+    others = (w for w in sentence.subtree(word) if w.is_noun and w.i not in unreal)
+    return word.i in doers and not any(
+        naming.is_being(sentence, w, w.lemma) for w in others if w.i != word.i
+    )
 
 
 def _unnamed(sentence: Sentence, word: Word, number: int) -> Mention | None:

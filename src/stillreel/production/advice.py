@@ -57,6 +57,8 @@ class _Wants:
     style: str
     lettered: tuple[str, ...]
     """Things with words on them."""
+    real: tuple[str, ...]
+    """Places and things that exist."""
     longest: float
     """Seconds of the longest clip."""
     read: str
@@ -134,6 +136,7 @@ def _wants(opened: Opened) -> _Wants:
         busiest=busiest,
         style=settings.style,
         lettered=tuple(prop.name for prop in plan.props if prop.text),
+        real=tuple(one.name for one in (*plan.places, *plan.props) if one.real),
         longest=max((float(clip.seconds) for clip in plan.clips), default=0.0),
         read=settings.make.read,
         disclosed=settings.disclosure.required,
@@ -149,6 +152,8 @@ def _still(offer: Offer, wants: _Wants) -> Iterable[tuple[bool, str]]:
         yield True, f"has a name for drawn looks such as {drawn.group(0)!r}"
     if wants.lettered and "lettering" in offer.suits:
         yield True, f"letters words in pictures, such as those on {wants.lettered[0]}"
+    if wants.real and offer.grounds:
+        yield True, f"looks up what exists, such as {wants.real[0]}"
     if wants.boards >= _BULK and "bulk" in offer.suits:
         yield True, f"draws many at a lower price; this film has {wants.boards} boards"
     yield from _marks(offer, wants)

@@ -158,7 +158,7 @@ class _Contest:
         self._rules = Rules(cap=max(1, len(self._asks)))
         drawn = [entry.take.id for group in entries.values() for entry in group]
         told = rules.model_dump() | {"counts": counts.model_dump()}
-        told |= ({"tier": "model"} if self._models else {})
+        told |= {"tier": "model"} if self._models else {}
         versions = [registry.still(name).offer.version for name in rivals]
         self.key = of_value([rivals, versions, told, drawn, len(walk.plan.clips)])
 

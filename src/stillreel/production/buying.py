@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stillreel.engine.states import OVER
 from stillreel.values.instant import Instant
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from stillreel.production.dispatch import Dispatcher
     from stillreel.production.folder import Folder
     from stillreel.production.settings import FilmSettings
-    from stillreel.providers.seam import Motion, Still
+    from stillreel.providers.seam import Motion, Still, Writer
     from stillreel.values.money import Money
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -77,8 +78,8 @@ class Buying:
         from stillreel.production.dispatch import Dispatcher
         from stillreel.production.open import settings_of
 
-        make = settings_of(self._folder).make
-        pace = self._terms.pace
+        settings = settings_of(self._folder)
+        make, pace = settings.make, self._terms.pace
         return Dispatcher(
             make.clips,
             self.till.film,
@@ -88,6 +89,7 @@ class Buying:
             prefer=prefer or make.prefer,
             now=lambda: time.time() * pace,
             pace=pace,
+            disclosed=settings.disclosure.required,
         )
 
     def _left(self) -> Money:
@@ -157,10 +159,15 @@ def lanes_of(settings: FilmSettings, jobs: Iterable[PaidJob] = ()) -> tuple[Lane
 
     make = settings.make
     boards = () if make.boards == "winner" else (make.boards,)
-    stills = {*make.sheets, *boards, *(job.provider for job in jobs if job.stage != "clip")}
-    moves = {*make.clips, *(job.provider for job in jobs if job.stage == "clip")}
+    bought = {
+        (job.stage, job.provider) for job in jobs if job.stage != "plan" or job.state not in OVER
+    }
+    stills = {*make.sheets, *boards, *(name for of, name in bought if of in {"sheet", "grid"})}
+    moves = {*make.clips, *(name for of, name in bought if of == "clip")}
+    writers = {name for of, name in bought if of == "plan"}
     offers = {name: registry.still(name).offer for name in sorted(stills)}
     offers |= {name: registry.motion(name).offer for name in sorted(moves)}
+    offers |= {name: registry.writer(name).offer for name in sorted(writers)}
     return tuple(
         Lane(name, max(1, offer.concurrency)) for name, offer in offers.items() if not offer.local
     )
@@ -231,10 +238,11 @@ def stopwatch() -> Callable[[], Instant]:
     return lambda: Instant(boot, time.clock_gettime(clock))
 
 
-def _provider(job: PaidJob) -> Still | Motion:
+def _provider(job: PaidJob) -> Still | Motion | Writer:
     from stillreel.providers import registry
 
-    return registry.motion(job.provider) if job.stage == "clip" else registry.still(job.provider)
+    able = {"clip": registry.motion, "plan": registry.writer}.get(job.stage, registry.still)
+    return able(job.provider)
 
 
 def _home(folder: str, store: FileStore) -> Home:

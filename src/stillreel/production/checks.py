@@ -83,6 +83,8 @@ async def faces(walk: Walkthrough, sheets: Mapping[str, Sheet]) -> tuple[Problem
     for subject, sheet in sheets.items():
         if subject in people and _measured(walk, sheet.chosen):
             found += await _face(walk, sheet)
+    for problem in found:
+        walk.progress.remark("sheet", str(problem))
     return tuple(found)
 
 

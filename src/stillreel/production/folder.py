@@ -133,7 +133,7 @@ fps = {fps}
 style = {style}
 
 [make]
-writer = "offline"        # offline | agent
+writer = "offline"        # offline | agent | llm:HOUSE:MODEL (docs/writers.md)
 sheets = {sheets} # front-ends that compete in the bake-off
 boards = "winner"         # winner, or a front-end
 clips = {clips}      # platforms the router may use

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from stillreel.errors import StillreelError
 from stillreel.production.buying import film_id, spend_book
 from stillreel.production.nouns import FinishLine, QuoteLine, QuoteReport
-from stillreel.production.open import ledger_of, open_film
+from stillreel.production.open import ledger_of, open_film, settings_of
 from stillreel.providers import registry
 from stillreel.providers.seam import MotionAsk
 from stillreel.values.money import Money
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from stillreel.ledger.spend.book import SpendBook
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
+    from stillreel.production.settings import FilmSettings
     from stillreel.providers.seam import Ask, Quote
     from stillreel.values.take import Stage
 
@@ -40,8 +42,11 @@ def quote(folder: Folder, database: str = "", prefer: Prefer | None = None) -> Q
         ProjectError: files have problems.
         NotConfigured: film.toml names a provider that is not here.
     """
-    from stillreel.production import checks
+    from stillreel.production import checks, writing
 
+    settings = settings_of(folder)
+    if writing.is_model(settings.make.writer) and not any(folder.root.glob("board/*.toml")):
+        return _plan_only(folder, settings, database)
     opened = open_film(folder.root)
     with ledger_of(folder) as (ledger, _):
         held = checks.withheld(ledger)
@@ -79,6 +84,17 @@ def may_cost(folder: Folder) -> Money:
     if all(registry.offer(name).local for name in named):
         return Money()
     return quote(folder).high
+
+
+def _plan_only(folder: Folder, settings: FilmSettings, database: str) -> QuoteReport:
+    """Return what a plan will cost that is still to be written; the rest shows after it."""
+    from stillreel.production import writing
+
+    line = writing.quote_line(folder, settings)
+    with ledger_of(folder) as (ledger, _), closing(spend_book(folder, database)) as spend:
+        spent = Money(spend.totals(film_id(ledger))[0])
+    ceiling, times = settings.ceiling, (line.seconds_low, line.seconds_high)
+    return QuoteReport((line,), line.low, line.high, spent, ceiling, *times)
 
 
 def _clips(opened: Opened, held: Container[str]) -> list[MotionAsk]:

@@ -6,11 +6,12 @@ import asyncio
 import json
 import os
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stillreel.errors import GateError, ProviderError
+from stillreel.errors import GateError, ProviderError, StillreelError
 from stillreel.ledger import lock
 from stillreel.production import fingerprint, glance
 from stillreel.production.nouns import Outcome
@@ -19,13 +20,13 @@ from stillreel.values.money import Money
 from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from stillreel.engine.hands import Hands
     from stillreel.engine.route.nouns import Prefer
-    from stillreel.errors import StillreelError
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.store import FileStore
+    from stillreel.production.buying import Buying
     from stillreel.production.cutting import CutFilm
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
@@ -115,24 +116,48 @@ def _recorded(
     folder: Folder, orders: Orders, tell: Callable[[Step], None], hands: Hands
 ) -> Outcome:
     """Carry one run and write into the ledger how it ended."""
-    from stillreel.production import checks
+    from stillreel.production.buying import Buying, Terms
 
-    opened = open_film(folder.root)
-    checks.ready(opened.settings)
-    with ledger_of(folder) as (ledger, store):
-        number = ledger.begin_run()
+    with asyncio.Runner() as loop, ledger_of(folder) as (ledger, store):
+        terms = Terms(orders.database, orders.max_spend, orders.pace)
+        buying = Buying(folder, ledger, store, terms)
         try:
-            outcome = asyncio.run(_Run(opened, ledger, store, orders, tell, hands).carry())
-        except BaseException as error:
-            stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
-            ledger.end_run(number, "stopped" if stopped else "failed")
-            raise
+            # What is under way is paid for: it is asked after before the plan is read. Whatever is
+            # wrong with the project is told by the next lines, all of it.
+            with suppress(StillreelError):
+                loop.run(buying.till.greet())
+            opened = _ready(folder)
+            number = ledger.begin_run()
+            with _ends(ledger, number):
+                outcome = loop.run(_Run(opened, ledger, store, orders, tell, hands, buying).carry())
+        finally:
+            loop.run(buying.close())
         waits = [[what, _waits_for(what)] for what in outcome.waiting]
         ledger.set_meta("waiting", json.dumps(waits))
         finished = outcome.state == "done"
         mark = fingerprint.of_folder(folder, orders.words) if finished else ""
         ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
     return outcome
+
+
+@contextmanager
+def _ends(ledger: Ledger, number: int) -> Generator[None]:
+    """Write down that a run was stopped or has failed, if it does."""
+    try:
+        yield
+    except BaseException as error:
+        stopped = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
+        ledger.end_run(number, "stopped" if stopped else "failed")
+        raise
+
+
+def _ready(folder: Folder) -> Opened:
+    """Read the film and see that its models are here."""
+    from stillreel.production import checks
+
+    opened = open_film(folder.root)
+    checks.ready(opened.settings)
+    return opened
 
 
 def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
@@ -178,9 +203,9 @@ class _Run:
         orders: Orders,
         tell: Callable[[Step], None],
         hands: Hands,
+        buying: Buying,
     ) -> None:
         from stillreel.engine.walk import Walk
-        from stillreel.production.buying import Buying, Terms
         from stillreel.production.progress import Progress
 
         self.opened = opened
@@ -190,14 +215,11 @@ class _Run:
         self.made = 0
         self._sound: asyncio.Task[None] | None = None
         self.first_event = max((event.seq for event in ledger.events()), default=0)
-        terms = Terms(orders.database, orders.max_spend, orders.pace)
-        self._buying = Buying(opened.folder, ledger, store, terms)
-        self.work = Walk(
-            ledger, store, hands, till=self._buying.till, clock=utc_now, notify=self._count
-        )
+        self._buying = buying
+        self.work = Walk(ledger, store, hands, till=buying.till, clock=utc_now, notify=self._count)
 
     async def carry(self) -> Outcome:
-        """Carry the film as far as it was ordered, and stop buying whatever happens."""
+        """Carry the film as far as it was ordered."""
         before = asyncio.create_task(self._finish())
         try:
             outcome = await self._carry()
@@ -209,7 +231,6 @@ class _Run:
             if self._sound is not None:
                 self._sound.cancel()
                 await asyncio.gather(self._sound, return_exceptions=True)
-            await self._buying.close()
 
     async def _carry(self) -> Outcome:
         from stillreel.production import checks, dailies, gates
@@ -251,8 +272,6 @@ class _Run:
 
     async def _finish(self) -> tuple[StillreelError, ...]:
         """Carry what was being bought before; return what went wrong with it."""
-        if not self._buying.till.left():
-            return ()
         try:
             await self.work.finish()
         except (GateError, ProviderError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stillreel.production import writing
 from stillreel.production.buying import film_id, spend_book
 from stillreel.production.open import ledger_of
 
@@ -19,7 +20,7 @@ def spending(folder: Folder, database: str) -> SpendReport:
     from stillreel.engine import money
 
     with ledger_of(folder) as (ledger, _):
-        in_film = {one.take_id for one in ledger.current()}
+        in_film = {one.take_id for one in ledger.current()} | writing.used(ledger)
         spend = spend_book(folder, database)
         try:
             return money.report(spend.all(film_id(ledger)), in_film)

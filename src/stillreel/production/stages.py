@@ -156,6 +156,7 @@ class Walkthrough:
 
     async def grid(self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str) -> Grid:
         """Draw a clip's board if it is missing."""
+        self._drawn(clip)
         offer = registry.still(front_end).offer
         grid = await grids.draw(
             self.plan,
@@ -167,19 +168,13 @@ class Walkthrough:
             number=self.ledger.number_of("grid", clip.id),
             offer=offer,
         )
-        while numbers := self._asked_again(grid):
+        while numbers := _asked_again(self.ledger, grid):
             self.progress.more("grid", len(numbers) + 1)
             grid = await grids.set_back(
                 self.plan, clip, sheet, self.work, grid, numbers=numbers, offer=offer
             )
         self.ledger.set_current("grid", clip.id, grid.take.id, f"drawn by {grid.take.provider}")
         return grid
-
-    def _asked_again(self, grid: Grid) -> dict[int, int]:
-        """Return the panels of exactly this board that a person asked for again, with numbers."""
-        begins = grids.panel_key(grid.take, "")
-        found = self.ledger.redone("grid", begins)
-        return {int(subject.removeprefix(begins)): number for subject, number in found.items()}
 
     async def clip(self, plan: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid) -> ClipTake:
         """Move a clip's panels if that has not been done."""
@@ -215,8 +210,6 @@ class Walkthrough:
         people = None if only is None else _people(wanted)
         settled, contest = await self.sheets(people, draws=until != "sheet")
         faces = await checks.faces(self, settled)
-        for problem in faces:
-            self.progress.remark("sheet", str(problem))
         if until == "sheet":
             return Stages(settled, contest, {}, {}, faces)
         for stage in ("grid", "clip"):
@@ -241,7 +234,7 @@ class Walkthrough:
             self._ahead -= 1
             if not self._ahead:
                 self.closing.set()
-            grid = await self._grid_or_not(clip, sheet, front_end)
+            grid = await self._or_not(clip.id, self.grid(clip, sheet, front_end))
             if grid is None:
                 return None, None
             held = await checks.failures(self, clip, sheet, grid) if moving else ()
@@ -250,38 +243,34 @@ class Walkthrough:
             if held or not moving:
                 return grid, None
             if self._here:
-                return grid, await self._clip_or_not(clip, sheet, grid)
+                return grid, await self._or_not(clip.id, self.clip(clip, sheet, grid))
         # A vendor that works elsewhere keeps nobody here from drawing.
-        return grid, await self._clip_or_not(clip, sheet, grid)
+        return grid, await self._or_not(clip.id, self.clip(clip, sheet, grid))
 
-    async def _grid_or_not(
-        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str
-    ) -> Grid | None:
-        """Draw a board; one that nobody draws must not stop the others."""
-        undrawn = [name for name in _people([clip]) if name in self.failed]
-        if undrawn:
-            self.failed[clip.id] = ProviderError(
+    async def _or_not(self, clip: str, making: Coroutine[None, None, _Made]) -> _Made | None:
+        """Make a board or a clip; one that fails must not stop others that may be paid already."""
+        try:
+            return await making
+        except (ProviderError, GateError) as error:
+            self.failed[clip] = error
+            return None
+
+    def _drawn(self, clip: ClipPlan) -> None:
+        """Go on only where everybody in a clip has a sheet."""
+        if undrawn := [name for name in _people([clip]) if name in self.failed]:
+            raise ProviderError(
                 f"It needs the sheet of {' and '.join(undrawn)}, which nobody drew.",
                 where=clip.id,
                 next_step="Mend what is said of that sheet and run again.",
                 charged="no",
             )
-            return None
-        try:
-            return await self.grid(clip, sheet, front_end)
-        except (ProviderError, GateError) as error:
-            self.failed[clip.id] = error
-            return None
 
-    async def _clip_or_not(
-        self, clip: ClipPlan, sheet: Mapping[str, Sheet], grid: Grid
-    ) -> ClipTake | None:
-        """Move a clip; one that fails must not stop the others, which may be paid for already."""
-        try:
-            return await self.clip(clip, sheet, grid)
-        except (ProviderError, GateError) as error:
-            self.failed[clip.id] = error
-            return None
+
+def _asked_again(ledger: Ledger, grid: Grid) -> dict[int, int]:
+    """Return the panels of exactly this board that a person asked for again, with numbers."""
+    begins = grids.panel_key(grid.take, "")
+    found = ledger.redone("grid", begins)
+    return {int(subject.removeprefix(begins)): number for subject, number in found.items()}
 
 
 def _people(clips: list[ClipPlan]) -> tuple[str, ...]:

@@ -5,50 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stillreel.errors import NotConfigured
-from stillreel.production import pages
+from stillreel.errors import ProjectError
+from stillreel.production import pages, writing
 from stillreel.production.nouns import PlanOutcome
 from stillreel.production.open import ledger_of, plan_settings, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stillreel.brief.nouns import Brief
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import Plan
     from stillreel.plan.prompts import Prompt
+    from stillreel.production.buying import Terms
     from stillreel.production.folder import Folder
     from stillreel.production.settings import FilmSettings
+    from stillreel.values.problem import Problem
 
 PLAN_ROOMS = ("cast", "places", "props", "board")
 
 
-def write_plan(folder: Folder, *, clips: int | None = None, force: bool = False) -> PlanOutcome:
+def write_plan(
+    folder: Folder, *, clips: int | None = None, force: bool = False, terms: Terms | None = None
+) -> PlanOutcome:
     """Turn the story into cast, places, props, boards and prompts on disk.
 
     Args:
         folder: the project.
         clips: exact number of clips; None lets the story's length decide.
         force: overwrite files that a person edited.
+        terms: how a writer that costs money is paid; nothing above film.toml's ceiling unless told.
 
     Raises:
         Unreadable: the story cannot be read.
-        ProjectError: film.toml has problems.
+        ProjectError: film.toml has problems, or says that somebody writes the plan by hand.
         NotConfigured: film.toml names a writer that is not here.
+        GateError: the writer would cost more than it may.
+        ProviderError: the writer failed.
     """
     from stillreel.brief.check import check as check_brief
     from stillreel.brief.read import read
-    from stillreel.plan import make
     from stillreel.plan.files import plan_files
 
     settings = settings_of(folder)
-    if settings.make.writer != "offline":
-        raise NotConfigured(
-            f"The writer {settings.make.writer!r} does not write by itself here.",
-            where="film.toml",
-            next_step='Edit board/ by hand (or let your agent), or set writer = "offline".',
-        )
+    if settings.make.writer == writing.AGENT:
+        raise by_hand(folder)
     brief = read(folder.story())
-    plan = make.write(brief, plan_settings(settings, clips))
+    plan, problems = _planned(folder, brief, settings, terms, clips)
     with ledger_of(folder) as (ledger, _):
         written = pages.write(folder, ledger, plan_files(plan), rooms=PLAN_ROOMS, force=force)
         ledger.set_meta("title", plan.title)
@@ -61,8 +64,36 @@ def write_plan(folder: Folder, *, clips: int | None = None, force: bool = False)
         written=written.written,
         kept=written.kept,
         removed=written.removed,
-        problems=(*check_brief(brief), *make.warnings(brief)),
+        problems=(*check_brief(brief), *problems),
     )
+
+
+def by_hand(folder: Folder) -> ProjectError:
+    """Return the error of a plan that somebody is to write by hand."""
+    return ProjectError(
+        'The plan of this film is written by hand: film.toml says writer = "agent".',
+        where=str(folder.root),
+        next_step="Write cast/, places/ and board/ (docs/writers.md has the smallest example); "
+        f"`stillreel check {folder.root}` says what to mend.",
+    )
+
+
+def _planned(
+    folder: Folder,
+    brief: Brief,
+    settings: FilmSettings,
+    terms: Terms | None,
+    clips: int | None,
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """Return the plan by whoever writes it, with what a person should know about it."""
+    if writing.is_model(settings.make.writer):
+        from stillreel.production.buying import Terms
+
+        found = writing.write(folder, brief, settings, terms or Terms(), clips=clips)
+        return found.plan, found.problems
+    from stillreel.plan import make
+
+    return make.write(brief, plan_settings(settings, clips)), make.warnings(brief)
 
 
 def write_prompts(

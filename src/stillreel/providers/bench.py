@@ -29,7 +29,7 @@ def _missing(modules: tuple[str, ...]) -> tuple[str, ...]:
 class AtOnce:
     """A synchronous, free provider; a subclass names itself, quotes and submits."""
 
-    id: ClassVar[str] = ""
+    id: str = ""
     package: ClassVar[str] = ""
     """Package its offers file lies in."""
     needs: ClassVar[tuple[str, ...]] = ("cv2", "numpy")

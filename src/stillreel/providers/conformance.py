@@ -1,11 +1,11 @@
 """What every provider must pass, whoever wrote it: the promises of the seam, tried out.
 
 A test needs a `Rig`: how to make the provider, an ask for it, and, where a vendor is at the other
-end of a wire, how to make that vendor misbehave and what it has seen::
+end of a wire, how to make that vendor misbehave and what it has seen. `stand_in.bench` is one::
 
     @pytest.mark.parametrize("check", conformance.checks(Mine().offer), ids=conformance.name)
-    def test_it_keeps_the_promises_of_the_seam(check, rig):
-        asyncio.run(check(rig))
+    def test_it_keeps_the_promises_of_the_seam(check):
+        asyncio.run(check(bench(Mine, MyStandIn(), ASK)))
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
+    from typing import Any
 
     from stillreel.errors import Failure
     from stillreel.providers.offer import Offer
 
-    Check = Callable[[Rig], Awaitable[None]]
+    Check = Callable[[Rig], Coroutine[Any, Any, None]]
 
 __all__ = ["Rig", "checks", "name"]
 

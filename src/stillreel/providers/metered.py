@@ -22,19 +22,25 @@ _PIXELS = 1024
 """Pixels of a frame that are one token."""
 
 
-def quote(ask: MotionAsk, offer: Offer) -> Quote:
+def quote(ask: MotionAsk, offer: Offer, *, any_ratio: bool = False) -> Quote:
     """Price a clip by size and length: with and without the one frame that some bills hold more.
+
+    Args:
+        ask: for a clip.
+        offer: sizes and prices.
+        any_ratio: whether the vendor chooses the ratio: the largest size is then the worst case.
 
     Raises:
         Refused: the offer has no such size or length.
         NotConfigured: it has no price for a million tokens.
     """
     form = fit.form(ask, offer)
-    frames = _FPS * form.seconds
+    frames, sizes = _FPS * form.seconds, offer.pixels(form.resolution).values()
+    most = max(width * height for width, height in sizes) if any_ratio else form.area
     middle, slow = offer.prior_seconds
     return Quote(
         price(form.area * frames // _PIXELS, form.resolution, offer),
-        price(ceil(form.area * (frames + 1) / _PIXELS), form.resolution, offer),
+        price(ceil(most * (frames + 1) / _PIXELS), form.resolution, offer),
         middle,
         slow,
         f"offer {offer.dated.isoformat()}",

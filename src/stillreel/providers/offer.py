@@ -83,17 +83,19 @@ class Tokens(Figure):
     """Most tokens of one reference picture."""
     thoughts: int = 0
     """Most tokens of thought for one picture."""
+    searches: int = 0
+    """Most searches for facts for one picture."""
 
 
 class Price(Figure):
     """What one unit costs."""
 
     usd: str
-    per: Literal["million tokens", "second", "clip", "picture"]
+    per: Literal["million tokens", "second", "clip", "picture", "search"]
     resolutions: tuple[str, ...] = ()
     """Resolutions this price holds for; empty for all."""
-    of: Literal["", "words", "references", "thoughts", "drawing"] = ""
-    """Which tokens it is for, where they differ in price."""
+    of: Literal["", "words", "references", "thoughts", "drawing", "answer", "cached", "facts"] = ""
+    """Which tokens it is for, where they differ in price; or that it is for facts looked up."""
     dated: date | None = None
     """Day this price was read, where it is not the day of the offer."""
 
@@ -116,6 +118,29 @@ class Pictures(Figure):
     """Media types that are taken as they are."""
 
 
+class Weights(Figure):
+    """Open weights, and how they are run on this machine."""
+
+    pipeline: str
+    """Class of the library that runs them."""
+    licence: str
+    revision: str = "main"
+    """Commit, tag or branch of the repository they lie in."""
+    gigabytes: float = 0.0
+    """Size of what is downloaded; 0 where it is not known."""
+    memory: float = 0.0
+    """Gigabytes of a card that hold all of it at once; 0 where it is not known."""
+    steps: int = 30
+    guidance: float = 1.0
+    """How hard the model is pulled towards the prompt; 1 for not at all."""
+    negative: str = ""
+    """What it is pulled away from."""
+    frames: int = 1
+    """A clip has a multiple of this many frames, and one."""
+    ends: int = 2
+    """Pictures a clip is held to: its first, or its first and its last."""
+
+
 class Offer(BaseModel):
     """One provider's capabilities and prices on a date."""
 
@@ -126,6 +151,8 @@ class Offer(BaseModel):
     dated: date
     """Day the figures were read."""
     makes: Literal["still", "motion", "writer", "judge", "voice"]
+    also: tuple[Literal["judge"], ...] = ()
+    """What else it makes, with the same verbs."""
     model: str
     """Model or program that answers."""
     version: str
@@ -136,6 +163,10 @@ class Offer(BaseModel):
     """Whether only a part of the vendor's interface is documented."""
     local: bool = False
     """Runs on this machine: costs CPU, not money, and may run in a worker process."""
+    alone: bool = False
+    """Whether one worker process carries all its asks, one after the other: it fills the memory."""
+    weights: Weights | None = None
+    """Open weights it runs, where it is a model on this machine."""
     chance: bool = True
     """Whether the same ask would give another picture the next time."""
     embedded: int = 0
@@ -180,6 +211,13 @@ class Offer(BaseModel):
     """Most references of a kind, where the vendor counts them by kind."""
     stamps: tuple[Literal["c2pa", "synthid"], ...] = ()
     """What the vendor puts into a picture that says where it comes from."""
+    suits: tuple[Literal["drawn", "lettering", "bulk"], ...] = ()
+    """What it is reputed to be good at: drawn looks, words in pictures, many pictures at a lower
+    price. A contest decides; this only says whom to invite."""
+    grounds: bool = False
+    """Whether it looks facts up before it draws, where an ask says that something exists."""
+    faces: Literal["", "refused"] = ""
+    """`refused` where a picture that may pass for a photograph of a real person is turned away."""
     body_bytes_max: int = 0
     """Largest request body; 0 where it is not known."""
     result_bytes_max: int = 1_000_000_000

@@ -6,6 +6,7 @@ A name is a provider's id, or the id, a colon and the label of one of its models
 from __future__ import annotations
 
 import inspect
+import os
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,16 +15,18 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from stillreel.errors import NotConfigured, UsageError
+from stillreel.providers import keys
 from stillreel.providers.seam import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stillreel.providers.keys import Key
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Judge, Motion, Provider, Still
+    from stillreel.providers.seam import Judge, Motion, Provider, Still, Writer
 
 GROUP = "stillreel.providers"
 SEPARATOR = ":"
@@ -44,6 +47,20 @@ class Listed:
     """Distribution or module the provider comes from."""
 
 
+@runtime_checkable
+class Keyed(Protocol):
+    """A provider that knows by itself where its key lies."""
+
+    @property
+    def sought(self) -> str:
+        """Where a key is looked for, as a person reads it."""
+        ...
+
+    def key(self) -> Key | None:
+        """Return the key, or None."""
+        ...
+
+
 @cache
 def _points() -> dict[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
@@ -62,6 +79,11 @@ def offers_from(folder: Path) -> None:
     """Let a user's own offers files, `<id>.toml` in a folder, win over the bundled ones."""
     _own[:] = [folder]
     forget()
+
+
+def own_offers() -> Path | None:
+    """Return the folder of a user's own offers files, where one was told."""
+    return _own[0] if _own else None
 
 
 def names() -> tuple[str, ...]:
@@ -174,6 +196,19 @@ def offer(name: str) -> Offer:
     return _load(name).offer
 
 
+def key(name: str) -> tuple[str, Key | None]:
+    """Return where a provider's key is looked for, empty if it needs none, and what was found.
+
+    Raises:
+        NotConfigured: it is not installed.
+    """
+    provider = _load(name)
+    if isinstance(provider, Keyed):
+        return provider.sought, provider.key()
+    names = provider.offer.key_names
+    return " or ".join(names), keys.find(names, os.environ)
+
+
 def still(name: str, *, ready: bool = True) -> Still:
     """Return the front-end `name`; not `ready` returns one without a key too, to be priced.
 
@@ -201,9 +236,18 @@ def judge(name: str) -> Judge:
     return cast("Judge", _able(name, "judge", "judge"))
 
 
+def writer(name: str, *, ready: bool = True) -> Writer:
+    """Return the writer `name`; not `ready` returns one without a key too, to be priced.
+
+    Raises:
+        NotConfigured: it is not installed, not ready, or writes nothing.
+    """
+    return cast("Writer", _able(name, "writer", "writer", ready=ready))
+
+
 def _able(name: str, makes: str, noun: str, *, ready: bool = True) -> Provider:
     provider = _load(name)
-    if provider.offer.makes != makes:
+    if makes not in {provider.offer.makes, *provider.offer.also}:
         raise NotConfigured(
             f"{name!r} is no {noun}: it makes {provider.offer.makes}.",
             next_step="Mend the name in film.toml.",

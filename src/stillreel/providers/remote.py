@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from stillreel.errors import BadOutput, Gone, Lost, NotConfigured
 from stillreel.providers import keys
 from stillreel.providers.offer import load
+from stillreel.providers.registry import own_offers
 from stillreel.providers.seam import Delivered, Status
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
-    from pathlib import Path
 
     import httpx2
 
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from stillreel.providers.seam import Job
     from stillreel.providers.wire import Wire
 
+_SOLD = {"motion": "clip", "still": "picture", "": "million tokens"}
+"""What a price is commonly for, by what is made."""
+
 
 class Remote(ABC):
     """A provider that needs a key and a network; a subclass speaks its vendor's words."""
@@ -37,9 +43,9 @@ class Remote(ABC):
     vendor: ClassVar[str] = ""
     """The vendor, as messages name it."""
     package: ClassVar[str] = ""
-    """Package its offers file lies in."""
-    environment: Mapping[str, str] = {}
-    """Where the key and another address are looked up; the shelf says which."""
+    """Package its offers file lies in; that of the module that names it unless told."""
+    environment: Mapping[str, str] = os.environ
+    """Where the key and another address are looked up."""
 
     def __init__(
         self,
@@ -61,7 +67,7 @@ class Remote(ABC):
             transport: carries requests in tests.
             pause: waits between tries.
         """
-        self.offer: Offer = load(self.package, self.name, label, mine)
+        self.offer: Offer = load(self.package or self._home(), self.name, label, mine)
         """What it can do and at what price, dated."""
         self.id = self.offer.provider
         if environment is not None:
@@ -75,6 +81,12 @@ class Remote(ABC):
     def __repr__(self) -> str:
         """Return the name, and no key."""
         return f"{type(self).__name__}({self.id!r})"
+
+    @classmethod
+    def _home(cls) -> str:
+        """Return the package of the module that gives the provider its name."""
+        named = next(one for one in cls.__mro__ if "name" in vars(one))
+        return str(sys.modules[named.__module__].__package__)
 
     @abstractmethod
     def headers(self, secret: str) -> dict[str, str]:
@@ -94,12 +106,17 @@ class Remote(ABC):
         """Return the vendor's key and where it came from, or None."""
         return keys.find(self.offer.key_names, self.environment, self._given)
 
+    @property
+    def sought(self) -> str:
+        """Where a key is looked for, as a person reads it."""
+        return " or ".join(self.offer.key_names)
+
     def status(self) -> Status:
         """Say whether there are a key, a price and a client, without a call."""
         if find_spec("httpx2") is None:
             return Status("broken", "httpx2 cannot be imported")
-        wrong = self._unready()
-        return Status("not configured", wrong) if wrong else self._priced()
+        wrong = "; ".join(one for one in (self._unready(), self._unpriced()) if one)
+        return Status("not configured", wrong) if wrong else Status("ready")
 
     def named(self, table: Table, field: str, where: str) -> str:
         """Return the id of a job that was created.
@@ -151,27 +168,28 @@ class Remote(ABC):
         step = "Look at the jobs in the vendor's console."
         raise Gone(told, where=job.vendor_id, next_step=step, charged="unknown")
 
-    def _priced(self) -> Status:
+    def _unpriced(self) -> str:
+        """Say what to write where the vendor publishes no price; empty where it does."""
         if self.offer.prices:
-            return Status("ready")
-        file = self._mine or f"offers/{self.name}.toml"
-        line = 'prices = [{ usd = "0.80", per = "clip" }]'
-        return Status(
-            "not configured",
-            f"{self.vendor} publishes no price: write what you pay into {file}, as in {line}",
-        )
+            return ""
+        file = self._mine or (own_offers() or Path("offers")) / f"{self.name}.toml"
+        row = f'prices = [{{ usd = "0.80", per = "{_SOLD.get(self.offer.makes, _SOLD[""])}" }}]'
+        if self.offer.label:
+            row = f'model = [{{ label = "{self.offer.label}", {row} }}]'
+        return f"no price is published: write what you pay into {file}, as in {row}"
 
     def _unready(self) -> str:
         """Say what is wrong with the key or the address; empty where nothing is."""
         key = self.key()
         if key is None:
-            return f"no key: {' or '.join(self.offer.key_names)} is not set"
+            return f"no key: set {self.sought}"
         if not key.sound:
-            return f"the key of {key.source} holds letters that no key has"
-        parts = urlsplit(self._base())
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
-            return f"{self._setting} or base_url is no address"
-        return ""
+            return f"the key of {key.source} holds letters that no key has: set it anew"
+        base = self._base()
+        if urlsplit(base).scheme in {"http", "https"} and urlsplit(base).netloc:
+            return ""
+        wrong = f"{base!r} is no address" if base else "no address"
+        return f"{wrong}: set {self._setting}, or base_url in your offers file"
 
     @property
     def _setting(self) -> str:
@@ -208,7 +226,8 @@ class Remote(ABC):
         key, wrong = self.key(), self._unready()
         if key is None or wrong:
             raise NotConfigured(
-                f"{self.vendor} cannot be asked: {wrong}.", next_step="Set it, then go on."
+                f"{self.vendor} cannot be asked: {wrong}.",
+                next_step="stillreel keys shows what was found; set it, then go on.",
             )
         if (key.secret, base) not in self._wires:
             wire = Wire(

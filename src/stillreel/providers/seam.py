@@ -65,6 +65,10 @@ class StillAsk:
     """The prompt as data, when a board or one of its panels is asked."""
     panel: int = 0
     """Which panel of the board, 1 to 9, when one is asked."""
+    grounded: bool = False
+    """Whether something in it exists and shall be looked up first, where the front-end can."""
+    lettering: tuple[str, ...] = ()
+    """Words that stand in the picture, spelt exactly so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,30 @@ class JudgeAnswer:
     """A phrase saying what in the pictures shows it."""
 
 
+@dataclass(frozen=True, slots=True)
+class WriteAsk:
+    """One thing a language model is to write: words in, JSON of a given form out."""
+
+    subject: str
+    """Stable id of what is written: `plan-beats`, `plan-C07`."""
+    instructions: str
+    """What holds for every ask of its kind."""
+    prompt: str
+    schema: str
+    """JSON Schema of the answer, as text; whoever asks holds the answer against it again."""
+    tokens_max: int
+    """Most tokens the model may answer with, its thoughts included."""
+    tokens_likely: int = 0
+    """About how many an answer takes, for the lower end of a quote."""
+    take: int = 1
+    """1 for the first time; asking anew takes the next number."""
+    seed: int = 0
+    """Which attempt it is; nothing is drawn by lot."""
+
+
 Ask = StillAsk | MotionAsk
+Sold = Ask | WriteAsk
+"""What the till sells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,23 +257,8 @@ class Provider(Protocol):
 
 
 @runtime_checkable
-class Still(Provider, Protocol):
-    """A front-end: draws sheets and boards."""
-
-    def quote(self, ask: StillAsk) -> Quote:
-        """Price an ask from the offer alone."""
-        ...
-
-    async def submit(self, ask: StillAsk, key: str) -> Job:
-        """Send the ask once; exactly one create call, no retries.
-
-        Raises:
-            Lost: no answer came, so that nobody knows whether the vendor has the job.
-            Busy: the vendor takes no more for now; nothing was charged.
-            Refused: the vendor will not do this; nothing was charged.
-            ProviderError: it failed otherwise; `charged` says whether money moved.
-        """
-        ...
+class Able(Provider, Protocol):
+    """What becomes of a job once it is submitted: the same for whatever is made."""
 
     async def poll(self, job: Job) -> Job:
         """Ask how the job stands; may be asked any number of times.
@@ -269,7 +281,27 @@ class Still(Provider, Protocol):
 
 
 @runtime_checkable
-class Motion(Provider, Protocol):
+class Still(Able, Protocol):
+    """A front-end: draws sheets and boards."""
+
+    def quote(self, ask: StillAsk) -> Quote:
+        """Price an ask from the offer alone."""
+        ...
+
+    async def submit(self, ask: StillAsk, key: str) -> Job:
+        """Send the ask once; exactly one create call, no retries.
+
+        Raises:
+            Lost: no answer came, so that nobody knows whether the vendor has the job.
+            Busy: the vendor takes no more for now; nothing was charged.
+            Refused: the vendor will not do this; nothing was charged.
+            ProviderError: it failed otherwise; `charged` says whether money moved.
+        """
+        ...
+
+
+@runtime_checkable
+class Motion(Able, Protocol):
     """A platform: turns stills into a clip. Same verbs as a front-end."""
 
     def quote(self, ask: MotionAsk) -> Quote:
@@ -278,22 +310,6 @@ class Motion(Provider, Protocol):
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Send the ask once; exactly one create call, no retries."""
-        ...
-
-    async def poll(self, job: Job) -> Job:
-        """Ask how the job stands."""
-        ...
-
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the finished files."""
-        ...
-
-    async def find(self, key: str) -> Job | Unsure | None:
-        """Look the job up at the vendor by our tag."""
-        ...
-
-    async def cancel(self, job: Job) -> Job:
-        """Stop the job if the vendor can."""
         ...
 
 
@@ -319,7 +335,7 @@ class Piecewise(Protocol):
 
 
 @runtime_checkable
-class Judge(Provider, Protocol):
+class Judge(Able, Protocol):
     """A model that looks at pictures and answers. Same verbs as a front-end.
 
     A finished job delivers one file, `application/json`: see `answer.read_answer`.
@@ -333,18 +349,19 @@ class Judge(Provider, Protocol):
         """Send the ask once; exactly one create call, no retries."""
         ...
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how the job stands."""
+
+@runtime_checkable
+class Writer(Able, Protocol):
+    """A language model that writes. Same verbs as a front-end.
+
+    A finished job delivers one file, `application/json`; an answer that is no JSON comes as one
+    JSON text, so that whoever asked can say what was wrong with it.
+    """
+
+    def quote(self, ask: WriteAsk) -> Quote:
+        """Price an ask from the offer alone."""
         ...
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the finished files."""
-        ...
-
-    async def find(self, key: str) -> Job | Unsure | None:
-        """Look the job up at the vendor by our tag."""
-        ...
-
-    async def cancel(self, job: Job) -> Job:
-        """Stop the job if the vendor can."""
+    async def submit(self, ask: WriteAsk, key: str) -> Job:
+        """Send the ask once; exactly one create call, no retries."""
         ...

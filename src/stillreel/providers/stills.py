@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from stillreel.errors import NotConfigured, Refused
 from stillreel.providers import fit
+from stillreel.providers.seam import Quote
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -84,8 +85,11 @@ def sent(ask: StillAsk, offer: Offer) -> tuple[Reference, ...]:
     if count > most:
         told = f"the ask carries {count} pictures; {offer.provider} takes {most}"
         raise _refused(offer, ask, told)
+    kinds = {quota.kind for quota in offer.quotas}
+    counted = [kind(one, ask) for one in ask.references]
     for quota in offer.quotas:
-        count = sum(kind(one, ask) == quota.kind for one in ask.references)
+        # Where style has no places of its own, a picture of it takes one of an object.
+        count = sum((one if one in kinds else "objects") == quota.kind for one in counted)
         if count > quota.most:
             told = f"the ask carries {count} pictures of {quota.kind}"
             raise _refused(offer, ask, f"{told}; {offer.provider} takes {quota.most}")
@@ -147,6 +151,34 @@ def cost(offer: Offer, counts: Mapping[Counted, int]) -> Money:
         # Dollars for a million tokens are micro-dollars for one.
         micros += count * price.amount
     return Money(int(micros.to_integral_value(ROUND_HALF_UP)))
+
+
+def piece(offer: Offer, resolution: str = "") -> Money:
+    """Return what a picture costs that is sold by the picture.
+
+    Raises:
+        NotConfigured: the offers file has no price for one of that resolution.
+    """
+    price = offer.price(resolution)
+    if price is None or price.per != "picture":
+        raise NotConfigured(
+            f"{offer.provider} has no price per picture at {resolution or 'any size'}.",
+            where="offers file",
+            next_step="Add one to prices.",
+        )
+    return Money.parse(price.usd)
+
+
+def quote(ask: StillAsk, offer: Offer) -> Quote:
+    """Price a picture of any size that is sold by the picture.
+
+    Raises:
+        Refused: the offer draws no such size.
+        NotConfigured: it has no price per picture.
+    """
+    free(ask, offer)
+    price, (middle, slow) = piece(offer), offer.prior_seconds
+    return Quote(price, price, middle, slow, f"offer {offer.dated.isoformat()}")
 
 
 def _keeps(width: int, height: int, rules: Canvas) -> bool:

@@ -1,4 +1,4 @@
-"""Gemini: Nano Banana by generateContent, and by Interactions."""
+"""Gemini: Nano Banana by generateContent, by Interactions, and by the batch."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from stillreel.rehearsal import form, stills
-from stillreel.rehearsal.fal import iso
+from stillreel.rehearsal import form, gemini_body, stills
+from stillreel.rehearsal.gemini_batch import VERSION, Batches
+from stillreel.rehearsal.gemini_body import THOUGHTS, table
+from stillreel.rehearsal.gemini_interactions import Interactions
 from stillreel.rehearsal.job import Order
-from stillreel.rehearsal.vendor import Vendor
 from stillreel.rehearsal.wire import Denied, Reply, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from stillreel.rehearsal.job import Job
     from stillreel.rehearsal.wire import Request
 
-_V = r"(?:/v1(?:beta)?)?"
 _BODY = frozenset(
     {"contents", "generationConfig", "tools", "safetySettings", "systemInstruction"}
     | {"serviceTier", "store", "labels", "toolConfig"}
@@ -27,10 +25,6 @@ _BODY = frozenset(
 _CONFIG = frozenset(
     {"responseModalities", "imageConfig", "thinkingConfig", "seed", "temperature", "topP", "topK"}
     | {"candidateCount", "maxOutputTokens"}
-)
-_ASK = frozenset(
-    {"model", "input", "response_format", "generation_config", "tools", "background", "store"}
-    | {"webhook_config", "previous_interaction_id", "service_tier", "labels", "system_instruction"}
 )
 _TOKENS = {
     "gemini-3-pro-image": {"1K": 1120, "2K": 1120, "4K": 2000},
@@ -45,9 +39,10 @@ _IN = {
 }
 _IN_ELSE = (Decimal("1.5"), Decimal("7.5"), 1120)
 """Micro-dollars a token in and of thought, and the tokens of one reference picture."""
-_REFERENCES = 14
+_SHAPE = ("type", "aspect_ratio", "image_size", "mime_type", "delivery")
 _INLINE = 20 << 20
-_THOUGHTS = 240
+_SEARCH = 14_000
+"""Micro-dollars of one search for facts: none of them is free here."""
 _CODES = {
     "invalid": (400, "INVALID_ARGUMENT", "invalid_request", "Request is not valid."),
     "missing": (400, "INVALID_ARGUMENT", "invalid_request", "A required field is missing."),
@@ -62,17 +57,16 @@ _CODES = {
 }
 
 
-class Gemini(Vendor):
+class Gemini(Interactions, Batches):
     """An answer of 200 need not hold a picture."""
 
     id = "gemini"
     keeps = 55 * 86_400.0
     refuses_later = frozenset({"moderation-input", "real-person"})
     routes = (
-        ("POST", _V + r"/models/([\w.-]+):generateContent", "create", "generate"),
-        ("POST", _V + r"/interactions", "create", "interact"),
-        ("GET", _V + r"/interactions/([\w-]+)", "poll", "look"),
-        ("POST", _V + r"/interactions/([\w-]+)/cancel", "cancel", "cancel"),
+        ("POST", VERSION + r"/models/([\w.-]+):generateContent", "create", "generate"),
+        *Interactions.routes,
+        *Batches.routes,
     )
 
     def key(self, request: Request) -> str:
@@ -100,19 +94,11 @@ class Gemini(Vendor):
     def generate(self, request: Request) -> Reply:
         """Draw one picture; the answer waits for it."""
         name = request.args[0]
-        if name not in self.models:
+        if name not in _TOKENS:
             raise Denied("not-found", f"models/{name} is not found for this API version.")
         if len(request.body) > _INLINE:
             raise Denied("invalid", "Request payload size exceeds the limit: 20971520 bytes.")
-        body = request.json()
-        form.only(body, _BODY)
-        config = _dict(body.get("generationConfig"))
-        form.only(config, _CONFIG, "generationConfig.")
-        shape = _dict(config.get("imageConfig"))
-        form.only(shape, ("aspectRatio", "imageSize"), "imageConfig.")
-        prompt, pictures = _contents(body)
-        order = self._order(name, prompt, pictures, shape, ("aspectRatio", "imageSize"))
-        job = self._open(request, order)
+        job = self.opened(request, self._content(name, request.json(), ""))
         wait = job.ends_at - self.stage.clock.now()
         if job.why == "fail":
             said = self.envelope(Denied("fail"))
@@ -120,54 +106,44 @@ class Gemini(Vendor):
         empty = "no-image" in job.faults
         if job.why or empty:
             # Its usage tells words and thoughts and no picture: that much is billed.
-            besides = cast("int", order.told["besides"])
+            besides = cast("int", job.order.told["besides"])
             job.order = replace(job.order, micros=besides, units=0)
             self.charge(job)
-        made = answer(self._candidates(job, empty), wait=wait)
+        made = answer(self._candidates(job, job.why, empty), wait=wait)
         delivers = "" if job.why or empty else job.id
         return Reply(200, made.body, wait=wait, delivers=delivers)
 
-    def interact(self, request: Request) -> Reply:
-        """Take an interaction; in the background it is answered at once and looked at later."""
-        body = request.json()
-        form.only(body, _ASK)
-        name = form.text(body, "model")
-        if name not in self.models:
+    def asked(self, name: str, body: dict[str, Any]) -> Order:
+        """Read what one request of a batch orders: half the price of the same at once."""
+        return self._content(name, body, "batch/")
+
+    def answered(self, job: Job, why: str) -> dict[str, object]:
+        """Return what is answered to a request of a batch."""
+        return self._candidates(job, why, "no-image" in job.faults)
+
+    def _content(self, name: str, body: dict[str, Any], bulk: str) -> Order:
+        form.only(body, _BODY)
+        config = table(body.get("generationConfig"))
+        form.only(config, _CONFIG, "generationConfig.")
+        looked = gemini_body.searches(body)
+        shape = table(config.get("imageConfig"))
+        form.only(shape, ("aspectRatio", "imageSize"), "imageConfig.")
+        prompt, pictures = gemini_body.contents(body)
+        order = self._order(name, prompt, pictures, shape, ("aspectRatio", "imageSize"), bulk)
+        return _looking(order, looked)
+
+    def sought(self, name: str, body: dict[str, Any]) -> Order:
+        """Read what an interaction orders."""
+        if name not in _TOKENS:
             raise Denied("not-found", f"The model {name} was not found.")
-        shape = _dict(body.get("response_format"))
-        form.only(
-            shape,
-            ("type", "aspect_ratio", "image_size", "mime_type", "delivery"),
-            "response_format.",
-        )
-        prompt, pictures = _inputs(body)
+        shape = table(body.get("response_format"))
+        form.only(shape, _SHAPE, "response_format.")
+        prompt, pictures = gemini_body.inputs(body)
         order = self._order(name, prompt, pictures, shape, ("aspect_ratio", "image_size"))
-        job = self._open(request, order)
-        if form.flag(body, "background"):
-            return answer(self._interaction(job, self.stage.clock.now()))
-        wait = job.ends_at - self.stage.clock.now()
-        made = answer(self._interaction(job, job.ends_at), wait=wait)
-        return Reply(200, made.body, wait=wait, delivers="" if job.why else job.id)
+        return _looking(order, gemini_body.searches(body))
 
-    def look(self, request: Request) -> Reply:
-        """Tell how an interaction stands; its picture stands in the answer."""
-        job = self.known(request.args[0])
-        now = self.stage.clock.now()
-        said = self._interaction(job, now)
-        if "unknown-status" in request.faults:
-            said["status"] = "rendering"
-        made = answer(said)
-        return Reply(200, made.body, delivers=job.id if job.phase(now) == "done" else "")
-
-    def cancel(self, request: Request) -> Reply:
-        """Cancel an interaction that runs in the background."""
-        job = self.known(request.args[0])
-        now = self.stage.clock.now()
-        if job.phase(now) in {"queued", "running"}:
-            self.stop(job)
-        return answer(self._interaction(job, now))
-
-    def _open(self, request: Request, order: Order) -> Job:
+    def opened(self, request: Request, order: Order) -> Job:
+        """Take an order that is drawn at the usual pace."""
         self.limit(self.models[order.model])
         return self.open(request, order, f"v1-{self.next_number():010d}")
 
@@ -178,6 +154,7 @@ class Gemini(Vendor):
         pictures: list[str],
         shape: dict[str, Any],
         names: tuple[str, str],
+        bulk: str = "",
     ) -> Order:
         sizes = _TOKENS[name]
         ratio = form.choice(shape, names[0], stills.GOOGLE_RATIOS, "1:1")
@@ -185,12 +162,13 @@ class Gemini(Vendor):
         width, height = stills.google_size(ratio, size)
         text, thought, each = _IN.get(name, _IN_ELSE)
         words = stills.text_tokens(prompt) + each * len(pictures)
-        besides = int((words * text + _THOUGHTS * thought).to_integral_value(ROUND_HALF_UP))
+        cost = (words * text + THOUGHTS * thought) / (2 if bulk else 1)
+        besides = int(cost.to_integral_value(ROUND_HALF_UP))
         return Order(
-            model=name,
+            model=bulk + name,
             width=width,
             height=height,
-            micros=self.models[name].micros(size, 1) + besides,
+            micros=self.models[bulk + name].micros(size, 1) + besides,
             units=sizes[size],
             prompt=prompt,
             form="jpeg",
@@ -198,28 +176,28 @@ class Gemini(Vendor):
             told={"words": words, "besides": besides},
         )
 
-    def _candidates(self, job: Job, empty: bool) -> dict[str, object]:
+    def _candidates(self, job: Job, why: str, empty: bool) -> dict[str, object]:
         order = job.order
         words = cast("int", order.told["words"])
         usage: dict[str, object] = {
             "promptTokenCount": words,
             "candidatesTokenCount": 0,
-            "thoughtsTokenCount": _THOUGHTS,
-            "totalTokenCount": words + _THOUGHTS,
+            "thoughtsTokenCount": THOUGHTS,
+            "totalTokenCount": words + THOUGHTS,
         }
         said: dict[str, object] = {
             "usageMetadata": usage,
-            "modelVersion": order.model,
+            "modelVersion": order.model.removeprefix("batch/"),
             "responseId": job.id,
         }
-        if job.why in {"moderation-input", "real-person"}:
+        if why in {"moderation-input", "real-person"}:
             return {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, **said}
-        if job.why or empty:
-            reason = "IMAGE_SAFETY" if job.why else "NO_IMAGE"
+        if why or empty:
+            reason = "IMAGE_SAFETY" if why else "NO_IMAGE"
             return {"candidates": [{"index": 0, "finishReason": reason}], **said}
         usage.update(
             candidatesTokenCount=order.units,
-            totalTokenCount=words + _THOUGHTS + order.units,
+            totalTokenCount=words + THOUGHTS + order.units,
             candidatesTokensDetails=[{"modality": "IMAGE", "tokenCount": order.units}],
         )
         data = base64.b64encode(self.bytes_of(job)).decode()
@@ -231,107 +209,12 @@ class Gemini(Vendor):
             },
         ]
         content = {"role": "model", "parts": parts}
-        return {"candidates": [{"index": 0, "finishReason": "STOP", "content": content}], **said}
-
-    def _interaction(self, job: Job, now: float) -> dict[str, Any]:
-        words = {"running": "in_progress", "done": "completed"}
-        phase = job.phase(now)
-        said: dict[str, Any] = {
-            "id": job.id,
-            "model": job.order.model,
-            "status": words.get(phase, phase),
-            "created": iso(job.made_at),
-            "updated": iso(job.touched_at(now)),
-        }
-        if phase == "failed":
-            code = {"moderation-output": "image_safety", "fail": "internal"}.get(job.why)
-            said["errors"] = [_fault(code or "content_blocked")]
-        if phase == "done" and "no-image" in job.faults:
-            said.update(status="incomplete", errors=[_fault("no_image")])
-        elif phase == "done":
-            data = base64.b64encode(self.bytes_of(job)).decode()
-            picture = {"type": "image", "mime_type": "image/jpeg", "data": data}
-            said["steps"] = [
-                {"type": "thought", "signature": "b3BhcXVl"},
-                {"type": "model_output", "content": [picture]},
-            ]
-            count = cast("int", job.order.told["words"])
-            said["usage"] = {
-                "total_input_tokens": count,
-                "total_output_tokens": job.order.units,
-                "total_thought_tokens": _THOUGHTS,
-                "total_tokens": count + job.order.units + _THOUGHTS,
-                "output_tokens_by_modality": [{"modality": "image", "tokens": job.order.units}],
-            }
-        return said
+        held: dict[str, object] = {"index": 0, "finishReason": "STOP", "content": content}
+        if looked := cast("int", order.told["searches"]):
+            held["groundingMetadata"] = gemini_body.facts(order.prompt, looked)
+        return {"candidates": [held], **said}
 
 
-def _fault(code: str) -> dict[str, str]:
-    return {"code": code, "message": "No picture was made."}
-
-
-def _standard(letters: object) -> str:
-    # The vendor's own client writes base64 in the spelling for URLs, and both are read.
-    return str(letters).replace("-", "+").replace("_", "/")
-
-
-def _dict(held: object) -> dict[str, Any]:
-    if held is None:
-        return {}
-    if not isinstance(held, dict):
-        raise Denied("invalid", "An object was expected.")
-    return cast("dict[str, Any]", held)
-
-
-def _contents(body: dict[str, Any]) -> tuple[str, list[str]]:
-    words: list[str] = []
-    pictures: list[str] = []
-    for content in form.listed(body, "contents", 64):
-        for held in form.listed(_dict(content), "parts", 64):
-            part = _dict(held)
-            if "text" in part:
-                words.append(form.text(part, "text"))
-            # Both spellings are read, because proto3 JSON takes both.
-            file = _dict(part.get("inlineData") or part.get("inline_data"))
-            if file:
-                kind = file.get("mimeType") or file.get("mime_type")
-                address = f"data:{kind};base64,{_standard(file.get('data', ''))}"
-                pictures.append(form.picture(address, "inlineData")[0])
-            if "fileData" in part:
-                pictures.append(form.text(_dict(part["fileData"]), "fileUri"))
-    return _held(words, pictures)
-
-
-def _inputs(body: dict[str, Any]) -> tuple[str, list[str]]:
-    held = body.get("input")
-    if isinstance(held, str):
-        return _held([held], [])
-    words: list[str] = []
-    pictures: list[str] = []
-    for part in _said(form.listed(body, "input", 64)):
-        form.choice(part, "type", ("text", "image"), "")
-        if part["type"] == "text":
-            words.append(form.text(part, "text"))
-        elif "data" in part:
-            address = f"data:{part.get('mime_type')};base64,{_standard(part['data'])}"
-            pictures.append(form.picture(address, "input")[0])
-        else:
-            pictures.append(form.text(part, "uri"))
-    return _held(words, pictures)
-
-
-def _said(rows: list[Any]) -> Iterator[dict[str, Any]]:
-    # Either contents themselves, or steps of the user that hold them.
-    for row in map(_dict, rows):
-        if row.get("type") == "user_input":
-            yield from map(_dict, form.listed(row, "content", 64))
-        else:
-            yield row
-
-
-def _held(words: list[str], pictures: list[str]) -> tuple[str, list[str]]:
-    if not words:
-        raise Denied("missing", "The request holds no text.")
-    if len(pictures) > _REFERENCES:
-        raise Denied("invalid", f"At most {_REFERENCES} pictures.")
-    return "\n".join(words), pictures
+def _looking(order: Order, searches: int) -> Order:
+    told = {**order.told, "searches": searches}
+    return replace(order, micros=order.micros + searches * _SEARCH, told=told)

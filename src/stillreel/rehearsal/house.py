@@ -16,6 +16,7 @@ from stillreel.rehearsal.fal import Fal
 from stillreel.rehearsal.faults import Fault
 from stillreel.rehearsal.gemini import Gemini
 from stillreel.rehearsal.higgsfield import Higgsfield
+from stillreel.rehearsal.higgsfield_mcp import HiggsfieldMcp
 from stillreel.rehearsal.ltx import Ltx
 from stillreel.rehearsal.openai import OpenAI
 from stillreel.rehearsal.pollo import Pollo
@@ -40,6 +41,7 @@ VENDORS: tuple[type[Vendor], ...] = (
     Fal,
     Gemini,
     Higgsfield,
+    HiggsfieldMcp,
     Ltx,
     OpenAI,
     Pollo,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,13 +37,13 @@ class Batches(Vendor):
         super().reset()
         self._filed: dict[str, bytes] = {}
 
+    @abstractmethod
     def line_order(self, line: dict[str, Any]) -> Order:
         """Read what one line of a batch orders."""
-        raise NotImplementedError
 
+    @abstractmethod
     def line_body(self, job: Job) -> dict[str, Any]:
         """Return what is answered for a line, a picture or an error."""
-        raise NotImplementedError
 
     def upload(self, request: Request) -> Reply:
         """Take a file of orders."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -71,7 +72,7 @@ def frame_size(resolution: str, ratio: str, model: str = "") -> tuple[int, int]:
     if int(wide) < int(tall):
         width, height = frame_size(resolution, f"{tall}:{wide}", model)
         return height, width
-    if (resolution, ratio) == ("480p", "16:9") and "2-5" in model:
+    if (resolution, ratio) == ("480p", "16:9") and re.search(r"2[-._]5", model):
         return 854, 480
     return _SIZES[resolution][ratio]
 

@@ -27,6 +27,7 @@ def ask_for(
 ) -> StillAsk:
     """Return the ask for one subject's sheet; every front-end is given the same one."""
     width, height = SHEET_SIZE
+    found = [one for one in (*plan.places, *plan.props) if one.id == subject]
     return StillAsk(
         subject=subject,
         kind="sheet",
@@ -37,4 +38,6 @@ def ask_for(
         take=number,
         references=references,
         sheet=sheet_scene(plan, subject),
+        grounded=any(one.real for one in found),
+        lettering=tuple(one.text for one in plan.props if one.id == subject and one.text),
     )

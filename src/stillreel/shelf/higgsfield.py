@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from stillreel.errors import ProviderError
 from stillreel.providers import fit, keys
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import fitted
-from stillreel.providers.remote import Remote
-from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.providers.seam import Job
 from stillreel.values.digest import of_bytes
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk, Reference
+    from stillreel.providers.seam import JobState, MotionAsk, Quote, Reference
 
 _STATES: dict[str, JobState] = {
     "queued": "queued",
@@ -55,13 +54,13 @@ class _Place(BaseModel):
     upload_headers: dict[str, str] | None = None
 
 
-class Higgsfield(Remote):
+class Higgsfield(Jobs[_Request]):
     """Moves boards as references, or single panels as first and last frames."""
 
     name = "higgsfield"
     vendor = "Higgsfield"
-    package = "stillreel.shelf"
-    environment = os.environ
+    states = _STATES
+    shape = _Request
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the header that carries both halves of the key."""
@@ -74,6 +73,11 @@ class Higgsfield(Remote):
         if whole is not None or not all(halves):
             return whole
         return keys.Key(":".join(halves), " and ".join(_PAIR))
+
+    @property
+    def sought(self) -> str:
+        """Where a key is looked for: whole, or in two halves."""
+        return f"{super().sought} (as ID:SECRET), or {' and '.join(_PAIR)}"
 
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal: too many at once is told by its words alone."""
@@ -88,10 +92,7 @@ class Higgsfield(Remote):
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask by what the user's own offers file says of a clip or a second."""
-        fit.readable(ask, self.offer)
-        cost = fit.cost(fit.form(ask, self.offer), self.offer)
-        middle, slow = self.offer.prior_seconds
-        return Quote(cost, cost, middle, slow, f"your price, {self.offer.dated.isoformat()}")
+        return fit.quote(ask, self.offer, "your price,")
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Bring the pictures there, which costs nothing; then create a request, once."""
@@ -103,20 +104,13 @@ class Higgsfield(Remote):
         id_ = self.named(table, "request_id", ask.subject)
         return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a request stands."""
-        reply = await self.wire.look(f"requests/{job.vendor_id}/status")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._told(self._request(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a request is asked after."""
+        return f"requests/{job.vendor_id}/status"
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip."""
-        return (await self.film(lambda: self._link(job), job),)
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it lists no requests and echoes no tag."""
-        return Unsure(f"{self.vendor} lists no requests: look into its console.")
+    def link(self, one: _Request) -> str:
+        """Return where the clip lies."""
+        return one.video.url if one.video else ""
 
     async def cancel(self, job: Job) -> Job:
         """Stop a request that still waits; one that was begun is refused there."""
@@ -194,46 +188,23 @@ class Higgsfield(Remote):
         step = "Run again: the clip itself was not asked for."
         return ProviderError(self.wire.clean(told), where=where, next_step=step, failure=failure)
 
-    def _told(self, request: _Request, job: Job) -> Job:
-        state = _STATES.get(request.status, "running")
-        now = replace(job, state=state, warning="")
-        if request.status not in _STATES:
-            odd = f"{self.vendor} says {request.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
+    def told(self, one: _Request, job: Job) -> Job:
+        """Return the job as the vendor tells it, which tells no price."""
+        now = self.stands(one.status, job)
+        if now.state == "succeeded":
             # A job that a person found again has no price of ours with it.
             charged = Money.parse(job.handle) if job.handle else None
-            return replace(now, charged=charged, expires_at=request.expires_at or "")
-        if state in {"queued", "running"}:
+            return replace(now, charged=charged, expires_at=one.expires_at or "")
+        if now.state in {"queued", "running"}:
             return now
-        refused = request.status == "nsfw"
-        words = request.error or ("it was refused as unsafe" if refused else f"it is {state}")
+        refused = one.status == "nsfw"
+        words = one.error or ("it was refused as unsafe" if refused else f"it is {now.state}")
         failure: Failure = "moderation-output" if refused else "provider"
         return replace(now, charged=Money(), message=self.wire.clean(words), failure=failure)
-
-    async def _link(self, job: Job) -> str:
-        request = self._request(await self.wire.look(f"requests/{job.vendor_id}/status"))
-        if request.video is not None and request.video.url:
-            return request.video.url
-        raise ProviderError(
-            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-            next_step="Look at the request in the vendor's console.",
-            charged="yes",
-        )
-
-    def _request(self, reply: Reply) -> _Request:
-        try:
-            return _Request.model_validate(reply.table if reply.ok else None)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
 
     def _unready(self) -> str:
         """Say what is wrong with the key or the address; empty where nothing is."""
         key = self.key()
         if key is not None and key.sound and not all(key.secret.partition(":")):
-            return f"the key of {key.source} is not of two halves, ID:SECRET"
+            return f"the key of {key.source} is not of two halves: set it as ID:SECRET"
         return super()._unready()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from stillreel.errors import ProviderError
 from stillreel.providers import fit
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
-from stillreel.providers.remote import Remote
-from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.providers.seam import Job
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk
+    from stillreel.providers.seam import JobState, MotionAsk, Quote
     from stillreel.values.scene import Move
 
 _ROUTE = "v2/image-to-video"
@@ -58,13 +56,13 @@ class _Task(BaseModel):
     error: _Error | None = None
 
 
-class Ltx(Remote):
+class Ltx(Jobs[_Task]):
     """Moves single panels as first and last frames; it takes no references."""
 
     name = "ltx"
     vendor = "LTX"
-    package = "stillreel.shelf"
-    environment = os.environ
+    states = _STATES
+    shape = _Task
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the bearer token."""
@@ -78,10 +76,7 @@ class Ltx(Remote):
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask by the second, at the length that would be ordered."""
-        fit.readable(ask, self.offer)
-        cost = fit.cost(fit.form(ask, self.offer), self.offer)
-        middle, slow = self.offer.prior_seconds
-        return Quote(cost, cost, middle, slow, f"offer {self.offer.dated.isoformat()}")
+        return fit.quote(ask, self.offer)
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Create a job, once; the vendor has no field that would carry `key`."""
@@ -92,24 +87,13 @@ class Ltx(Remote):
         id_ = self.named(table, "id", ask.subject)
         return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a job stands."""
-        reply = await self.wire.look(f"{_ROUTE}/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._told(self._task(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a job is asked after."""
+        return f"{_ROUTE}/{job.vendor_id}"
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip."""
-        return (await self.film(lambda: self._link(job), job),)
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it lists no jobs and echoes no tag."""
-        return Unsure(f"{self.vendor} lists no jobs: look into its console.")
-
-    async def cancel(self, job: Job) -> Job:
-        """Return the job as it stands: this vendor documents no way to stop one."""
-        return await self.poll(job)
+    def link(self, one: _Task) -> str:
+        """Return where the clip lies."""
+        return (one.result.video_url or "") if one.result else ""
 
     def _body(self, ask: MotionAsk, form: Form) -> dict[str, object]:
         """Return the body of a create call, frames and all.
@@ -133,46 +117,23 @@ class Ltx(Remote):
             **dict(zip(("image_uri", "last_frame_uri"), ends, strict=False)),
         }
 
-    def _told(self, task: _Task, job: Job) -> Job:
-        state = _STATES.get(task.status, "running")
-        now = replace(job, state=state, warning="")
-        if task.status not in _STATES:
-            odd = f"{self.vendor} says {task.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
-            # The vendor tells no usage; a job that a person found again has no price with it.
+    def told(self, one: _Task, job: Job) -> Job:
+        """Return the job as the vendor tells it, which tells no usage."""
+        now = self.stands(one.status, job)
+        if now.state == "succeeded":
+            # A job that a person found again has no price with it.
             return replace(now, charged=Money.parse(job.handle) if job.handle else None)
-        if state != "failed":
+        if now.state != "failed":
             return now
-        error = task.error or _Error()
+        error = one.error or _Error()
         filtered = error.type.startswith(_FILTERED)
-        words = ", ".join(one for one in (error.type, error.message) if one)
+        words = ", ".join(word for word in (error.type, error.message) if word)
         return replace(
             now,
             charged=Money(),
             message=self.wire.clean(words or "it failed"),
             failure="moderation-output" if filtered else "provider",
         )
-
-    async def _link(self, job: Job) -> str:
-        task = self._task(await self.wire.look(f"{_ROUTE}/{job.vendor_id}"))
-        if task.result is not None and task.result.video_url:
-            return task.result.video_url
-        raise ProviderError(
-            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-            next_step="Look at the job in the vendor's console.",
-            charged="yes",
-        )
-
-    def _task(self, reply: Reply) -> _Task:
-        try:
-            return _Task.model_validate(reply.table if reply.ok else None)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
 
 
 def camera(ask: MotionAsk) -> str:

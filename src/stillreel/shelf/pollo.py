@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from stillreel.errors import ProviderError, Refused
 from stillreel.providers import fit
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
-from stillreel.providers.remote import Remote
-from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.providers.seam import Job
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk
+    from stillreel.providers.seam import JobState, MotionAsk, Quote
 
 _STATES: dict[str, JobState] = {
     "waiting": "queued",
@@ -45,13 +44,14 @@ class _Task(BaseModel):
     generations: list[_Generation] = []
 
 
-class Pollo(Remote):
+class Pollo(Jobs[_Task]):
     """Moves first and last frames (2.5), or a board as a reference (mini); experimental."""
 
     name = "pollo"
     vendor = "Pollo"
-    package = "stillreel.shelf"
-    environment = os.environ
+    states = _STATES
+    shape = _Task
+    desk = "its history on the web"
     _offering = False
     """Whether the vendor's catalogue was seen to name the model."""
 
@@ -70,9 +70,7 @@ class Pollo(Remote):
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask by what the user's own offers file says of a clip or a second."""
-        cost = fit.cost(fit.form(ask, self.offer), self.offer)
-        middle, slow = self.offer.prior_seconds
-        return Quote(cost, cost, middle, slow, f"your price, {self.offer.dated.isoformat()}")
+        return fit.quote(ask, self.offer, "your price,")
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Create a job, once; the vendor has no field that would carry `key`."""
@@ -89,24 +87,13 @@ class Pollo(Remote):
         id_ = self.named(table, "taskId", ask.subject)
         return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a job stands."""
-        reply = await self.wire.look(f"generation/{job.vendor_id}/status")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._told(self._task(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a job is asked after."""
+        return f"generation/{job.vendor_id}/status"
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip."""
-        return (await self.film(lambda: self._link(job), job),)
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it lists no jobs and echoes no tag."""
-        return Unsure(f"{self.vendor} lists no jobs: look into its history on the web.")
-
-    async def cancel(self, job: Job) -> Job:
-        """Return the job as it stands: this vendor documents no way to stop one."""
-        return await self.poll(job)
+    def link(self, one: _Task) -> str:
+        """Return where the clip lies."""
+        return (one.generations[0].url or "") if one.generations else ""
 
     async def _offered(self, ask: MotionAsk) -> None:
         """Refuse a model that the vendor's catalogue does not name.
@@ -157,47 +144,22 @@ class Pollo(Remote):
         prompt = fit.spoken(ask, sent, self.offer)
         return told | {"prompt": prompt, "duration": form.seconds, "images": pictures}
 
-    def _told(self, task: _Task, job: Job) -> Job:
-        one = task.generations[0] if task.generations else _Generation(status="waiting")
-        state = _STATES.get(one.status, "running")
-        now = replace(job, state=state, warning="")
-        if one.status not in _STATES:
-            odd = f"{self.vendor} says {one.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
-            return replace(now, charged=Money.parse(job.handle), message=_credits(task.credit))
-        if state == "failed":
-            words = one.failMsg or "it failed"
+    def told(self, one: _Task, job: Job) -> Job:
+        """Return the job as the vendor tells it."""
+        made = one.generations[0] if one.generations else _Generation(status="waiting")
+        now = self.stands(made.status, job)
+        if now.state == "succeeded":
+            return replace(now, charged=Money.parse(job.handle), message=_credits(one.credit))
+        if now.state == "failed":
+            words = made.failMsg or "it failed"
             refused = any(word in words.lower() for word in _POLICY)
             return replace(
                 now,
-                charged=None if task.credit else Money(),
+                charged=None if one.credit else Money(),
                 message=self.wire.clean(words),
                 failure="moderation-output" if refused else "provider",
             )
         return now
-
-    def _task(self, reply: Reply) -> _Task:
-        try:
-            return _Task.model_validate(reply.table if reply.ok else None)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
-
-    async def _link(self, job: Job) -> str:
-        reply = await self.wire.look(f"generation/{job.vendor_id}/status")
-        task = self._task(reply)
-        link = task.generations[0].url if task.generations else ""
-        if not link:
-            raise ProviderError(
-                f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-                next_step="Look into its history on the web.",
-                charged="yes",
-            )
-        return link
 
 
 def _credits(count: float | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,8 +12,8 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from stillreel.errors import Gone, NotConfigured, ProviderError
 from stillreel.providers import fit, metered
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
-from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Job, Unsure
 from stillreel.values.digest import seed_of
 from stillreel.values.money import Money
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from stillreel.errors import Failure
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import Delivered, JobState, MotionAsk, Quote
+    from stillreel.providers.seam import JobState, MotionAsk, Quote
 
 _STATES: dict[str, JobState] = {
     "starting": "queued",
@@ -79,13 +78,14 @@ class Page(BaseModel):
     next: str | None
 
 
-class Replicate(Remote):
+class Replicate(Jobs[Prediction]):
     """Moves boards as references, or single panels as first and last frames."""
 
     name = "replicate"
     vendor = "Replicate"
-    package = "stillreel.shelf"
-    environment = os.environ
+    states = _STATES
+    shape = Prediction
+    desk = "its page"
     _latest: datetime | None = None
     """Latest moment on the vendor's own clock that was seen."""
 
@@ -121,16 +121,24 @@ class Replicate(Remote):
             self._note(Prediction.model_validate(table))
         return Job(self.id, key, id_, "queued", model=self.offer.model, handle=cost)
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a prediction stands."""
-        reply = await self.wire.look(f"predictions/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._told(self._prediction(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a prediction is asked after."""
+        return f"predictions/{job.vendor_id}"
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip, within the hour that it is kept."""
-        return (await self.film(lambda: self._link(job), job),)
+    def link(self, one: Prediction) -> str:
+        """Return where the clip lies, within the hour that it is kept.
+
+        Raises:
+            Gone: it was thrown away.
+        """
+        if one.url or not one.data_removed:
+            return one.url
+        raise Gone(
+            f"The result of {one.id} cannot be had: {self.vendor} has thrown it away.",
+            where=one.id,
+            next_step="Look at the prediction on the vendor's page.",
+            charged="yes",
+        )
 
     async def find(self, key: str) -> Job | Unsure | None:
         """Look through the list for the seed that stands for our tag.
@@ -150,7 +158,7 @@ class Replicate(Remote):
             new = [one for one in page.results if not _older(one, since)]
             found = next((one for one in new if (one.input or {}).get("seed") == wanted), None)
             if found is not None:
-                return self._told(found, self._taken(found, key))
+                return self.told(found, self._taken(found, key))
             forgotten = forgotten or any(one.blank for one in new)
             all_forgotten = all(one.blank for one in new)
             if not page.next or len(new) < len(page.results) or all_forgotten:
@@ -165,7 +173,7 @@ class Replicate(Remote):
         if now.state != "queued":
             return now
         reply = await self.wire.change("POST", f"predictions/{job.vendor_id}/cancel")
-        return self._told(self._prediction(reply), now) if reply.ok else await self.poll(job)
+        return self.told(self.read(Prediction, reply), now) if reply.ok else await self.poll(job)
 
     def _input(self, ask: MotionAsk, key: str) -> dict[str, object]:
         fit.readable(ask, self.offer)
@@ -190,32 +198,27 @@ class Replicate(Remote):
             **told,
         }
 
-    def _told(self, one: Prediction, job: Job) -> Job:
+    def told(self, one: Prediction, job: Job) -> Job:
+        """Return the job as the vendor tells its prediction, and keep the moments it tells."""
         self._note(one)
-        state = _STATES.get(one.status, "running")
         now = replace(
-            job,
-            state=state,
+            self.stands(one.status, job),
             model=one.model or job.model,
-            warning="",
             queue_seconds=_between(one.created_at, one.started_at),
             run_seconds=one.metrics.predict_time if one.metrics else None,
         )
-        if one.status not in _STATES:
-            odd = f"{self.vendor} says {one.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
+        if now.state == "succeeded":
             kept = timedelta(seconds=self.offer.retention)
             until = (one.completed_at + kept).isoformat() if one.completed_at else ""
             price = Money(int(job.handle)) if job.handle else None
             return replace(now, charged=price, expires_at=until)
-        if state == "failed":
+        if now.state == "failed":
             words = one.error or "it failed and nobody says why"
             refused = any(word in words.lower() for word in _POLICY)
             failure: Failure = "moderation-output" if refused else "provider"
             said = self.wire.clean(words)
             return replace(now, charged=Money(), failure=failure, message=said)
-        if state == "cancelled":
+        if now.state == "cancelled":
             # One whose work had begun may be billed.
             return replace(now, charged=Money() if one.started_at is None else None)
         return now
@@ -245,28 +248,6 @@ class Replicate(Remote):
         if not reply.ok:
             raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
         return Page.model_validate(reply.table)
-
-    def _prediction(self, reply: Reply) -> Prediction:
-        try:
-            return Prediction.model_validate(reply.table if reply.ok else None)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
-
-    async def _link(self, job: Job) -> str:
-        one = self._prediction(await self.wire.look(f"predictions/{job.vendor_id}"))
-        if one.url:
-            return one.url
-        told = "has thrown it away" if one.data_removed else "tells no link to it"
-        raise Gone(
-            f"The result of {job.vendor_id} cannot be had: {self.vendor} {told}.",
-            where=job.vendor_id,
-            next_step="Look at the prediction on the vendor's page.",
-            charged="yes",
-        )
 
 
 def _seed(key: str) -> int:

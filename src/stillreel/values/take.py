@@ -10,7 +10,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-Stage = Literal["sheet", "grid", "clip", "film", "judge"]
+Stage = Literal["sheet", "grid", "clip", "film", "judge", "plan"]
 STAGES: tuple[Stage, ...] = ("sheet", "grid", "clip", "film")
 
 Quality = Literal["draft", "publish"]

@@ -10,9 +10,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, text, update
 
 from stillreel.ledger.spend.nouns import Caps, HoldBack, Over, PaidJob
 from stillreel.ledger.spend.pages import SpendPages, newest
@@ -21,9 +22,12 @@ from stillreel.ledger.spend.tables import COMMITTED, asks, films, job_events, jo
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Update
 
 _RATE_WINDOW = timedelta(minutes=1)
+_SEEN = ("film", "purchase", "attempt", "state")
+"""What a job must still show for a step of it to be taken."""
+_EVENT = insert(job_events)
 
 
 class SpendBook(SpendPages):
@@ -58,10 +62,13 @@ class SpendBook(SpendPages):
         Returns:
             The job; how long to hold back for the vendor's rate; or None when somebody else has it.
         """
-        with self._writing(job.film if not per_minute else job.provider) as db:
-            if per_minute and (wait := self._too_soon(db, job.provider, per_minute)):
+        facts = {"owner": owner, "sent": sent, "sent_at": self._clock(), "stopped": ""}
+        if not per_minute:
+            # Whoever still sees the intent may send it; nothing is added up, so nobody need wait.
+            return self.move(job, "submitting", **facts)
+        with self._writing(job.provider) as db:
+            if wait := self._too_soon(db, job.provider, per_minute):
                 return HoldBack(wait)
-            facts = {"owner": owner, "sent": sent, "sent_at": self._clock(), "stopped": ""}
             return self._move(db, job, "submitting", facts, "")
 
     def move(
@@ -111,7 +118,7 @@ class SpendBook(SpendPages):
         now = self._clock()
         fresh = replace(job, created_at=now, updated_at=now)
         db.execute(insert(jobs).values(**asdict(fresh)))
-        self._say(db, fresh, "")
+        self._say(db, (fresh, ""))
         return fresh
 
     def _move(
@@ -124,23 +131,26 @@ class SpendBook(SpendPages):
         via: str = "",
     ) -> PaidJob | None:
         values = {**facts, "state": state, "updated_at": self._clock()}
-        changed = db.execute(
-            update(jobs).where(*_is(job), jobs.c.state == job.state).values(**values)
-        )
-        if changed.rowcount != 1:
+        seen = {f"_{name}": getattr(job, name) for name in _SEEN}
+        if db.execute(_update(tuple(values)), values | seen).rowcount != 1:
             return None
         moved = replace(job, **values)
-        if via:
-            self._say(db, replace(moved, state=via), "")
+        steps = [(replace(moved, state=via), "")] if via else []
         if state != job.state or message:
-            self._say(db, moved, message)
+            steps.append((moved, message))
+        if steps:
+            self._say(db, *steps)
         return moved
 
-    def _say(self, db: Connection, job: PaidJob, message: str) -> None:
+    def _say(self, db: Connection, *steps: tuple[PaidJob, str]) -> None:
+        """Write an event for each step: how the job stands after it, and what was said."""
         same = ("film", "purchase", "attempt", "stage", "subject", "provider", "state")
-        row = {name: getattr(job, name) for name in same}
-        row |= {"at": self._clock(), "micros": job.price.micros, "message": message}
-        db.execute(insert(job_events), row)
+        rows = [
+            {name: getattr(job, name) for name in same}
+            | {"at": self._clock(), "micros": job.price.micros, "message": message}
+            for job, message in steps
+        ]
+        db.execute(_EVENT, rows)
 
     def _too_soon(self, db: Connection, provider: str, per_minute: int) -> float:
         now = datetime.fromisoformat(self._clock())
@@ -189,12 +199,14 @@ def next_attempt(job: PaidJob, tag: str, ask: str) -> PaidJob:
     )
 
 
-def _is(job: PaidJob) -> tuple[Any, ...]:
-    return (
-        jobs.c.film == job.film,
-        jobs.c.purchase == job.purchase,
-        jobs.c.attempt == job.attempt,
-    )
+@cache
+def _update(names: tuple[str, ...]) -> Update:
+    """Return the statement that sets these columns of a job that is still as it was seen.
+
+    Made once for each set of columns: making it costs as much as the round trip.
+    """
+    still = (jobs.c[name] == bindparam(f"_{name}") for name in _SEEN)
+    return update(jobs).where(*still).values({name: bindparam(name) for name in names})
 
 
 def _over(db: Connection, job: PaidJob, caps: Caps) -> Over | None:

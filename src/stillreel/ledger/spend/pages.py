@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import bindparam, create_engine, event, func, select
+from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
 
 from stillreel.errors import LedgerError
 from stillreel.ledger.pages import prepare, tell_storage
@@ -15,8 +17,23 @@ from stillreel.ledger.spend.tables import COMMITTED, asks, films, job_events, jo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Connection, Engine, Select
+    from sqlalchemy import Connection, Dialect, Engine, Select
     from sqlalchemy.engine import ExceptionContext
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+_ONE = select(jobs).where(
+    *(jobs.c[name] == bindparam(name) for name in ("film", "purchase", "attempt"))
+)
+_NEWEST = (
+    select(jobs)
+    .where(jobs.c.film == bindparam("film"), jobs.c.purchase == bindparam("purchase"))
+    .order_by(jobs.c.attempt.desc())
+    .limit(1)
+)
+_ASKED = select(asks.c.text).where(asks.c.digest == bindparam("digest"))
+_FRESH = 5.0
+"""Seconds for which a connection that answered is taken to be alive."""
 
 
 class SpendPages:
@@ -50,14 +67,14 @@ class SpendPages:
 
     def folder(self, film: str) -> str:
         """Return where a film lies, or an empty text."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(films.c.folder).where(films.c.film == film)).scalar()
         return found or ""
 
     def asked(self, digest: str) -> str:
         """Return what was asked, as it was written."""
-        with self._engine.connect() as db:
-            return str(db.execute(select(asks.c.text).where(asks.c.digest == digest)).scalar_one())
+        with self._reading() as db:
+            return str(db.execute(_ASKED, {"digest": digest}).scalar_one())
 
     def get(self, key: str) -> PaidJob:
         """Return a job by its key.
@@ -66,15 +83,16 @@ class SpendPages:
             KeyError: there is none.
         """
         film, purchase, attempt = key.rsplit("/", 2)
-        where = (jobs.c.film == film, jobs.c.purchase == purchase, jobs.c.attempt == int(attempt))
-        found = self._read(select(jobs).where(*where))
-        if not found:
+        named = {"film": film, "purchase": purchase, "attempt": int(attempt)}
+        with self._reading() as db:
+            row = db.execute(_ONE, named).one_or_none()
+        if row is None:
             raise KeyError(key)
-        return found[0]
+        return PaidJob(*row)
 
     def latest(self, film: str, purchase: str) -> PaidJob | None:
         """Return the newest attempt at a purchase, or None."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return newest(db, film, purchase)
 
     def all(self, film: str | None = None, states: Iterable[str] = ()) -> tuple[PaidJob, ...]:
@@ -90,7 +108,7 @@ class SpendPages:
         """Return micro-dollars (charged, held) of a film."""
         known = func.coalesce(func.sum(jobs.c.charged), 0)
         whole = func.coalesce(func.sum(COMMITTED), 0)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             spent, committed = db.execute(select(known, whole).where(jobs.c.film == film)).one()
         return int(spent), int(committed) - int(spent)
 
@@ -99,11 +117,19 @@ class SpendPages:
         query = select(job_events).where(job_events.c.seq > after).order_by(job_events.c.seq)
         if film is not None:
             query = query.where(job_events.c.film == film)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return tuple(JobEvent(*row) for row in db.execute(query))
 
+    def _reading(self) -> Connection:
+        """Return a connection that reads what is there, without a transaction around it."""
+        db = self._engine.connect()
+        if self._engine.dialect.name == "sqlite":
+            # it begins none for reading
+            return db
+        return db.execution_options(isolation_level="AUTOCOMMIT")
+
     def _read(self, query: Select[Any]) -> tuple[PaidJob, ...]:
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return tuple(PaidJob(*row) for row in db.execute(query))
 
 
@@ -126,13 +152,34 @@ def database_url(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    made = create_engine(database_url(url), pool_pre_ping=url.startswith("postgres"))
+    made = create_engine(database_url(url))
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", prepare)
         event.listen(made, "handle_error", tell_storage(made.url.database or "memory"))
     else:
         event.listen(made, "handle_error", _tell_postgres)
+        event.listen(made, "checkin", _note_use)
+        event.listen(made, "checkout", _asked_first(made.dialect))
     return made
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _asked_first(dialect: Dialect) -> Callable[..., None]:
+    """Return what asks a connection that has rested whether the database is still there."""
+
+    def ask(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used", math.inf) < _FRESH:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            # The pool takes another one instead.
+            raise DisconnectionError(str(error)) from error
+
+    return ask
 
 
 def _tell_postgres(context: ExceptionContext) -> None:
@@ -147,11 +194,5 @@ def _tell_postgres(context: ExceptionContext) -> None:
 
 def newest(db: Connection, film: str, purchase: str) -> PaidJob | None:
     """Return the newest attempt at a purchase, or None."""
-    query = (
-        select(jobs)
-        .where(jobs.c.film == film, jobs.c.purchase == purchase)
-        .order_by(jobs.c.attempt.desc())
-        .limit(1)
-    )
-    row = db.execute(query).one_or_none()
+    row = db.execute(_NEWEST, {"film": film, "purchase": purchase}).one_or_none()
     return PaidJob(*row) if row else None

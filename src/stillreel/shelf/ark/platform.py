@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from stillreel.errors import NotConfigured, ProviderError
-from stillreel.providers import fit
+from stillreel.providers import fit, metered
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
-from stillreel.providers.remote import Remote
-from stillreel.providers.seam import Delivered, Job, Quote, Unsure
-from stillreel.shelf.ark.task import Page, Task, classed, price, told
+from stillreel.providers.seam import Delivered, Job, Unsure
+from stillreel.shelf.ark.task import STATES, Page, Task, classed, ended
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
@@ -23,20 +22,20 @@ if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import MotionAsk, Reference
+    from stillreel.providers.seam import MotionAsk, Quote, Reference
 
 _PAGE = 500
 _PAGES = 40
 _SEEDS = 2**32
 
 
-class Ark(Remote):
+class Ark(Jobs[Task]):
     """Moves boards as references, or single panels as first and last frames."""
 
     name = "ark"
     vendor = "ModelArk"
-    package = "stillreel.shelf.ark"
-    environment = os.environ
+    states = STATES
+    shape = Task
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the bearer token."""
@@ -47,20 +46,8 @@ class Ark(Remote):
         return classed(reply.code) or super().judge(reply)
 
     def quote(self, ask: MotionAsk) -> Quote:
-        """Price an ask by tokens: with and without the one frame that some bills hold more."""
-        form = fit.form(ask, self.offer)
-        sizes = self.offer.pixels(form.resolution).values()
-        # A first frame decides its own ratio: the largest size of the resolution is the worst case.
-        most = max(w * h for w, h in sizes) if ask.read == "frames" else form.area
-        frames = 24 * form.seconds
-        middle, slow = self.offer.prior_seconds
-        return Quote(
-            price(form.area * frames // 1024, form.resolution, self.offer),
-            price(-(-most * (frames + 1) // 1024), form.resolution, self.offer),
-            middle,
-            slow,
-            f"offer {self.offer.dated.isoformat()}",
-        )
+        """Price an ask by tokens; a first frame decides its own ratio."""
+        return metered.quote(ask, self.offer, any_ratio=ask.read == "frames")
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Create a task, once; `key` travels as the safety identifier, which the vendor echoes."""
@@ -99,24 +86,29 @@ class Ark(Remote):
             "safety_identifier": key,
         }
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a task stands."""
-        reply = await self.wire.look(f"{self.offer.path}/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._read(self._task(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a task is asked after."""
+        return f"{self.offer.path}/{job.vendor_id}"
+
+    def told(self, one: Task, job: Job) -> Job:
+        """Return the job as the vendor tells its task."""
+        now = ended(one, self.stands(one.status, job), self.offer)
+        clean = self.wire.clean
+        return replace(now, message=clean(now.message), warning=clean(now.warning))
+
+    def link(self, one: Task) -> str:
+        """Return where the clip lies."""
+        return one.content.video_url if one.content else ""
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
         """Download the clip, and its last frame where that can still be had."""
-        task = self._task(await self.wire.look(f"{self.offer.path}/{job.vendor_id}"))
-        clip = await self.film(self._links(job, "video_url", task), job)
-        links, most = self._links(job, "last_frame_url", task), self.offer.result_bytes_max
+        clips = await super().fetch(job)
         try:
-            last = await self.wire.download(links, most)
+            last = await self.wire.download(self._last(job), self.offer.result_bytes_max)
         except ProviderError:
             # It is cut from the clip where it is missing; a paid clip is not given up for it.
-            return (clip,)
-        return (clip, Delivered(last, media_type(last[:16]), "last-frame"))
+            return clips
+        return (*clips, Delivered(last, media_type(last[:16]), "last-frame"))
 
     async def find(self, key: str) -> Job | Unsure | None:
         """Look through all tasks for our tag.
@@ -135,7 +127,7 @@ class Ark(Remote):
             seen |= {task.id: task for task in page.items}
             found = next((task for task in page.items if task.safety_identifier == key), None)
             if found is not None:
-                return self._read(found, Job(self.id, key, found.id, "queued"))
+                return self.told(found, Job(self.id, key, found.id, "queued"))
             if not page.items or len(seen) >= page.total:
                 return self._absent(seen, page.total)
         return Unsure(f"The list of {self.vendor} is longer than {_PAGE * _PAGES} tasks.")
@@ -159,12 +151,6 @@ class Ark(Remote):
             return Unsure(f"The list of {self.vendor} tells no tag of any task.")
         return None
 
-    def _read(self, task: Task, job: Job) -> Job:
-        now = told(task, job, self.offer)
-        return replace(
-            now, message=self.wire.clean(now.message), warning=self.wire.clean(now.warning)
-        )
-
     async def _page(self, number: int) -> Page:
         reply = await self.wire.look(self.offer.path, {"page_num": number, "page_size": _PAGE})
         if not reply.ok:
@@ -175,32 +161,11 @@ class Ark(Remote):
         uri = inline(one, self.offer.pictures, ask.subject)
         return {"type": "image_url", "image_url": {"url": uri}, "role": role}
 
-    def _links(
-        self, job: Job, which: Literal["video_url", "last_frame_url"], first: Task
-    ) -> Callable[[], Awaitable[str]]:
-        """Return what tells a link: that of a task just read, then always a new one."""
-        known = [first]
+    def _last(self, job: Job) -> Callable[[], Awaitable[str]]:
+        """Return what asks for the link to the last frame of a job."""
 
-        async def link() -> str:
-            path = f"{self.offer.path}/{job.vendor_id}"
-            task = known.pop() if known else self._task(await self.wire.look(path))
-            found: str = getattr(task.content, which, "")
-            if found:
-                return found
-            raise ProviderError(
-                f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-                next_step="Look at the task in the vendor's console.",
-                charged="yes",
-            )
+        async def ask() -> str:
+            one = self.read(Task, await self.wire.look(self.address(job)))
+            return (one.content.last_frame_url if one.content else "") or self.unlinked(job)
 
-        return link
-
-    def _task(self, reply: Reply) -> Task:
-        try:
-            return Task.model_validate(reply.table)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a task stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
+        return ask

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, model_validator
 
-from stillreel.errors import NotConfigured
+from stillreel.providers import metered
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from stillreel.providers.offer import Offer
     from stillreel.providers.seam import Job, JobState
 
-_STATES: dict[str, JobState] = {
+STATES: dict[str, JobState] = {
     "queued": "queued",
     "running": "running",
     "succeeded": "succeeded",
@@ -110,53 +109,32 @@ def classed(code: str) -> tuple[Failure, str] | None:
     return None
 
 
-def told(task: Task, job: Job, offer: Offer) -> Job:
-    """Return a job as a task tells it; an unknown word means that it runs.
+def ended(task: Task, now: Job, offer: Offer) -> Job:
+    """Return a job with what its task tells beside its state: model, size, bill, and why it failed.
 
     Args:
         task: what the vendor says.
-        job: what we knew; its handle is the resolution that was asked, and is billed.
+        now: what we knew, in its new state; its handle is the resolution that was asked and billed.
         offer: prices, and how long results are kept.
     """
-    state = _STATES.get(task.status, "running")
-    asked = job.handle or task.resolution
-    now = replace(job, state=state, handle=asked, model=task.model or job.model, warning="")
-    if task.status not in _STATES:
-        return replace(now, warning=f"The vendor says {task.status!r}, which is not known.")
-    if state == "succeeded":
+    asked = now.handle or task.resolution
+    now = replace(now, handle=asked, model=task.model or now.model)
+    if now.state in {"queued", "running"}:
+        return now
+    if now.state == "succeeded":
         tokens = task.usage.completion_tokens if task.usage else 0
         other = task.resolution not in {"", asked}
         return replace(
             now,
-            charged=price(tokens, asked, offer) if tokens else None,
+            charged=metered.price(tokens, asked, offer) if tokens else None,
             expires_at=_until(task.updated_at, offer.retention),
             warning=f"{task.resolution} came where {asked} was asked." if other else "",
         )
-    if state in {"queued", "running"}:
-        return now
     error = task.error or Error()
     words = ", ".join(one for one in (error.code, error.message) if one)
     found = classed(error.code)
-    failure: Failure = found[0] if found and state == "failed" else "provider"
-    return replace(now, charged=Money(), message=words or f"it is {state}", failure=failure)
-
-
-def price(tokens: int, resolution: str, offer: Offer) -> Money:
-    """Return what so many tokens cost.
-
-    Raises:
-        NotConfigured: the offers file has no price for a million tokens of that resolution.
-    """
-    found = offer.price(resolution)
-    if found is None or found.per != "million tokens":
-        raise NotConfigured(
-            f"{offer.provider} has no price per million tokens at {resolution or 'any size'}.",
-            where="offers file",
-            next_step=f"Add one to prices for {resolution or 'it'}.",
-        )
-    # Dollars for a million tokens are micro-dollars for one.
-    micros = (Decimal(tokens) * found.amount).to_integral_value(ROUND_HALF_UP)
-    return Money(int(micros))
+    failure: Failure = found[0] if found and now.state == "failed" else "provider"
+    return replace(now, charged=Money(), message=words or f"it is {now.state}", failure=failure)
 
 
 def _until(moment: int | None, seconds: int) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from stillreel.errors import NotConfigured, ProviderError
 from stillreel.providers import metered
-from stillreel.providers.remote import Remote
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.seam import Job, StillAsk, Unsure
 from stillreel.shelf.fal import clip, still
 from stillreel.shelf.fal.request import Handle, History, Result, Row, Status, classed, failed
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from stillreel.errors import Failure
-    from stillreel.providers.reply import Reply, Table
-    from stillreel.providers.seam import Ask, Delivered, JobState, Quote
+    from stillreel.providers.reply import Reply
+    from stillreel.providers.seam import Ask, JobState, Quote
 
-Told = TypeVar("Told", bound=BaseModel)
-
-_STATES: dict[str, JobState] = {"IN_QUEUE": "queued", "IN_PROGRESS": "running"}
-_DONE = "COMPLETED"
+_STATES: dict[str, JobState] = {
+    "IN_QUEUE": "queued",
+    "IN_PROGRESS": "running",
+    "COMPLETED": "succeeded",
+}
 _PAGE = 20
 """Requests on a page of the history: each carries its pictures."""
 _PAGES = 250
@@ -36,13 +36,14 @@ _SINCE = "2026-01-01T00:00:00Z"
 """Nothing was sent before; without a start the vendor tells the last day only."""
 
 
-class Fal(Remote):
+class Fal(Jobs[Status]):
     """Moves boards and frames with the models that move, draws stills with those that draw."""
 
     name = "fal"
     vendor = "fal"
-    package = "stillreel.shelf.fal"
-    environment = os.environ
+    states = _STATES
+    shape = Status
+    desk = "its dashboard"
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the key in the vendor's own scheme."""
@@ -86,29 +87,33 @@ class Fal(Remote):
 
     async def poll(self, job: Job) -> Job:
         """Ask how a request stands, and what came of it where it is over."""
-        handle = self._handle(job)
-        reply = await self.wire.look(handle.status_url)
-        if reply.status == 404:
-            return self.forgotten(job)
-        told = self._read(Status, reply)
-        spent = told.metrics.inference_time if told.metrics else None
-        now = replace(job, warning="", run_seconds=spent)
-        if told.status != _DONE:
-            state = _STATES.get(told.status, "running")
-            odd = f"{self.vendor} says {told.status!r}, which is not known."
-            return replace(
-                now, state=state, warning="" if told.status in _STATES else self.wire.clean(odd)
-            )
-        if told.error:
-            words = told.error if isinstance(told.error, str) else str(told.error)
-            return failed(now, told.error_type or "", self.wire.clean(words), handle.price)
-        # It is over; whether it went well is told by the result alone.
-        return await self._ended(now, handle)
+        now = await super().poll(job)
+        # Whether it went well is told by the result alone.
+        return await self._ended(now, self._handle(job)) if now.state == "succeeded" else now
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip, or the picture."""
-        kind = "image/" if self.offer.makes == "still" else "video/"
-        return (await self.film(self._link(job), job, kind),)
+    def address(self, job: Job) -> str:
+        """Return where a request is asked after."""
+        return self._handle(job).status_url
+
+    def told(self, one: Status, job: Job) -> Job:
+        """Return the job as the vendor tells its request: one with an error is over too."""
+        spent = one.metrics.inference_time if one.metrics else None
+        now = replace(self.stands(one.status, job), run_seconds=spent)
+        if now.state != "succeeded" or not one.error:
+            return now
+        words = one.error if isinstance(one.error, str) else str(one.error)
+        price = self._handle(job).price
+        return failed(now, one.error_type or "", self.wire.clean(words), price)
+
+    def links(self, job: Job) -> Callable[[], Awaitable[str]]:
+        """Return what asks for the link, which the result tells."""
+
+        async def ask() -> str:
+            reply = await self.wire.look(self._handle(job).response_url)
+            urls = self.read(Result, reply).urls
+            return urls[0] if urls else self.unlinked(job)
+
+        return ask
 
     async def find(self, key: str) -> Job | Unsure | None:
         """Look through the finished requests for the seed that stands for our tag.
@@ -191,28 +196,3 @@ class Fal(Remote):
         if not reply.ok:
             raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
         return History.model_validate(reply.table)
-
-    def _link(self, job: Job) -> Callable[[], Awaitable[str]]:
-        async def link() -> str:
-            reply = await self.wire.look(self._handle(job).response_url)
-            urls = self._read(Result, reply).urls
-            if urls:
-                return urls[0]
-            raise ProviderError(
-                f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-                next_step="Look at the request in the vendor's dashboard.",
-                charged="yes",
-            )
-
-        return link
-
-    def _read(self, kind: type[Told], reply: Reply) -> Told:
-        table: Table | None = reply.table if reply.ok else None
-        try:
-            return kind.model_validate(table)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a job stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None

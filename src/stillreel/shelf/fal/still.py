@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, cast
 
-from stillreel.errors import NotConfigured
 from stillreel.providers import stills
 from stillreel.providers.picture import inline
 from stillreel.providers.seam import Quote
@@ -58,14 +57,7 @@ def worth(told: Mapping[str, object], offer: Offer) -> Money:
         sides = cast("dict[str, int]", size)
         drawn = stills.tokens_drawn(sides["width"], sides["height"], offer.tokens.edge)
         return stills.cost(offer, {"drawing": drawn})
-    price = offer.price(str(told.get("resolution")))
-    if price is None or price.per != "picture":
-        raise NotConfigured(
-            f"{offer.provider} has no price per picture at {told.get('resolution')}.",
-            where="offers file",
-            next_step="Add one to prices.",
-        )
-    return Money.parse(price.usd)
+    return stills.piece(offer, str(told.get("resolution")))
 
 
 def _size(ask: StillAsk, offer: Offer) -> dict[str, object]:

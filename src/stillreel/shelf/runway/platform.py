@@ -7,7 +7,6 @@ its list of requests shows is that attempt's job; where the list is empty, there
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,30 +15,31 @@ from pydantic import ValidationError
 
 from stillreel.errors import Busy, Gone, Lost, NotConfigured, ProviderError, Refused
 from stillreel.providers import fit
+from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
-from stillreel.providers.remote import Remote
-from stillreel.providers.seam import Delivered, Job, Quote, Unsure
+from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.runway.routers import REFUSALS, ROUTERS, Book
-from stillreel.shelf.runway.task import Task, credits_within, told
+from stillreel.shelf.runway.task import STATES, Task, credits_within, ended
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.seam import MotionAsk, Quote
     from stillreel.shelf.runway.routers import Router
 
 _VERSION = "2024-11-06"
 _SEEDS = 2**32
 
 
-class Runway(Remote):
+class Runway(Jobs[Task]):
     """Moves boards as references, or single panels as first and last frames."""
 
     name = "runway"
     vendor = "Runway"
-    package = "stillreel.shelf.runway"
-    environment = os.environ
+    states = STATES
+    shape = Task
+    desk = "the developer portal"
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the bearer token and the version of the interface."""
@@ -57,10 +57,7 @@ class Runway(Remote):
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask by the second; the vendor is told to spend no more."""
-        fit.readable(ask, self.offer)
-        cost = fit.cost(fit.form(ask, self.offer), self.offer)
-        middle, slow = self.offer.prior_seconds
-        return Quote(cost, cost, middle, slow, f"offer {self.offer.dated.isoformat()}")
+        return fit.quote(ask, self.offer)
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Make the router of this attempt, which costs nothing; then create a task, once."""
@@ -74,21 +71,26 @@ class Runway(Remote):
 
     async def poll(self, job: Job) -> Job:
         """Ask how a task stands; its router is thrown away with the end of it."""
-        reply = await self.wire.look(f"v1/tasks/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        now = told(self._task(reply), job, self.offer)
-        over = now.state not in {"queued", "running"}
+        now = await super().poll(job)
+        over = now.state not in {"queued", "running", "expired"}
         if over and job.state != now.state and job.handle:
             # The id of its task is known, so nobody will ask the router any more.
             with suppress(ProviderError):
                 await self.wire.change("DELETE", f"{ROUTERS}/{job.handle}")
-        clean = self.wire.clean
-        return replace(now, message=clean(now.message), warning=clean(now.warning))
+        return now
 
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Download the clip; every look at the task gives a new link."""
-        return (await self.film(lambda: self._link(job), job),)
+    def address(self, job: Job) -> str:
+        """Return where a task is asked after."""
+        return f"v1/tasks/{job.vendor_id}"
+
+    def told(self, one: Task, job: Job) -> Job:
+        """Return the job as the vendor tells its task."""
+        now = ended(one, self.stands(one.status, job), self.offer)
+        return replace(now, message=self.wire.clean(now.message))
+
+    def link(self, one: Task) -> str:
+        """Return where the clip lies; every look at the task gives a new link."""
+        return one.output[0] if one.output else ""
 
     async def find(self, key: str) -> Job | Unsure | None:
         """Look up the router of an attempt, and what it was asked."""
@@ -188,26 +190,6 @@ class Runway(Remote):
             return await Book(self.wire).router(slug)
         except (ProviderError, ValidationError):
             return None
-
-    async def _link(self, job: Job) -> str:
-        task = self._task(await self.wire.look(f"v1/tasks/{job.vendor_id}"))
-        if task.output:
-            return task.output[0]
-        raise ProviderError(
-            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-            next_step="Look at the task in the developer portal.",
-            charged="yes",
-        )
-
-    def _task(self, reply: Reply) -> Task:
-        try:
-            return Task.model_validate(reply.table if reply.ok else None)
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a task stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
 
 
 def _slug(key: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stillreel.providers.offer import Offer
     from stillreel.providers.seam import Job, JobState
 
-_STATES: dict[str, JobState] = {
+STATES: dict[str, JobState] = {
     "PENDING": "queued",
     "THROTTLED": "queued",
     "RUNNING": "running",
@@ -55,17 +55,13 @@ class Task(Told):
     failure_code: str | None = None
 
 
-def told(task: Task, job: Job, offer: Offer) -> Job:
-    """Return a job as a task tells it; an unknown word means that it runs."""
-    state = _STATES.get(task.status, "running")
-    now = replace(job, state=state, warning="")
-    if task.status not in _STATES:
-        return replace(now, warning=f"The vendor says {task.status!r}, which is not known.")
-    if state in {"queued", "running"}:
+def ended(task: Task, now: Job, offer: Offer) -> Job:
+    """Return a job with what its task was billed and why it failed, once it has ended."""
+    if now.state in {"queued", "running"}:
         return now
     count = task.cost.credits if task.cost else None
     now = replace(now, charged=None if count is None else price(count, offer))
-    if state != "failed":
+    if now.state != "failed":
         return now
     code = task.failure_code or ""
     found = (failure for head, failure in _CLASSES if code.startswith(head))

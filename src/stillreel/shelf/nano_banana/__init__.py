@@ -1,0 +1,1 @@
+"""Google Nano Banana: at once, or by the batch at half the price."""

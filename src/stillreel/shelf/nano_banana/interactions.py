@@ -1,0 +1,245 @@
+"""Nano Banana by Interactions: ordered in the background, so that the order is answered at once.
+
+A picture may take minutes, longer than many connections live. Here the order is acknowledged with
+a name within seconds, and whatever breaks later is only looked at again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from stillreel.errors import Gone, ProviderError
+from stillreel.providers import stills
+from stillreel.providers.outright import without_nulls
+from stillreel.providers.seam import Job, Unsure
+from stillreel.shelf.nano_banana.answer import Answer
+from stillreel.shelf.nano_banana.order import Gemini, spoken
+from stillreel.values.money import Money
+
+if TYPE_CHECKING:
+    from stillreel.errors import Failure
+    from stillreel.providers.reply import Reply, Table
+    from stillreel.providers.seam import Delivered, JobState, StillAsk
+
+_STATES: dict[str, JobState] = {
+    "queued": "queued",
+    "in_progress": "running",
+    "completed": "succeeded",
+    "failed": "failed",
+    "incomplete": "failed",
+    "budget_exceeded": "failed",
+    "cancelled": "cancelled",
+}
+_FREE = frozenset({"internal", "service_unavailable", "deadline_exceeded"})
+"""Faults of the vendor's own, which it does not bill."""
+_ACCOUNT = frozenset({"payment_required", "quota_exceeded", "permission_denied"})
+
+
+class _Note(BaseModel):
+    url: str = ""
+    title: str = ""
+
+
+class _Content(BaseModel):
+    type: str = ""
+    data: str = ""
+    text: str = ""
+    annotations: list[_Note] = []
+
+
+class _Asked(BaseModel):
+    queries: list[str] = []
+
+
+class _Step(BaseModel):
+    type: str = ""
+    content: list[_Content] = []
+    arguments: _Asked = _Asked()
+
+
+class _Count(BaseModel):
+    modality: str = ""
+    tokens: int = 0
+
+
+class _Usage(BaseModel):
+    total_input_tokens: int = 0
+    total_output_tokens: int = 0
+    total_thought_tokens: int = 0
+    output_tokens_by_modality: list[_Count] = []
+
+
+class _Error(BaseModel):
+    code: str = ""
+    message: str = ""
+
+
+class Interaction(BaseModel):
+    """One order as the vendor tells it."""
+
+    id: str = ""
+    status: str = ""
+    model: str = ""
+    steps: list[_Step] = []
+    errors: list[_Error] = []
+    usage: _Usage | None = None
+
+    @property
+    def fault(self) -> _Error:
+        """The first thing that went wrong."""
+        return self.errors[0] if self.errors else _Error()
+
+    def answer(self) -> Answer:
+        """Return it in the words of the older route, which mean the same."""
+        made = [one for step in self.steps if step.type == "model_output" for one in step.content]
+        code = self.fault.code.upper()
+        notes = [note for one in made for note in one.annotations if note.url]
+        facts = {
+            "webSearchQueries": [one for step in self.steps for one in step.arguments.queries],
+            "groundingChunks": [{"web": {"uri": one.url, "title": one.title}} for one in notes],
+        }
+        parts = [
+            {"inlineData": {"data": one.data}} if one.data else {"text": one.text} for one in made
+        ]
+        candidate: Table = {"content": {"parts": parts}, "groundingMetadata": facts}
+        told: Table = {"candidates": [{**candidate, "finishReason": code}]}
+        if code == "CONTENT_BLOCKED":
+            told["promptFeedback"] = {"blockReason": code}
+        if self.usage is not None:
+            rows = self.usage.output_tokens_by_modality
+            told["usageMetadata"] = {
+                "promptTokenCount": self.usage.total_input_tokens,
+                "candidatesTokenCount": self.usage.total_output_tokens,
+                "thoughtsTokenCount": self.usage.total_thought_tokens,
+                "candidatesTokensDetails": [
+                    {"modality": row.modality.upper(), "tokenCount": row.tokens} for row in rows
+                ],
+            }
+        return Answer.read(told)
+
+
+class NanoBananaInteractions(Gemini):
+    """Orders a picture in the background and looks until it is there; experimental."""
+
+    name = "nano-banana-interactions"
+
+    def undone(self, reply: Reply) -> bool:
+        """Say that an overloaded model has not begun: the vendor bills no answer of an error."""
+        return reply.status == 503 and reply.code == "service_unavailable"
+
+    async def submit(self, ask: StillAsk, key: str) -> Job:
+        """Order the picture, once; the vendor lists nothing by `key`."""
+        table = await self.wire.create(
+            self.offer.path,
+            self.order(ask),
+            where=ask.subject,
+            most=self.offer.body_bytes_max,
+        )
+        id_ = self.named(table, "id", ask.subject)
+        return Job(self.id, key, id_, "queued", model=self.offer.model)
+
+    def order(self, ask: StillAsk) -> Table:
+        """Return the body of a create call: the references in order, then the words.
+
+        Raises:
+            Refused: the ask carries what the vendor does not take.
+        """
+        shape = stills.listed(ask, self.offer)
+        sent = [self.picture(one, ask) for one in stills.sent(ask, self.offer)]
+        shown = [{"type": "image", "mime_type": kind, "data": data} for kind, data in sent]
+        looked: Table = {"tools": [{"type": "google_search"}]} if self.looks(ask) else {}
+        return {
+            **looked,
+            "model": self.offer.model,
+            "input": [*shown, {"type": "text", "text": spoken(ask)}],
+            "response_format": {
+                "type": "image",
+                "aspect_ratio": shape.ratio,
+                "image_size": shape.resolution,
+                "mime_type": "image/jpeg",
+                "delivery": "inline",
+            },
+            "generation_config": {"seed": self.seed(ask)},
+            "background": True,
+            "store": True,
+        }
+
+    async def poll(self, job: Job) -> Job:
+        """Ask how an order stands; its picture stands in the answer."""
+        reply = await self.wire.look(f"{self.offer.path}/{job.vendor_id}")
+        if reply.status == 404:
+            return self.forgotten(job)
+        return self._read(self._told(reply), job)
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        """Return the picture, from the vendor if need be.
+
+        Raises:
+            Gone: the vendor has it no more.
+        """
+        now = job if job.files else await self.poll(job)
+        if now.files:
+            return now.files
+        raise Gone(
+            f"{self.vendor} no longer has the picture of {job.vendor_id}.",
+            where=job.vendor_id,
+            next_step="Ask for another take with stillreel redo.",
+            charged="yes",
+        )
+
+    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
+        """Say that this vendor cannot be asked: it tells an order by its name, and lists none."""
+        return Unsure(
+            f"{self.vendor} lists no interactions, only usage by the hour on its own page"
+        )
+
+    async def cancel(self, job: Job) -> Job:
+        """Stop an order that runs in the background."""
+        now = await self.poll(job)
+        if now.state not in {"queued", "running"}:
+            return now
+        await self.wire.change("POST", f"{self.offer.path}/{job.vendor_id}/cancel")
+        return await self.poll(job)
+
+    def _read(self, held: Interaction, job: Job) -> Job:
+        state = _STATES.get(held.status, "running")
+        now = replace(job, state=state, model=held.model or job.model, warning="")
+        if held.status not in _STATES:
+            odd = f"{self.vendor} says {held.status!r}, which is not known."
+            return replace(now, warning=self.wire.clean(odd))
+        if state in {"queued", "running"}:
+            return now
+        answer = held.answer()
+        charged, data = self.settled(answer), answer.picture()
+        if state == "succeeded" and data:
+            return replace(now, charged=charged, files=self.files(answer, data))
+        if state == "cancelled":
+            return replace(now, charged=Money(), message="it is cancelled", failure="provider")
+        said, failure = self._why(held, answer)
+        free = charged is None and held.fault.code in _FREE
+        return replace(
+            now,
+            state="failed",
+            charged=Money() if free else charged,
+            message=self.wire.clean(said),
+            failure=failure,
+        )
+
+    def _why(self, held: Interaction, answer: Answer) -> tuple[str, Failure]:
+        if held.fault.code in _ACCOUNT or held.status == "budget_exceeded":
+            said = held.fault.message or held.status
+            return f"{self.vendor} stops for the account's sake: {said}.", "account"
+        return self.why(answer)
+
+    def _told(self, reply: Reply) -> Interaction:
+        try:
+            return Interaction.model_validate(without_nulls(reply.table if reply.ok else None))
+        except ValidationError:
+            raise ProviderError(
+                self.wire.clean(f"{self.vendor} does not tell how an order stands: {reply.told}."),
+                next_step="It is asked again later.",
+                charged="unknown",
+            ) from None

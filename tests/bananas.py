@@ -1,0 +1,64 @@
+"""Boards that are asked of Nano Banana, and what it answers."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from rehearsed import YARD, picture
+from stillreel.providers.seam import StillAsk
+from stillreel.values.scene import BoardScene, Identity, PanelScene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stillreel.providers.seam import Reference
+
+USAGE = {
+    "promptTokenCount": 1310,
+    "candidatesTokenCount": 1120,
+    "thoughtsTokenCount": 240,
+    "candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 1120}],
+}
+
+
+def plates(folder: Path, people: int, objects: int = 0) -> tuple[Reference, ...]:
+    who = [picture(folder, f"who-{at}", 400, 640) for at in range(people)]
+    things = [picture(folder, f"thing-{at}", 640, 400) for at in range(objects)]
+    return (*who, *(replace(one, role="sheet") for one in things))
+
+
+def board_ask(
+    folder: Path, people: int = 2, objects: int = 1, size: tuple[int, int] = (1916, 1112)
+) -> StillAsk:
+    """Return the ask for a board that carries plates of people and of things."""
+    panels = tuple(PanelScene(id=f"C01.P{at}", setting=YARD, frames=24) for at in range(1, 10))
+    return StillAsk(
+        subject="C01",
+        kind="board",
+        prompt="Nine pictures in a 3x3 grid. Image 1 shows Mara. Image 2 shows Ivo.\n",
+        width=size[0],
+        height=size[1],
+        seed=2**31 + 5,
+        take=1,
+        references=plates(folder, people, objects),
+        board=BoardScene(id="C01", panels=panels, cast=(Identity(id="mara", name="Mara"),)),
+    )
+
+
+def file(width: int = 2752, height: int = 1536) -> dict[str, str]:
+    data = cv2.imencode(".jpg", np.zeros((height, width, 3), np.uint8))[1].tobytes()
+    # The vendor may call it what it likes: the bytes decide.
+    return {"mimeType": "image/png", "data": base64.b64encode(data).decode()}
+
+
+def answer(*parts: dict[str, Any], reason: str = "STOP", **more: Any) -> dict[str, Any]:
+    candidate: dict[str, Any] = {"index": 0, "finishReason": reason}
+    if parts:
+        candidate["content"] = {"role": "model", "parts": list(parts)}
+    told = {"candidates": [candidate], "usageMetadata": USAGE, "responseId": "r_1"}
+    return {**told, "modelVersion": "gemini-3-pro-image-001", **more}

@@ -76,7 +76,7 @@ def _erased(lab: Lab) -> Lab:
         return lab
     above, below = np.roll(lab, reach, axis=0), np.roll(lab, -reach, axis=0)
     alike = apart(above, below) < PAGE / 2
-    thin: Hits = alike & (apart(lab, (above + below) / 2) > PAGE / 2)
+    thin: Hits = alike & (apart(lab, (above + below) * np.float32(0.5)) > PAGE / 2)
     thin[:reach] = thin[-reach:] = False
     ends = max(4, lab.shape[1] // 100)
     ruled = (thin[:, :ends].mean(axis=1) > _RULE) & (thin[:, -ends:].mean(axis=1) > _RULE)

@@ -29,7 +29,7 @@ from stillreel.production.buying import Buying, Terms
 from stillreel.production.dispatch import Dispatcher
 from stillreel.production.folder import Folder
 from stillreel.production.progress import Progress
-from stillreel.production.settings import BakeoffRules, FilmSettings, Gates, Make
+from stillreel.production.settings import BakeoffRules, Disclosure, FilmSettings, Gates, Make
 from stillreel.production.stages import Walkthrough
 from stillreel.sheet.check import bake_off
 from stillreel.sheet.nouns import Entry
@@ -234,3 +234,23 @@ def test_without_weights_the_model_tier_stops_the_run_and_nothing_else_answers(
 ) -> None:
     with pytest.raises(NotConfigured, match="needs learned weights"):
         held_by_models(ledger, home)
+
+
+def test_where_disclosure_is_required_equals_are_told_apart_by_what_they_carry(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    walk = walk_of(ledger, tmp_path, 12)
+    walk.settings = walk.settings.model_copy(update={"disclosure": Disclosure(required=True)})
+    plain = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+    signed = plain[:8] + b"\x00\x00\x00\x04caBXjumb\x00\x00\x00\x00" + plain[8:]
+    kept = {"lumen": walk.work.keep(plain, "image/png"), "ink": walk.work.keep(signed, "image/png")}
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for at, one in enumerate(walk.plan.cast):
+        rivals = (entry(one.id, name, 0.7 + at / 100) for name in RIVALS)
+        entries[one.id] = tuple(
+            replace(rival, take=replace(rival.take, files=(kept[rival.take.provider],)))
+            for rival in rivals
+        )
+    found = asyncio.run(bakeoff.hold(walk, entries, bake_off(entries.values()), {}, draws=False))
+    assert found.winner == "ink"
+    assert "ink wins" in found.verdict

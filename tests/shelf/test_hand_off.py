@@ -221,19 +221,17 @@ def test_a_run_ends_with_what_it_waits_for_and_a_later_one_takes_the_clip(film: 
             sleep=clock.sleep,
         )
 
-    async def a_run() -> str:
+    async def a_run() -> PaidJob:
         at_work = buyer()
-        at_work.take_up(spend.get(job.key))
-        key = await at_work.submit(job.key)
-        key = await at_work.follow(key)
-        return await at_work.collect(key)
+        now = await at_work.submit(at_work.get(job.key))
+        return await at_work.collect(await at_work.follow(now))
 
     with pytest.raises(GateError):
         asyncio.run(a_run())
     assert spend.get(job.key).state == "queued"
     data = clip(1280, 720, 12)
     (film / "out" / "hand-off" / "C01" / "a.mp4").write_bytes(data)
-    done = spend.get(asyncio.run(a_run()))
+    done = asyncio.run(a_run())
     assert (done.state, done.charged) == ("verified", 0)
     assert digests.of_bytes(data) in done.files
     spend.close()

@@ -30,7 +30,6 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from stillreel.ledger.book import Ledger
     from stillreel.plan.nouns import ClipPlan
@@ -236,12 +235,19 @@ class _Contest:
 
     async def _answer(self, subject: str, sample: int, name: str) -> _Answer:
         if self._through == "sheet":
-            return _of_sheet(self._entries[subject], name, self._walk)
+            found = _of_sheet(self._entries[subject], name)
+            return found._replace(card=replace(found.card, provenance=self._marked(found.take)))
         clip = next(one for one in self._walk.plan.clips if one.id == subject)
         try:
             return await self._of_board(clip, sample, name)
         except (Refused, BadOutput) as error:
             return _Answer(None, Card(fault=error.what))
+
+    def _marked(self, take: Take | None) -> float | None:
+        """Say whether a take carries its provenance, 1 or 0; None where that does not count."""
+        if take is None or not self._weights.provenance:
+            return None
+        return 1.0 if carries_c2pa(self._walk.work.path(take.main.digest)) else 0.0
 
     async def _of_board(self, clip: ClipPlan, sample: int, name: str) -> _Answer:
         walk = self._walk
@@ -263,7 +269,7 @@ class _Contest:
             identity=staged.held(seen, _on_sheet(own, name)),
             attributes=staged.mean_attributes(seen),
             plan=staged.plan_match(seen, want),
-            provenance=_marked(walk.work.path(take.main.digest)),
+            provenance=self._marked(take),
         )
         return _Answer(take, card, spent)
 
@@ -282,15 +288,10 @@ def _id(answer: _Answer | None) -> str:
     return answer.take.id if answer and answer.take else ""
 
 
-def _marked(path: Path) -> float:
-    return 1.0 if carries_c2pa(path) else 0.0
-
-
-def _of_sheet(entries: Sequence[Entry], name: str, walk: Walkthrough) -> _Answer:
+def _of_sheet(entries: Sequence[Entry], name: str) -> _Answer:
     for entry in entries:
         if entry.take.provider == name:
             seen = entry.identity.value if entry.told else None
-            marked = _marked(walk.work.path(entry.take.main.digest))
-            card = Card(identity=seen, attributes=entry.attributes.value, provenance=marked)
+            card = Card(identity=seen, attributes=entry.attributes.value)
             return _Answer(entry.take, card, entry.take.spent)
     return _Answer(None, Card(fault="it drew no sheet"))

@@ -122,6 +122,13 @@ EXAMPLES = (
     clip("replicate:2.5", 480, 5, "0.1028"),
     clip("replicate:2.5", 720, 5, "0.2312"),
     clip("replicate", 720, 5, "0.302"),
+    # Its stills, by the picture, as readers of the model pages tell them (found 2026-11-27): one of
+    # high quality, and one by its size.
+    Example("replicate:gpt-image", (1024, 1024), ("0.128",)),
+    Example("replicate:gpt-image", (2048, 1152), ("0.128",)),
+    Example("replicate:nano-banana", (1376, 768), ("0.15",)),
+    Example("replicate:nano-banana", (2752, 1536), ("0.15",)),
+    Example("replicate:nano-banana", (3840, 2160), ("0.30",)),
     # Runway: 36 credits a second by the vendor's own skill pack, and 180 for 5 s in its example.
     Example("runway", (1280, 720), ("1.80",), 5),
     clip("runway", 1080, 10, "0.36"),

@@ -18,7 +18,7 @@ from rehearsed import answering, clip_ask, picture, rig
 from stillreel.errors import Gone, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
-from stillreel.shelf.replicate import Replicate
+from stillreel.shelf.replicate.platform import Replicate
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from stillreel.rehearsal import form, seedance
 from stillreel.rehearsal.ark import bearer
 from stillreel.rehearsal.fal import iso, seed_in
+from stillreel.rehearsal.stills import replicate_still
 from stillreel.rehearsal.vendor import Vendor
 from stillreel.rehearsal.wire import Denied, Reply, answer
 
@@ -167,7 +168,7 @@ class Replicate(Vendor):
             "version": "hidden",
             "input": {} if gone else job.order.told,
             "logs": "",
-            "output": self.address(request, job) if phase == "done" and not gone else None,
+            "output": self._output(request, job) if phase == "done" and not gone else None,
             "error": _error(job) if phase == "failed" else None,
             "status": _WORDS[phase],
             "source": "api",
@@ -180,8 +181,15 @@ class Replicate(Vendor):
         }
         return said
 
+    def _output(self, request: Request, job: Job) -> object:
+        # Models that can make several files tell a list, even of one.
+        link = self.address(request, job)
+        return [link] if job.order.model.startswith("openai/") else link
+
     def _order(self, name: str, held: dict[str, Any]) -> Order:
         model = self.models[name]
+        if "seedance" not in name:
+            return replicate_still(model, held)
         low, high = model.seconds
         seconds = form.whole(held, "duration", low, high, 5, -1)
         return seedance.order(held, _NAMES, model, 5 if seconds == -1 else seconds)

@@ -21,6 +21,26 @@ EDGES = {
 """Tokens along the longer side, by model family and quality."""
 _GOOGLE_16_9 = {"512": (688, 384), "1K": (1376, 768), "2K": (2752, 1536), "4K": (5504, 3072)}
 _GOOGLE_SIDE = {"512": 512, "1K": 1024, "2K": 2048, "4K": 4096}
+_REPLICATE_SIZES = {
+    "1:1": (1024, 1024),
+    "3:2": (1536, 1024),
+    "2:3": (1024, 1536),
+    "4:3": (1536, 1152),
+    "3:4": (1152, 1536),
+    "16:9": (2048, 1152),
+    "9:16": (1152, 2048),
+    "1024x1024": (1024, 1024),
+    "1536x1024": (1536, 1024),
+    "1024x1536": (1024, 1536),
+    "1536x1152": (1536, 1152),
+    "1152x1536": (1152, 1536),
+    "2048x2048": (2048, 2048),
+    "2048x1152": (2048, 1152),
+    "1152x2048": (1152, 2048),
+    "3840x2160": (3840, 2160),
+    "2160x3840": (2160, 3840),
+}
+"""What GPT Image takes as `aspect_ratio` at Replicate; what a ratio is in pixels is made up."""
 GOOGLE_RATIOS = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9")
 
 
@@ -110,6 +130,39 @@ def fal_still(model: Terms, endpoint: str, body: Mapping[str, Any]) -> Order:
         form=kind,
         pictures=tuple(pictures),
         told=dict(body),
+    )
+
+
+def replicate_still(model: Terms, held: Mapping[str, Any]) -> Order:
+    """Read an order for one picture as Replicate takes it.
+
+    Raises:
+        Denied: a field is not published, or holds what it may not.
+    """
+    prompt, shared = form.text(held, "prompt"), {"prompt", "aspect_ratio", "output_format"}
+    if model.id.startswith("openai/"):
+        name, kinds, kind = "input_images", ("png", "jpeg", "webp"), "webp"
+        form.only(held, shared | {name, "quality", "number_of_images", "moderation"})
+        form.whole(held, "number_of_images", 1, 1, 1)
+        tier = form.choice(held, "quality", tuple(model.price), "auto")
+        size = _REPLICATE_SIZES[form.choice(held, "aspect_ratio", tuple(_REPLICATE_SIZES), "1:1")]
+    else:
+        name, kinds, kind = "image_input", ("jpg", "png"), "jpg"
+        form.only(held, shared | {name, "resolution", "safety_filter_level"})
+        tier = form.choice(held, "resolution", tuple(model.price), "2K")
+        size = google_size(form.choice(held, "aspect_ratio", GOOGLE_RATIOS, "1:1"), tier)
+    sent = [form.picture(one, name)[0] for one in form.listed(held, name, model.references)]
+    kind = form.choice(held, "output_format", kinds, kind)
+    return Order(
+        model=model.id,
+        width=size[0],
+        height=size[1],
+        micros=model.micros(tier, 1),
+        units=1,
+        prompt=prompt,
+        form={"jpg": "jpeg"}.get(kind, kind),
+        pictures=tuple(sent),
+        told=dict(held),
     )
 
 

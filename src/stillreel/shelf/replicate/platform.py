@@ -1,29 +1,30 @@
-"""Replicate: predictions, found again in the list by their seed, and forgotten after an hour."""
+"""Replicate: predictions, looked up in the list, and forgotten after an hour."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pydantic import AwareDatetime, BaseModel, ValidationError
+from pydantic import ValidationError
 
 from stillreel.errors import Gone, NotConfigured, ProviderError
-from stillreel.providers import fit, metered
+from stillreel.providers import metered
 from stillreel.providers.jobs import Jobs
-from stillreel.providers.picture import inline
-from stillreel.providers.seam import Job, Unsure
-from stillreel.values.digest import seed_of
+from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.shelf.replicate import clip, still
+from stillreel.shelf.replicate.prediction import Page, Prediction
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from stillreel.errors import Failure
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk, Quote
+    from stillreel.providers.seam import Ask, JobState, Quote
 
 _STATES: dict[str, JobState] = {
     "starting": "queued",
@@ -32,54 +33,23 @@ _STATES: dict[str, JobState] = {
     "failed": "failed",
     "canceled": "cancelled",
 }
-_SEEDS = 2**31
 _PAGES = 50
-_POLICY = ("sensitive", "flagged", "policy", "moderation", "nsfw", "e005")
+_POLICY = ("sensitive", "flagged", "policy", "moderation", "safety", "nsfw", "e005")
 _PERSON = "real person"
-_SKEW = timedelta(minutes=1)
 
 
-class Metrics(BaseModel):
-    """How long the work took, without the wait before it."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What this process remembers of a create call."""
 
-    predict_time: float | None = None
-
-
-class Prediction(BaseModel):
-    """A prediction as create, get and list tell it."""
-
-    id: str
-    status: str = ""
-    model: str = ""
-    input: dict[str, object] | None = None
-    output: object = None
-    error: str | None = None
-    created_at: AwareDatetime | None = None
-    started_at: AwareDatetime | None = None
-    completed_at: AwareDatetime | None = None
-    data_removed: bool = False
-    metrics: Metrics | None = None
-
-    @property
-    def blank(self) -> bool:
-        """Whether what it was made of has been thrown away."""
-        return self.data_removed or not self.input
-
-    @property
-    def url(self) -> str:
-        """Where the clip lies; empty where it is not there."""
-        return self.output if isinstance(self.output, str) else ""
-
-
-class Page(BaseModel):
-    """A page of the list, newest first."""
-
-    results: list[Prediction]
-    next: str | None
+    since: datetime | None = None
+    """Moment on the vendor's own clock that lay before it, where one had been told."""
+    words: str = ""
+    """Prompt it carried."""
 
 
 class Replicate(Jobs[Prediction]):
-    """Moves boards as references, or single panels as first and last frames."""
+    """Moves boards and frames with the models that move, draws stills with those that draw."""
 
     name = "replicate"
     vendor = "Replicate"
@@ -102,14 +72,19 @@ class Replicate(Jobs[Prediction]):
             return "moderation-input", "Change the words or the pictures."
         return super().judge(reply)
 
-    def quote(self, ask: MotionAsk) -> Quote:
-        """Price an ask by tokens."""
+    def quote(self, ask: Ask) -> Quote:
+        """Price a clip by tokens, a still by the picture."""
+        if isinstance(ask, StillAsk):
+            return still.quote(ask, self.offer)
         return metered.quote(ask, self.offer)
 
-    async def submit(self, ask: MotionAsk, key: str) -> Job:
-        """Create a prediction, once; the seed is made of `key`."""
-        held = self._input(ask, key)
-        self._sent[key], cost = self._latest, self._cost(held)
+    async def submit(self, ask: Ask, key: str) -> Job:
+        """Create a prediction, once; the seed of a clip is made of `key`."""
+        if isinstance(ask, StillAsk):
+            held = still.told(ask, self.offer)
+        else:
+            held = clip.told(ask, key, self.offer)
+        self._sent[key], cost = Sent(self._latest, ask.prompt), self._cost(held)
         table = await self.wire.create(
             f"models/{self.offer.model}/predictions",
             {"input": held},
@@ -126,7 +101,7 @@ class Replicate(Jobs[Prediction]):
         return f"predictions/{job.vendor_id}"
 
     def link(self, one: Prediction) -> str:
-        """Return where the clip lies, within the hour that it is kept.
+        """Return where the file lies, within the hour that it is kept.
 
         Raises:
             Gone: it was thrown away.
@@ -141,13 +116,15 @@ class Replicate(Jobs[Prediction]):
         )
 
     async def find(self, key: str) -> Job | Unsure | None:
-        """Look through the list for the seed that stands for our tag.
+        """Look through the list for what a create call made.
 
         Not filtered by model: what an offers file says now may not be what was sent. A prediction
         whose input is thrown away may be ours, unless it is older than our create call.
         """
-        address, wanted, since = "predictions", _seed(key), self._sent.get(key)
-        forgotten = False
+        address, sent, forgotten = "predictions", self._sent.get(key), False
+        if sent is None and self.offer.makes == "still":
+            return Unsure(f"{self.vendor} tells nothing by which a still of another run is known.")
+        since = sent.since if sent else None
         for _ in range(_PAGES):
             try:
                 page = await self._page(address)
@@ -155,10 +132,10 @@ class Replicate(Jobs[Prediction]):
                 return Unsure(f"The list of {self.vendor} cannot be read: {error.what}")
             except ValidationError:
                 return Unsure(f"The list of {self.vendor} has another shape than is published.")
-            new = [one for one in page.results if not _older(one, since)]
-            found = next((one for one in new if (one.input or {}).get("seed") == wanted), None)
+            new = [one for one in page.results if not one.older(since)]
+            found = self._among(new, key)
             if found is not None:
-                return self.told(found, self._taken(found, key))
+                return found
             forgotten = forgotten or any(one.blank for one in new)
             all_forgotten = all(one.blank for one in new)
             if not page.next or len(new) < len(page.results) or all_forgotten:
@@ -175,28 +152,16 @@ class Replicate(Jobs[Prediction]):
         reply = await self.wire.change("POST", f"predictions/{job.vendor_id}/cancel")
         return self.told(self.read(Prediction, reply), now) if reply.ok else await self.poll(job)
 
-    def _input(self, ask: MotionAsk, key: str) -> dict[str, object]:
-        fit.readable(ask, self.offer)
-        form = fit.form(ask, self.offer)
-        told: dict[str, object] = {
-            "resolution": form.resolution,
-            "aspect_ratio": form.ratio,
-            "duration": form.seconds,
-            "generate_audio": False,
-            "seed": _seed(key),
-        }
-        limits = self.offer.pictures
-        if ask.read == "frames":
-            ends = [inline(one, limits, ask.subject) for one in fit.frames(ask, self.offer)]
-            named = dict(zip(("image", "last_frame_image"), ends, strict=False))
-            return {"prompt": ask.prompt, **named, **told}
-        sent = fit.references(ask, self.offer)
-        pictures = [inline(one, limits, ask.subject) for one in sent]
-        return {
-            "prompt": fit.spoken(ask, sent, self.offer),
-            "reference_images": pictures,
-            **told,
-        }
+    def _among(self, rows: Sequence[Prediction], key: str) -> Job | Unsure | None:
+        """Return the clip that has our seed, or name the stills that may be ours: none has one."""
+        if self.offer.makes == "still":
+            words = self._sent[key].words
+            like = [one.id for one in rows if one.id not in self._known and still.like(one, words)]
+            told = f"{self.vendor} lists {', '.join(like)}, of the same words and no mark of ours."
+            return Unsure(told) if like else None
+        wanted = clip.seed(key)
+        found = next((one for one in rows if (one.input or {}).get("seed") == wanted), None)
+        return self.told(found, self._taken(found, key)) if found else None
 
     def told(self, one: Prediction, job: Job) -> Job:
         """Return the job as the vendor tells its prediction, and keep the moments it tells."""
@@ -204,7 +169,7 @@ class Replicate(Jobs[Prediction]):
         now = replace(
             self.stands(one.status, job),
             model=one.model or job.model,
-            queue_seconds=_between(one.created_at, one.started_at),
+            queue_seconds=one.waited,
             run_seconds=one.metrics.predict_time if one.metrics else None,
         )
         if now.state == "succeeded":
@@ -224,13 +189,19 @@ class Replicate(Jobs[Prediction]):
         return now
 
     def _note(self, one: Prediction) -> None:
-        """Keep the latest moment the vendor has told."""
+        """Keep the id of a prediction whose key is known, and the latest moment it tells."""
+        self._known.add(one.id)
         moments = (self._latest, one.created_at, one.started_at, one.completed_at)
         self._latest = max((moment for moment in moments if moment is not None), default=None)
 
     @cached_property
-    def _sent(self) -> dict[str, datetime | None]:
-        """Moments on the vendor's clock that lay before each create call of this process."""
+    def _known(self) -> set[str]:
+        """Predictions whose key this process knows."""
+        return set()
+
+    @cached_property
+    def _sent(self) -> dict[str, Sent]:
+        """Create calls of this process, by key."""
         return {}
 
     def _taken(self, found: Prediction, key: str) -> Job:
@@ -240,7 +211,7 @@ class Replicate(Jobs[Prediction]):
         return Job(self.id, key, found.id, "queued", handle=cost)
 
     def _cost(self, told: Mapping[str, object]) -> str:
-        price = metered.worth(told, self.offer)
+        price = (still if self.offer.makes == "still" else metered).worth(told, self.offer)
         return "" if price is None else str(price.micros)
 
     async def _page(self, address: str) -> Page:
@@ -248,17 +219,3 @@ class Replicate(Jobs[Prediction]):
         if not reply.ok:
             raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
         return Page.model_validate(reply.table)
-
-
-def _seed(key: str) -> int:
-    """Return the seed that stands for our tag: the one input the model does not read as words."""
-    return seed_of("replicate", key) % _SEEDS
-
-
-def _older(one: Prediction, since: datetime | None) -> bool:
-    """Say whether a prediction was made before a moment, clocks apart by a minute at most."""
-    return since is not None and one.created_at is not None and one.created_at < since - _SKEW
-
-
-def _between(first: datetime | None, then: datetime | None) -> float | None:
-    return (then - first).total_seconds() if first and then else None

@@ -1,0 +1,1 @@
+"""Replicate: other houses' models as predictions; the clips and stills of those that suit us."""

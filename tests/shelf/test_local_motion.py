@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import sys
 from dataclasses import replace
 from fractions import Fraction
-from importlib.machinery import ModuleSpec
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import av
@@ -32,6 +29,7 @@ pytest.importorskip("torch")
 pytest.importorskip("diffusers")
 pytest.importorskip("transformers")
 pytest.importorskip("accelerate")
+pytest.importorskip("ftfy")
 tinyweights = pytest.importorskip("tinyweights")
 
 YARD = Setting(id="yard", name="Yard", kind="open")
@@ -78,16 +76,7 @@ def made(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     weights: dict[str, Path],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> LocalMotion:
-    from diffusers.pipelines.wan import pipeline_wan_i2v as library
-
-    # a mender of broken text, which the library calls and the extra may lack
-    mender = ModuleType("ftfy")
-    mender.__spec__ = ModuleSpec("ftfy", None)
-    mender.__dict__["fix_text"] = lambda text: text
-    monkeypatch.setitem(sys.modules, "ftfy", mender)
-    monkeypatch.setattr(library, "ftfy", mender, raising=False)
     return provider(tmp_path, weights[request.param])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Device = Literal["cuda", "mps", "cpu"]
 Precision = Literal["bfloat16", "float16", "float32"]
 
-EXTRA = ("accelerate", "diffusers", "torch", "transformers")
+EXTRA = ("accelerate", "diffusers", "ftfy", "torch", "transformers")
 """Modules of the extra `local`."""
 INSTALL = "pip install 'stillreel[local]'"
 _INDEX = "model_index.json"

@@ -36,7 +36,7 @@ class LocalMotion(Model):
 
     id = "local-motion"
     families = {  # noqa: RUF012 - a constant of the base
-        "WanImageToVideoPipeline": Family(_wan, ("ftfy",), ("vae", "image_encoder")),
+        "WanImageToVideoPipeline": Family(_wan, (), ("vae", "image_encoder")),
         "LTX2ConditionPipeline": Family(_ltx),
     }
 

@@ -61,7 +61,10 @@ def test_a_quote_prices_every_clip_without_a_key_or_a_call(film: Path) -> None:
     clip = next(line for line in told["stages"] if line["stage"] == "clip")
     assert (clip["provider"], clip["missing"]) == ("ark", 1)
     assert 0 < float(clip["low_usd"]) <= float(clip["high_usd"]) < 5
-    assert told["finish"][0]["why_not"] == "its key is missing"
+    (finish,) = told["finish"]
+    assert (finish["why_not"], finish["unready"]) == ("", "no key: set ARK_API_KEY")
+    assert 0 < finish["p50_s"] <= finish["p90_s"]
+    assert 0 < float(finish["low_usd"]) <= float(finish["high_usd"])
 
 
 def test_panels_that_are_read_are_named_by_the_prompt_that_is_handed_over(film: Path) -> None:

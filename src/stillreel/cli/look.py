@@ -211,10 +211,12 @@ def _finish(report: QuoteReport) -> list[str]:
             "" if line.why_not else show.duration(line.p50),
             "" if line.why_not else show.duration(line.p90),
             line.basis,
+            line.unready,
         )
         for line in report.finish
     ]
-    return show.table(("clips by", "USD", "done in", "nine in ten", "from"), rows) if rows else []
+    heads = ("clips by", "USD", "done in", "nine in ten", "from", "missing")
+    return show.table(heads, rows) if rows else []
 
 
 def _quoted(report: QuoteReport) -> dict[str, object]:
@@ -248,6 +250,7 @@ def _quoted(report: QuoteReport) -> dict[str, object]:
                 "high_usd": str(line.high),
                 "basis": line.basis,
                 "why_not": line.why_not,
+                "unready": line.unready,
             }
             for line in report.finish
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -262,8 +262,12 @@ def finish(
     now: float,
     prefer: Prefer,
 ) -> Outlook:
-    """Return when the rest of a film would be done and what it would cost, by platform."""
+    """Return when the rest of a film would be done and what it would cost, by platform.
+
+    Platforms whose key is not here yet are looked at as if it were.
+    """
     from stillreel.engine.route import outlook
 
+    keyed = [replace(one, key=True) for one in past.options()]
     clips = [_clip(next(iter(one.values())).subject, one, {}) for one in asks]
-    return outlook(clips, past.options(), past.samples(), past.flights(), left, now, prefer)
+    return outlook(clips, keyed, past.samples(), past.flights(), left, now, prefer)

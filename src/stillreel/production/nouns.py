@@ -84,6 +84,8 @@ class FinishLine:
     """`published` figures, or `measured` on our own jobs."""
     why_not: str = ""
     """Why this platform alone cannot do it; the figures are 0 then."""
+    unready: str = ""
+    """What is missing before it can be asked; the figures are as if it were there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,10 +132,26 @@ def _finish(
     past = Past(spend.all(), make.clips, film)
     found = finish(past, asks, left, time.time(), prefer or make.prefer)
     spans = (found.mix, *found.alone) if len(make.clips) > 1 else found.alone
+    unready = {name: _unready(name) for name in make.clips}
+    unready[""] = "; ".join(dict.fromkeys(why for why in unready.values() if why))
     return tuple(
-        FinishLine(one.provider, one.p50, one.p90, one.low, one.high, one.basis, one.why_not)
+        FinishLine(
+            one.provider,
+            one.p50,
+            one.p90,
+            one.low,
+            one.high,
+            one.basis,
+            one.why_not,
+            unready[one.provider],
+        )
         for one in spans
     )
+
+
+def _unready(platform: str) -> str:
+    status = registry.motion(platform, ready=False).status()
+    return "" if status.state == "ready" else status.reason
 
 
 def _lines(opened: Opened, ledger: Ledger, clips: Sequence[MotionAsk]) -> tuple[QuoteLine, ...]:

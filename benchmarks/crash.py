@@ -148,7 +148,7 @@ def _shared_film(
     chosen: argparse.Namespace, chance: random.Random, vendors: Vendors, counts: Counts
 ) -> None:
     """Kill workers, the film or the database at random, and start again whoever is down."""
-    from adoption import NAME, adopted, until_held
+    from adoption import NAME, adopted, still_open, until_held
     from database import server
 
     folder, around = _prepared(chosen, vendors)
@@ -191,8 +191,9 @@ def _shared_film(
                     victim, theirs = until_held(base.url, victim)
                 crew[victim].kill()
                 crew[victim].wait()
-                if theirs:
-                    counts.adopted.append(adopted(vendors.ear, theirs, time.monotonic()))
+                died = time.monotonic()
+                if theirs and (theirs := still_open(base.url, theirs)):
+                    counts.adopted.append(adopted(vendors.ear, theirs, died))
                     sys.stderr.write(f"{victim}'s jobs: {counts.adopted[-1]:.2f} s\n")
             counts.kills += 1
         end = time.monotonic() + 600

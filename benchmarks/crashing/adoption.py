@@ -24,6 +24,9 @@ JOIN pg_stat_activity peer ON peer.pid = place.pid
 WHERE work.status = 'PENDING' AND jobs.vendor_id <> ''
 AND jobs.state IN ('submitted', 'queued', 'running') AND peer.application_name LIKE 'worker %'
 """
+_OPEN = """
+SELECT vendor_id FROM jobs WHERE vendor_id = ANY(%s) AND state IN ('submitted', 'queued', 'running')
+"""
 _LAST_WORDS = 0.05
 """Seconds in which a request that the dead worker still sent may arrive."""
 _GIVEN_UP = 15.0
@@ -63,6 +66,14 @@ def until_held(url: str, usual: str) -> tuple[str, list[str]]:
             return worker, [job for name, job in found if name == worker]
         time.sleep(0.1)
     return usual, []
+
+
+def still_open(url: str, jobs: list[str]) -> list[str]:
+    """Return those of a dead worker's jobs that it had not ended: of others nobody speaks again."""
+    import psycopg
+
+    with psycopg.connect(url) as db:
+        return [str(job) for (job,) in db.execute(_OPEN, [jobs])]
 
 
 def _held(url: str) -> list[tuple[str, str]]:

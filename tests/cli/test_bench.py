@@ -29,7 +29,8 @@ from stillreel.values.money import Money
 
 class Owl:
     id = "owl"
-    offer = Offer(provider="owl", dated=date(2026, 1, 1), makes="judge", model="owl", version="1")
+    offer = Offer(provider="owl", dated=date(2026, 1, 1), makes="judge", model="owl", version="1",
+                  concurrency=60)
 
     def status(self):
         return Status("ready")

@@ -19,7 +19,6 @@ from stillreel.providers.seam import Job, StillAsk, Unsure
 from stillreel.rehearsal.line import Pace
 from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.gpt_image.front_end import GptImage
-from stillreel.shelf.gpt_image.order import tokens_drawn
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:

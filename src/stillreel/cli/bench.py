@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from stillreel.measure.judge.nouns import JudgeBench, Labelled
-    from stillreel.measure.judge.record import Record
+    from stillreel.production.judging import Account
     from stillreel.providers.seam import Judge, JudgeAnswer, JudgeAsk
     from stillreel.values.money import Money
 
@@ -61,13 +61,13 @@ def judge(
     known = labelled.read_labels(labels) if labels else None
     pairs = known or labelled.drawn_labels(_DRAWN, 1, registry.embedded("still")[0], colour_name)
     agreed = Money.parse(max_spend) if max_spend else Money()
-    with _record(who, film) as record:
+    with _account(who, film) as account:
         asks = bench.asks(pairs)
-        price = answer.price(who, record.fresh(asks) if record else asks)
+        price = answer.price(who, account.fresh(asks) if account else asks)
         if price > agreed:
             _tell_price(name, len(pairs), price, as_json=as_json)
             return _WAITING
-        found = _benched(who, pairs, agreed, record)
+        found = _benched(who, pairs, agreed, account)
     if found.trust is not None and keep is not None:
         kept.keep(found.trust, keep)
     _tell(name, found, as_json=as_json)
@@ -75,7 +75,7 @@ def judge(
 
 
 def _benched(
-    who: Judge, pairs: Sequence[Labelled], agreed: Money, record: Record | None
+    who: Judge, pairs: Sequence[Labelled], agreed: Money, account: Account | None
 ) -> JudgeBench:
     import asyncio
     from datetime import UTC, datetime
@@ -84,28 +84,28 @@ def _benched(
     from stillreel.providers import answer
 
     async def hear(asks: Sequence[JudgeAsk]) -> Sequence[JudgeAnswer | None]:
-        if record is not None:
-            return await record.hear(asks, asyncio.sleep, agreed)
+        if account is not None:
+            return await account.hear(asks, agreed)
         return await answer.hear(who, asks, asyncio.sleep, agreed)
 
     return asyncio.run(bench.bench(pairs, hear, who.offer, datetime.now(UTC).date()))
 
 
 @contextmanager
-def _record(who: Judge, film: Path | None) -> Generator[Record | None, None, None]:
-    """Open the record of a film, if one was named."""
+def _account(who: Judge, film: Path | None) -> Generator[Account | None]:
+    """Open the account of a film, if one was named."""
     if film is None:
         yield None
         return
-    from stillreel.measure.judge.record import Bill, Record
-    from stillreel.production.buying import film_id, spend_book
+    from stillreel.cli.env import database
+    from stillreel.production import judging
     from stillreel.production.folder import Folder
-    from stillreel.production.open import ledger_of, settings_of, utc_now
+    from stillreel.production.open import settings_of
 
     folder = Folder(film)
     settings_of(folder)
-    with ledger_of(folder) as (ledger, store), closing(spend_book(folder, "")) as spend:
-        yield Record(who, ledger, store, utc_now, Bill(spend, film_id(ledger)))
+    with judging.account(folder, who, database()) as account:
+        yield account
 
 
 def _tell_price(name: str, count: int, price: Money, *, as_json: bool) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stillreel.engine.record import Home
     from stillreel.ledger.spend.book import SpendBook
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Motion, Sold, Still, Writer
+    from stillreel.providers.seam import Seller, Sold
 
 _SEND_WITHIN = 1.0
 """Seconds from the written intent to the create call: a process that was frozen must not send."""
@@ -45,7 +45,7 @@ class Buyer:
         spend: SpendBook,
         *,
         home: Callable[[str], Home],
-        provider: Callable[[PaidJob], Still | Motion | Writer],
+        provider: Callable[[PaidJob], Seller],
         watch: Callable[[], Instant],
         tag: Callable[[], str],
         owner: str,
@@ -169,7 +169,7 @@ class Buyer:
     async def _send(self, job: PaidJob) -> tuple[PaidJob, float]:
         """Make the one create call of an attempt; return the job and how long to hold back."""
         able = self._provider(job)
-        ask = asks.read(self._spend.asked(job.ask), self._home(job.film).folder)
+        ask = asks.read(self._spend.asked(job.ask), self._home(job.film))
         rate = int(able.offer.per_minute * self._pace)
         sent = self._watch()
         taken = self._spend.send(job, owner=self._owner, sent=str(sent), per_minute=rate)
@@ -187,7 +187,7 @@ class Buyer:
         except Busy as error:
             return self._record.take(taken, "intent", error.what), max(error.after, 1.0)
 
-    async def _post(self, job: PaidJob, able: Still | Motion | Writer, ask: Sold) -> PaidJob:
+    async def _post(self, job: PaidJob, able: Seller, ask: Sold) -> PaidJob:
         try:
             async with asyncio.timeout(self._patience(able.offer)):
                 told: Job = await able.submit(ask, job.tag)  # pyright: ignore[reportArgumentType] - the ask was made for this provider
@@ -226,7 +226,7 @@ class Buyer:
             job = self._spend.get(job.key)
         return job
 
-    async def _found(self, able: Still | Motion | Writer, job: PaidJob) -> Job | Unsure | None:
+    async def _found(self, able: Seller, job: PaidJob) -> Job | Unsure | None:
         try:
             return await able.find(job.tag)
         except ProviderError as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stillreel.providers.seam import Delivered
 
 _JSON = "application/json"
-_BRINGS = {"clip": "video/", "plan": _JSON}
+_BRINGS = {"clip": "video/", "plan": _JSON, "judge": _JSON}
 """What a job of a stage brings, where that is no picture."""
 
 

@@ -138,7 +138,7 @@ class Till:
 
     def asked(self, job: PaidJob) -> Sold:
         """Return what a job asks."""
-        return asks.read(self.spend.asked(job.ask), self._home.folder)
+        return asks.read(self.spend.asked(job.ask), self._home)
 
     def _reserve(self, order: Order, before: PaidJob | None) -> tuple[PaidJob, bool]:
         """Return the job of an order, and whether it was written just now."""
@@ -178,7 +178,7 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
     charged: Charged = "no" if job.charged == 0 else "yes" if job.charged else "unknown"
     why = (job.stopped or job.message or job.state).rstrip(".")
     what = f"{job.provider} did not make {job.subject}: {why}."
-    anew = "stillreel plan --again" if job.stage == "plan" else "stillreel redo"
+    anew = _ANEW.get(job.stage, "stillreel redo")
     if job.state == "unknown":
         return Lost(
             f"Nobody knows whether {job.provider} has {job.subject}: {why}.",
@@ -220,6 +220,8 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
         failure=failure,
     )
 
+
+_ANEW = {"plan": "stillreel plan --again", "judge": "another wording of the question"}
 
 _MEND: dict[str, str] = {
     "moderation-input": "Change the prompt or the picture that it names.",

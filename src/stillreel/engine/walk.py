@@ -15,7 +15,7 @@ from stillreel.engine.till import Order, trouble
 from stillreel.engine.vault import Vault
 from stillreel.errors import BadOutput, Refused
 from stillreel.providers import registry
-from stillreel.providers.seam import MotionAsk, Piecewise, WriteAsk
+from stillreel.providers.seam import JudgeAsk, MotionAsk, Piecewise, WriteAsk
 from stillreel.values import digest as digests
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -216,8 +216,8 @@ class Walk:
                 failed = failed or trouble(job)
             elif self._ledger.take(job.purchase) is None:
                 ask = self._till.asked(job)
-                # What was written is no take: the plan that comes of it stands in the folder.
-                if not isinstance(ask, WriteAsk):
+                # Words are no take: a plan stands in the folder, a judge is heard by who asked it.
+                if not isinstance(ask, WriteAsk | JudgeAsk):
                     parts = parts_of(ask, _version(job))
                     self.enter(self._of(job, ask, parts), "bought in an earlier run")
         if failed is not None:

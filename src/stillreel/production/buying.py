@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from stillreel.production.dispatch import Dispatcher
     from stillreel.production.folder import Folder
     from stillreel.production.settings import FilmSettings
-    from stillreel.providers.seam import Motion, Still, Writer
+    from stillreel.providers.seam import Seller
     from stillreel.values.money import Money
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _ENGINE = "engine.db"
+_WORDS = ("plan", "judge")
+"""Stages whose jobs bring words."""
 _FINEST = 0.1
 """Shortest time in seconds between two looks at a queue, in a rehearsal that is in a hurry."""
 
@@ -159,15 +161,18 @@ def lanes_of(settings: FilmSettings, jobs: Iterable[PaidJob] = ()) -> tuple[Lane
 
     make = settings.make
     boards = () if make.boards == "winner" else (make.boards,)
+    # What writes or judges has a lane only while something of it is under way.
     bought = {
-        (job.stage, job.provider) for job in jobs if job.stage != "plan" or job.state not in OVER
+        (job.stage, job.provider)
+        for job in jobs
+        if job.stage not in _WORDS or job.state not in OVER
     }
     stills = {*make.sheets, *boards, *(name for of, name in bought if of in {"sheet", "grid"})}
     moves = {*make.clips, *(name for of, name in bought if of == "clip")}
-    writers = {name for of, name in bought if of == "plan"}
+    talkers = {(of, name) for of, name in bought if of in _WORDS}
     offers = {name: registry.still(name).offer for name in sorted(stills)}
     offers |= {name: registry.motion(name).offer for name in sorted(moves)}
-    offers |= {name: registry.writer(name).offer for name in sorted(writers)}
+    offers |= {name: _able(of)(name).offer for of, name in sorted(talkers)}
     return tuple(
         Lane(name, max(1, offer.concurrency)) for name, offer in offers.items() if not offer.local
     )
@@ -238,11 +243,16 @@ def stopwatch() -> Callable[[], Instant]:
     return lambda: Instant(boot, time.clock_gettime(clock))
 
 
-def _provider(job: PaidJob) -> Still | Motion | Writer:
+def _provider(job: PaidJob) -> Seller:
+    return _able(job.stage)(job.provider)
+
+
+def _able(stage: str) -> Callable[[str], Seller]:
+    """Return what finds the provider of a stage's jobs by name."""
     from stillreel.providers import registry
 
-    able = {"clip": registry.motion, "plan": registry.writer}.get(job.stage, registry.still)
-    return able(job.provider)
+    ables = {"clip": registry.motion, "plan": registry.writer, "judge": registry.judge}
+    return ables.get(stage, registry.still)
 
 
 def _home(folder: str, store: FileStore) -> Home:

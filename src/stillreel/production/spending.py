@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.production import writing
+from stillreel.production import judging, writing
 from stillreel.production.buying import film_id, spend_book
 from stillreel.production.open import ledger_of
 
@@ -20,10 +20,11 @@ def spending(folder: Folder, database: str) -> SpendReport:
     from stillreel.engine import money
 
     with ledger_of(folder) as (ledger, _):
-        in_film = {one.take_id for one in ledger.current()} | writing.used(ledger)
         spend = spend_book(folder, database)
         try:
-            return money.report(spend.all(film_id(ledger)), in_film)
+            jobs = spend.all(film_id(ledger))
+            in_film = {one.take_id for one in ledger.current()} | writing.used(ledger)
+            return money.report(jobs, in_film | judging.answers(jobs))
         finally:
             spend.close()
 

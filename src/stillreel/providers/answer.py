@@ -13,13 +13,9 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from stillreel.errors import Charged
     from stillreel.providers.seam import Delivered, Job, Judge, JudgeAsk
 
     Pause = Callable[[float], Awaitable[None]]
-    Note = Callable[[JudgeAsk, Job | None, JudgeAnswer | None, Charged], None]
-    """Told after every ask: what was asked, the job if one came to be, the answer if it could be
-    read, and whether the ask cost money."""
 
 _MOST_BYTES = 65_536
 _PHRASE = 400
@@ -62,7 +58,6 @@ async def hear(
     asks: Sequence[JudgeAsk],
     pause: Pause,
     most: Money | None = None,
-    note: Note | None = None,
 ) -> tuple[JudgeAnswer | None, ...]:
     """Ask a judge one ask after another, each submitted exactly once.
 
@@ -71,7 +66,6 @@ async def hear(
         asks: in order.
         pause: waits so many seconds between polls.
         most: what a person agreed to spend; nothing unless told.
-        note: told about every ask as soon as it is over.
 
     Returns:
         An answer for each ask; None where the reply was lost, refused or unreadable: a missing
@@ -80,32 +74,34 @@ async def hear(
     Raises:
         GateError: it can cost more than was agreed to.
     """
+    agree(judge, asks, Money() if most is None else most)
+    return tuple([await _one(judge, ask, pause) for ask in asks])
+
+
+def agree(judge: Judge, asks: Sequence[JudgeAsk], agreed: Money) -> None:
+    """Let asks pass that cost no more than was agreed to.
+
+    Raises:
+        GateError: they can cost more; nothing was sent.
+    """
     cost = price(judge, asks)
-    agreed = Money(0, cost.currency) if most is None else most
     if cost > agreed:
         raise GateError(
             f"{len(asks)} questions to {judge.id!r} can cost {cost} {cost.currency}; "
             f"{agreed} is agreed to.",
             next_step="Agree to that price, ask fewer questions, or name another judge.",
         )
-    return tuple([await _one(judge, ask, pause, note) for ask in asks])
 
 
-async def _one(judge: Judge, ask: JudgeAsk, pause: Pause, note: Note | None) -> JudgeAnswer | None:
-    job: Job | None = None
-    answer: JudgeAnswer | None = None
-    charged: Charged = "unknown"
+async def _one(judge: Judge, ask: JudgeAsk, pause: Pause) -> JudgeAnswer | None:
     try:
         job = await judge.submit(ask, of_value(["judge", judge.id, ask]))
         job = await _finished(judge, job, pause)
-        if job.state == "succeeded":
-            charged = "yes"
-            answer = read_answer(await judge.fetch(job), ask.subject)
-    except (Lost, Refused, BadOutput) as error:
-        charged = error.charged
-    if note is not None:
-        note(ask, job, answer, charged)
-    return answer
+        if job.state != "succeeded":
+            return None
+        return read_answer(await judge.fetch(job), ask.subject)
+    except (Lost, Refused, BadOutput):
+        return None
 
 
 async def _finished(judge: Judge, job: Job, pause: Pause) -> Job:

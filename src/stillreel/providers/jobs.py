@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stillreel.errors import ProviderError
+from stillreel.errors import NotConfigured, ProviderError
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Unsure
 
@@ -24,13 +24,16 @@ Part = TypeVar("Part", bound=BaseModel)
 
 
 class Jobs(Remote, ABC, Generic[Told]):
-    """Polls and fetches by a job's address; `find` and `cancel` are those of a vendor with neither.
+    """Polls and fetches by a job's address; neither searches nor stops unless told how.
 
     A subclass says where a job is asked after, what its answer means, and where its file lies.
     """
 
     states: ClassVar[Mapping[str, JobState]] = {}
     """The vendor's words for how a job stands, and ours."""
+    halt: ClassVar[str] = ""
+    """What the address of a job ends in where one that waits or works is told to stop; empty where
+    the vendor documents no such way."""
     desk: ClassVar[str] = "its console"
     """Where a person sees the jobs."""
     shape: type[Told]
@@ -60,12 +63,27 @@ class Jobs(Remote, ABC, Generic[Told]):
         kind = "image/" if self.offer.makes == "still" else "video/"
         return (await self.film(self.links(job), job, kind),)
 
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it lists no jobs and echoes no tag."""
+    async def find(self, key: str) -> Job | Unsure | None:
+        """Look a job up by our tag; that a list may lag is for the caller to wait out."""
+        try:
+            return await self.search(key)
+        except (ProviderError, NotConfigured) as error:
+            return Unsure(f"The list of {self.vendor} cannot be read: {error.what}")
+
+    async def search(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - for others
+        """Say that this vendor cannot be asked: it lists no jobs and echoes no tag.
+
+        Raises:
+            ProviderError: a list cannot be read.
+        """
         return Unsure(f"{self.vendor} lists no jobs: look into {self.desk}.")
 
     async def cancel(self, job: Job) -> Job:
-        """Return the job as it stands: this vendor documents no way to stop one."""
+        """Tell a job to stop where there is a way; it may still bring its result."""
+        now = await self.poll(job)
+        if not self.halt or now.state not in {"queued", "running"}:
+            return now
+        await self.wire.change("POST", f"{self.address(job)}{self.halt}")
         return await self.poll(job)
 
     def stands(self, word: str, job: Job) -> Job:

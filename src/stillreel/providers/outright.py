@@ -1,11 +1,11 @@
-"""Front-ends that answer a create call with the picture itself, and keep nothing of it."""
+"""Vendors that answer a create call with the thing itself, and keep nothing of it."""
 
 from __future__ import annotations
 
 from abc import ABC
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
-from stillreel.errors import Gone
 from stillreel.providers.picture import size_of
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Delivered, Job, Unsure
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 class Outright(Remote, ABC):
     """A job is finished when it is submitted; an answer that was lost cannot be had again."""
+
+    made: ClassVar[str] = "picture"
+    """What is answered."""
+    again: ClassVar[str] = "Ask for another take with stillreel redo."
+    """What a person can do whose answer was lost."""
 
     def drawn(
         self, key: str, data: bytes, ordered: tuple[int, int], charged: Money, vendor_id: str = ""
@@ -63,41 +68,33 @@ class Outright(Remote, ABC):
         )
 
     async def poll(self, job: Job) -> Job:
-        """Return the job as it is: it was finished when it was submitted."""
-        return job
+        """Return the job as it is: it was finished when it was submitted.
+
+        One that a person says is there has been answered, and the answer cannot be had again.
+        """
+        if job.files or job.state not in {"queued", "running", "unknown"}:
+            return job
+        told = f"{self.vendor} answers once, and keeps nothing that could be fetched."
+        return replace(job, state="expired", message=told)
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the picture that came with the answer.
+        """Return what came with the answer.
 
         Raises:
             Gone: it was not kept, and the vendor has it no more.
         """
         if job.files:
             return job.files
-        raise Gone(
-            f"{self.vendor} answers once: the picture of {job.vendor_id} was not kept.",
-            where=job.vendor_id,
-            next_step="Ask for another take with stillreel redo.",
-            charged="yes",
-        )
+        told = f"{self.vendor} answers once: the {self.made} of {job.vendor_id} was not kept."
+        raise self.gone(job, told, self.again)
 
     async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it lists no pictures and echoes no tag."""
-        return Unsure(f"{self.vendor} lists no pictures, only usage by the hour, on its own page")
+        """Say that this vendor cannot be asked: it lists nothing it made and echoes no tag."""
+        return Unsure(f"{self.vendor} lists no {self.made}s, only usage, on its own page")
 
     async def cancel(self, job: Job) -> Job:
         """Return the job: what is finished cannot be stopped."""
         return job
-
-
-def without_nulls(held: object) -> object:
-    """Return what a vendor answered with every field left out that is null: as good as absent."""
-    if isinstance(held, list):
-        return [without_nulls(one) for one in cast("list[object]", held)]
-    if not isinstance(held, dict):
-        return held
-    table = cast("dict[str, object]", held)
-    return {key: without_nulls(one) for key, one in table.items() if one is not None}
 
 
 def _by(size: tuple[int, int]) -> str:

@@ -156,6 +156,12 @@ class Remote(ABC):
             charged="yes",
         )
 
+    def gone(
+        self, job: Job, told: str, step: str = "Ask for another take with stillreel redo."
+    ) -> Gone:
+        """Return the error of a result that was paid and cannot be had any more."""
+        return Gone(told, where=job.vendor_id, next_step=step, charged="yes")
+
     def forgotten(self, job: Job) -> Job:
         """Return a job that the vendor does not know, where it had come to its end.
 

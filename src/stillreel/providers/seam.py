@@ -124,6 +124,8 @@ class JudgeAsk:
     """In the order the prompt counts them."""
     take: int = 1
     """1 for the first time; asking again takes the next number."""
+    seed: int = 0
+    """Which attempt it is; nothing is drawn by lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class WriteAsk:
 
 
 Ask = StillAsk | MotionAsk
-Sold = Ask | WriteAsk
+Sold = Ask | WriteAsk | JudgeAsk
 """What the till sells."""
 
 
@@ -365,3 +367,7 @@ class Writer(Able, Protocol):
     async def submit(self, ask: WriteAsk, key: str) -> Job:
         """Send the ask once; exactly one create call, no retries."""
         ...
+
+
+Seller = Still | Motion | Writer | Judge
+"""Whoever the till buys from."""

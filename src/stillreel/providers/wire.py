@@ -8,12 +8,13 @@ late as the vendor's headers allow. Nothing here shows a key or the secret part 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
+from pydantic import BaseModel, ValidationError
 
-from stillreel.errors import Busy, Refused
+from stillreel.errors import Busy, ProviderError, Refused
 from stillreel.providers.carrier import PAUSE_S, TRIES, Carrier, reason
 from stillreel.providers.connect import Connections
 from stillreel.providers.parcel import media_of, packed, slices
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from stillreel.providers.reply import Reply, Table
     from stillreel.providers.words import Judge
 
+Page = TypeVar("Page", bound=BaseModel)
 _LONGEST_HOLD_S = 60.0
 """Longest a look is held back at a vendor's word; beyond it the caller is told to come later."""
 _NEVER_LEFT = (
@@ -165,6 +167,22 @@ class Wire(Carrier):
         if told.startswith("answered 429"):
             raise Busy(f"{self.who} asks to be left alone.", after=hold)
         raise self._words.failed(told, "", "unknown")
+
+    async def page(
+        self, shape: type[Page], path: str, params: Mapping[str, str | int] | None = None
+    ) -> Page:
+        """Return a page of a list, asked for again if need be.
+
+        Raises:
+            ProviderError: it cannot be read, or has another shape than is published.
+        """
+        reply = await self.look(path, params)
+        if not reply.ok:
+            raise ProviderError(self.clean(f"it answers {reply.told}"))
+        try:
+            return shape.model_validate(reply.table)
+        except ValidationError:
+            raise ProviderError("it has another shape than is published") from None
 
     async def change(self, verb: str, path: str, body: object = None) -> Reply:
         """Send a call that changes something and costs nothing, such as a cancel; once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,13 +34,13 @@ class Batches(Vendor):
         ("POST", VERSION + r"/batches/([\w-]+):cancel", "cancel", "cancel_batch"),
     )
 
+    @abstractmethod
     def asked(self, name: str, body: dict[str, Any]) -> Order:
         """Read what one request of a batch orders, at its own price."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answered(self, job: Job, why: str) -> dict[str, object]:
         """Return what is answered to a request: a picture, or `why` there is none."""
-        raise NotImplementedError
 
     def tag(self, request: Request) -> str:
         """Return the name of a batch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, cast
 
 from stillreel.rehearsal import form, gemini_body
@@ -33,13 +34,13 @@ class Interactions(Vendor):
         ("POST", VERSION + r"/interactions/([\w-]+)/cancel", "cancel", "cancel"),
     )
 
+    @abstractmethod
     def sought(self, name: str, body: dict[str, Any]) -> Order:
         """Read what an interaction orders."""
-        raise NotImplementedError
 
+    @abstractmethod
     def opened(self, request: Request, order: Order) -> Job:
         """Take an order that is drawn at the usual pace."""
-        raise NotImplementedError
 
     def interact(self, request: Request) -> Reply:
         """Take an interaction; in the background it is answered at once and looked at later."""

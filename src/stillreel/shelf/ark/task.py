@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
-
-from pydantic import BaseModel, model_validator
+from typing import TYPE_CHECKING
 
 from stillreel.providers import metered
+from stillreel.providers.loose import Loose
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -48,39 +47,27 @@ _CLASSES: tuple[tuple[str, Failure, str], ...] = (
 """Beginnings of the vendor's error codes, the first that fits."""
 
 
-class _Told(BaseModel):
-    """A part of a task; what is null is as good as absent."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, held: object) -> object:
-        if not isinstance(held, dict):
-            return held
-        table = cast("dict[str, object]", held)
-        return {key: value for key, value in table.items() if value is not None}
-
-
-class Error(_Told):
+class Error(Loose):
     """Why a task failed."""
 
     code: str = ""
     message: str = ""
 
 
-class Content(_Told):
+class Content(Loose):
     """Where the results lie, for a day."""
 
     video_url: str = ""
     last_frame_url: str = ""
 
 
-class Usage(_Told):
+class Usage(Loose):
     """What is billed."""
 
     completion_tokens: int = 0
 
 
-class Task(_Told):
+class Task(Loose):
     """A task as get and list tell it; most fields are absent while it waits."""
 
     id: str
@@ -94,7 +81,7 @@ class Task(_Told):
     safety_identifier: str = ""
 
 
-class Page(_Told):
+class Page(Loose):
     """A page of the list of tasks."""
 
     items: list[Task]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from stillreel.errors import Gone, NotConfigured, ProviderError, Refused
+from stillreel.errors import ProviderError, Refused
 from stillreel.providers import stills
-from stillreel.providers.outright import without_nulls
+from stillreel.providers.jobs import Jobs
+from stillreel.providers.loose import Loose
 from stillreel.providers.parcel import Form, Inline, packed
 from stillreel.providers.reply import Reply
 from stillreel.providers.seam import Delivered, Job, Unsure
@@ -36,48 +37,52 @@ _TAG = "stillreel"
 """Our entry in the metadata of a batch."""
 _PAGE, _PAGES = 100, 100
 _LINES = "application/jsonl"
+_LOOK = "Look at the batch on the vendor's own page."
 
 
-class _Error(BaseModel):
+class _Error(Loose):
     code: str = ""
     message: str = ""
 
 
-class _Errors(BaseModel):
-    data: list[_Error] = []
+class _Errors(Loose):
+    data: tuple[_Error, ...] = ()
 
 
-class _Batch(BaseModel):
+class _Batch(Loose):
     id: str
     status: str = ""
     output_file_id: str = ""
     error_file_id: str = ""
     errors: _Errors = _Errors()
-    metadata: dict[str, str] = {}
+    metadata: dict[str, str] | None = None
 
 
-class _Page(BaseModel):
+class _Page(Loose):
     data: list[_Batch]
     has_more: bool = False
 
 
-class _Response(BaseModel):
+class _Response(Loose):
     status_code: int = 0
-    body: dict[str, object] = {}
+    body: dict[str, object] | None = None
 
 
-class _Line(BaseModel):
+class _Line(Loose):
     """One line of a result file: one picture that was asked."""
 
     response: _Response = _Response()
     error: _Error | None = None
 
 
-class GptImageBatch(OpenAi):
+class GptImageBatch(OpenAi, Jobs[_Batch]):
     """Orders each picture as a batch of one line."""
 
     name = "gpt-image-batch"
     environment = os.environ
+    states = _STATES
+    shape = _Batch
+    halt = "/cancel"
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
         """File the order, which costs nothing, then create its batch, once; `key` tags it."""
@@ -113,52 +118,42 @@ class GptImageBatch(OpenAi):
 
     async def poll(self, job: Job) -> Job:
         """Ask how a batch stands; what a finished one cost stands in its result."""
-        reply = await self.wire.look(f"{self.offer.path}/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return await self._read(self._batch(reply), job)
+        now = await super().poll(job)
+        return self._drawn(await self._line(now), now) if now.state == "succeeded" else now
+
+    def address(self, job: Job) -> str:
+        """Return where a batch is asked after."""
+        return f"{self.offer.path}/{job.vendor_id}"
+
+    def told(self, one: _Batch, job: Job) -> Job:
+        """Return the job as its batch stands: one that is over cost nothing without a result."""
+        now = replace(self.stands(one.status, job), model=job.model or self.offer.model)
+        if now.state in {"queued", "running", "succeeded"}:
+            return now
+        first = one.errors.data[0] if one.errors.data else _Error(message=f"it is {now.state}")
+        words = ", ".join(part for part in (first.code, first.message) if part)
+        return replace(now, charged=Money(), message=self.wire.clean(words), failure="provider")
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
         """Return the picture out of the result file."""
         line = await self._line(job)
-        data = Answer.read(line.response.body).picture()
+        data = Answer.of(line.response.body).picture()
         if data:
             return (Delivered(data, media_type(data[:16])),)
-        raise Gone(
-            f"The result of {job.vendor_id} holds no picture.",
-            where=job.vendor_id,
-            next_step="Look at the batch on the vendor's own page.",
-            charged="yes",
-        )
+        raise self.gone(job, f"The result of {job.vendor_id} holds no picture.", _LOOK)
 
-    async def find(self, key: str) -> Job | Unsure | None:
-        """Look through all batches for our tag; the caller waits out how far the list lags."""
+    async def search(self, key: str) -> Job | Unsure | None:
+        """Look through all batches for our tag."""
         after: dict[str, str | int] = {}
         for _ in range(_PAGES):
-            try:
-                reply = await self.wire.look(self.offer.path, {"limit": _PAGE, **after})
-                if not reply.ok:
-                    return Unsure(self.wire.clean(f"{self.vendor} answers {reply.told}"))
-                page = _Page.model_validate(without_nulls(reply.table))
-                for batch in page.data:
-                    if batch.metadata.get(_TAG) == key:
-                        return await self._read(batch, Job(self.id, key, batch.id, "queued"))
-            except (ProviderError, NotConfigured) as error:
-                return Unsure(f"The batches of {self.vendor} cannot be read: {error.what}")
-            except ValidationError:
-                return Unsure(f"The list of {self.vendor} has another shape than is published")
+            page = await self.wire.page(_Page, self.offer.path, {"limit": _PAGE, **after})
+            for batch in page.data:
+                if (batch.metadata or {}).get(_TAG) == key:
+                    return await self.poll(Job(self.id, key, batch.id, "queued"))
             if not (page.has_more and page.data):
                 return None
             after = {"after": page.data[-1].id}
         return Unsure(f"The list of {self.vendor} is longer than {_PAGE * _PAGES} batches")
-
-    async def cancel(self, job: Job) -> Job:
-        """Stop a batch; one that is being stopped may still bring its picture."""
-        now = await self.poll(job)
-        if now.state not in {"queued", "running"}:
-            return now
-        await self.wire.change("POST", f"{self.offer.path}/{job.vendor_id}/cancel")
-        return await self.poll(job)
 
     async def _filed(self, line: Table, ask: StillAsk) -> str:
         """Return the id of a file with one line in it.
@@ -192,26 +187,12 @@ class GptImageBatch(OpenAi):
             failure=failure,
         )
 
-    async def _read(self, batch: _Batch, job: Job) -> Job:
-        state = _STATES.get(batch.status, "running")
-        now = replace(job, state=state, model=job.model or self.offer.model, warning="")
-        if batch.status not in _STATES:
-            odd = f"{self.vendor} says {batch.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
-            return self._told(await self._line(now), now)
-        if state in {"queued", "running"}:
-            return now
-        first = batch.errors.data[0] if batch.errors.data else _Error(message=f"it is {state}")
-        words = ", ".join(one for one in (first.code, first.message) if one)
-        return replace(now, charged=Money(), message=self.wire.clean(words), failure="provider")
-
-    def _told(self, line: _Line, job: Job) -> Job:
+    def _drawn(self, line: _Line, job: Job) -> Job:
         """Return a finished job as its line says it: the batch is done, its picture need not be."""
-        answer = Answer.read(line.response.body)
+        answer = Answer.of(line.response.body)
         if answer.picture():
             return replace(job, charged=self.settled(answer))
-        reply = Reply(line.response.status_code, line.response.body)
+        reply = Reply(line.response.status_code, line.response.body or {})
         failure = self.judge(reply)[0] if reply.status >= 400 else "provider"
         if reply.status >= 500:
             failure = "provider"
@@ -233,27 +214,13 @@ class GptImageBatch(OpenAi):
             Gone: the file cannot be had any more.
         """
         for _ in range(2):
-            batch = self._batch(await self.wire.look(f"{self.offer.path}/{job.vendor_id}"))
+            batch = self.read(_Batch, await self.wire.look(self.address(job)))
             place = batch.output_file_id or batch.error_file_id
             reply = await self.wire.look(f"files/{place}/content")
             try:
                 if reply.ok and place:
-                    return _Line.model_validate(without_nulls(cast("object", reply.table)))
+                    return _Line.model_validate(reply.table)
             except ValidationError:
                 continue
-        raise Gone(
-            f"{self.vendor} no longer has the result of {job.vendor_id}.",
-            where=job.vendor_id,
-            next_step="Look at the batch on the vendor's own page.",
-            charged="yes",
-        )
-
-    def _batch(self, reply: Reply) -> _Batch:
-        try:
-            return _Batch.model_validate(without_nulls(reply.table))
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a batch stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None
+        told = f"{self.vendor} no longer has the result of {job.vendor_id}."
+        raise self.gone(job, told, _LOOK)

@@ -42,7 +42,7 @@ class GptImage(OpenAi, Outright):
                 raise
             # The picture was drawn before it was withheld, and nobody says what that costs.
             return self.undrawn(key, error.what, error.failure, None)
-        answer = Answer.read(table)
+        answer = Answer.of(table)
         # By the published rule at worst, where the vendor tells no usage.
         charged, data = self.settled(answer) or self.quote(ask).high, answer.picture()
         if not data:

@@ -7,10 +7,8 @@ import math
 from abc import ABC
 from typing import TYPE_CHECKING, cast
 
-from pydantic import BaseModel, ValidationError
-
 from stillreel.providers import stills
-from stillreel.providers.outright import without_nulls
+from stillreel.providers.loose import Loose
 from stillreel.providers.picture import fitted, size_of
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Quote
@@ -28,34 +26,26 @@ _UNPAID = frozenset({"insufficient_quota", "credit_balance_exhausted"})
 _OVERLOADED = "server_is_overloaded"
 
 
-class _Words(BaseModel):
+class _Words(Loose):
     text_tokens: int = 0
     image_tokens: int = 0
 
 
-class _Usage(BaseModel):
+class _Usage(Loose):
     input_tokens: int = 0
     input_tokens_details: _Words | None = None
     output_tokens: int = 0
 
 
-class _Picture(BaseModel):
+class _Picture(Loose):
     b64_json: str = ""
 
 
-class Answer(BaseModel):
+class Answer(Loose):
     """Pictures as the vendor answers them, and the tokens they took."""
 
-    data: list[_Picture] = []
+    data: tuple[_Picture, ...] = ()
     usage: _Usage | None = None
-
-    @classmethod
-    def read(cls, held: object) -> Answer:
-        """Read an answer; one of another shape holds no picture."""
-        try:
-            return cls.model_validate(without_nulls(held))
-        except ValidationError:
-            return cls()
 
     def picture(self) -> bytes:
         """Return the bytes of the first picture; none where there is none that can be read."""
@@ -93,7 +83,7 @@ class OpenAi(Remote, ABC):
 
     def quote(self, ask: StillAsk) -> Quote:
         """Price an ask by the vendor's rules for tokens of words, references and the picture."""
-        drawn = tokens_drawn(*stills.free(ask, self.offer), self.offer.tokens.edge)
+        drawn = stills.tokens_drawn(*stills.free(ask, self.offer), self.offer.tokens.edge)
         few, many = stills.words(ask)
         unseen = stills.pictures(ask, self.offer) - len(ask.references)
         each = [self._seen(one) for one in ask.references]
@@ -164,15 +154,3 @@ def _stage(reply: Reply) -> str:
     details = cast("Table", error).get("moderation_details") if isinstance(error, dict) else None
     told = cast("Table", details).get("moderation_stage") if isinstance(details, dict) else ""
     return str(told)
-
-
-def tokens_drawn(width: int, height: int, edge: int) -> int:
-    """Return the tokens one picture is billed by, as the vendor's own calculator counts them.
-
-    Args:
-        width: pixels.
-        height: pixels.
-        edge: tokens along the longer side, by the quality.
-    """
-    short = round(edge * min(width, height) / max(width, height))
-    return math.ceil(edge * short * (2_000_000 + width * height) / 4_000_000)

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
-
-from stillreel.providers.outright import without_nulls
+from stillreel.providers.loose import Loose
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
@@ -50,11 +48,11 @@ _VERDICTS: tuple[tuple[str, Failure, str], ...] = (
 )
 
 
-class _File(BaseModel):
+class _File(Loose):
     rawUrl: str = ""  # noqa: N815 - the vendor's word
 
 
-class _Generation(BaseModel):
+class _Generation(Loose):
     id: str = ""
     status: str = ""
     results: _File = _File()
@@ -62,39 +60,32 @@ class _Generation(BaseModel):
     error: str = ""
 
 
-class _Preset(BaseModel):
+class _Preset(Loose):
     id: str = ""
 
 
-class _Offered(BaseModel):
+class _Offered(Loose):
     preset: _Preset = _Preset()
 
 
-class _Notice(BaseModel):
+class _Notice(Loose):
     type: str = ""
     data: _Offered = _Offered()
 
 
-class _Place(BaseModel):
+class _Place(Loose):
     media_id: str = ""
     upload_url: str = ""
 
 
-class _Answer(BaseModel):
+class _Answer(Loose):
     """Whatever a tool answers: the fields of all of them, most of them empty."""
 
-    results: list[_Generation] = []
+    results: tuple[_Generation, ...] = ()
     notice: _Notice = _Notice()
-    uploads: list[_Place] = []
+    uploads: tuple[_Place, ...] = ()
     generation: _Generation | None = None
     raw_data: _Generation | None = None
-
-    @classmethod
-    def read(cls, told: Told) -> _Answer:
-        try:
-            return cls.model_validate(without_nulls(told.table))
-        except ValidationError:
-            return cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +119,7 @@ class Film:
         """Read what `job_status` answers."""
         if told.failed:
             return cls(said=told.text, gone="not found" in told.text.lower())
-        answer = _Answer.read(told)
+        answer = _Answer.of(told.table)
         found = answer.generation or answer.raw_data
         if found is None:
             # Some of its answers are words alone: `Job ID - completed` and an address below.
@@ -141,7 +132,7 @@ def made(told: Told) -> tuple[str, str]:
     """Return the id of a job that was made, and that of a preset offered in place of making it."""
     if told.failed:
         return "", ""
-    answer = _Answer.read(told)
+    answer = _Answer.of(told.table)
     if answer.results and answer.results[0].id:
         return answer.results[0].id, ""
     if answer.notice.type == "preset_recommendation":
@@ -153,7 +144,7 @@ def made(told: Told) -> tuple[str, str]:
 
 def placed(told: Told) -> tuple[str, str]:
     """Return the name of a picture at the vendor, and where to put it; empty where none is told."""
-    rows = [] if told.failed else _Answer.read(told).uploads
+    rows = [] if told.failed else _Answer.of(told.table).uploads
     return (rows[0].media_id, rows[0].upload_url) if rows else ("", "")
 
 

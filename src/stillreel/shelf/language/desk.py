@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import fields
 from decimal import ROUND_CEILING
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from urllib.parse import urlsplit
 
-from stillreel.errors import Gone, NotConfigured, Refused
+from stillreel.errors import NotConfigured, Refused
 from stillreel.providers.connect import Connections
 from stillreel.providers.keys import Key
+from stillreel.providers.outright import Outright
 from stillreel.providers.registry import own_offers
-from stillreel.providers.remote import Remote
 from stillreel.providers.reply import by_status
 from stillreel.providers.seam import (
     Delivered,
@@ -25,7 +25,6 @@ from stillreel.providers.seam import (
     Quote,
     Seen,
     Status,
-    Unsure,
     WriteAsk,
 )
 from stillreel.providers.words import Words
@@ -53,10 +52,12 @@ _PAID = ("words", "answer")
 """Which tokens a price must be known for."""
 
 
-class Language(Remote):
+class Language(Outright):
     """A model by house and name; a writer, and a judge."""
 
     name = "llm"
+    made = "answer"
+    again = "Ask anew: stillreel plan --again."
     tools: ClassVar[tuple[str, ...]] = ("pydantic_ai.direct",)
 
     def __init__(
@@ -148,39 +149,6 @@ class Language(Remote):
             except Exception as error:  # noqa: BLE001 - whatever it was, the request may have left
                 raise trouble(error, once, words, ask.subject) from None
         return self._answered(response, letter, key)
-
-    async def poll(self, job: Job) -> Job:
-        """Return the job as it is: it was finished when it was submitted.
-
-        One that a person says is there has been answered, and the answer cannot be had again.
-        """
-        if job.files or job.state not in {"queued", "running", "unknown"}:
-            return job
-        told = f"{self.vendor} answers once, and keeps nothing that could be fetched."
-        return replace(job, state="expired", message=told)
-
-    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
-        """Return the answer that came.
-
-        Raises:
-            Gone: it was not kept, and the vendor has it no more.
-        """
-        if job.files:
-            return job.files
-        raise Gone(
-            f"{self.vendor} answers once: the answer of {job.vendor_id} was not kept.",
-            where=job.vendor_id,
-            next_step="Ask anew: stillreel plan --again.",
-            charged="yes",
-        )
-
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it keeps no answers by our tag."""
-        return Unsure(f"{self.vendor} keeps no list of answers, only of usage, on its own page")
-
-    async def cancel(self, job: Job) -> Job:
-        """Return the job: what is finished cannot be stopped."""
-        return job
 
     def _answered(self, response: ModelResponse, letter: Letter, key: str) -> Job:
         held = response.finish_reason == "content_filter"

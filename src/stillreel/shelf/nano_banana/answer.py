@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
-from pydantic import BaseModel, ValidationError
-
-from stillreel.providers.outright import without_nulls
+from stillreel.providers.loose import Loose
 
 _REFUSED = frozenset(
     {"SAFETY", "IMAGE_SAFETY", "PROHIBITED_CONTENT", "IMAGE_PROHIBITED_CONTENT", "BLOCKLIST"}
@@ -17,61 +15,61 @@ _REFUSED = frozenset(
 """Reasons to finish that are a refusal of what was drawn; all others are the vendor's own."""
 
 
-class _File(BaseModel):
+class _File(Loose):
     data: str = ""
 
 
-class _Part(BaseModel):
+class _Part(Loose):
     inlineData: _File | None = None  # noqa: N815 - the vendor's word
     thought: bool = False
     text: str = ""
 
 
-class _Content(BaseModel):
-    parts: list[_Part] = []
+class _Content(Loose):
+    parts: tuple[_Part, ...] = ()
 
 
-class _Page(BaseModel):
+class _Page(Loose):
     title: str = ""
     uri: str = ""
     sourceUri: str = ""  # noqa: N815 - the vendor's word, for the page a picture stands on
 
 
-class _Chunk(BaseModel):
+class _Chunk(Loose):
     web: _Page | None = None
     image: _Page | None = None
 
 
-class _Facts(BaseModel):
+class _Facts(Loose):
     """What was looked up before a picture was drawn."""
 
-    webSearchQueries: list[str] = []  # noqa: N815 - the vendor's word
-    imageSearchQueries: list[str] = []  # noqa: N815 - the vendor's word
-    groundingChunks: list[_Chunk] = []  # noqa: N815 - the vendor's word
+    webSearchQueries: tuple[str, ...] = ()  # noqa: N815 - the vendor's word
+    imageSearchQueries: tuple[str, ...] = ()  # noqa: N815 - the vendor's word
+    groundingChunks: tuple[_Chunk, ...] = ()  # noqa: N815 - the vendor's word
 
 
-class _Candidate(BaseModel):
+class _Candidate(Loose):
     finishReason: str = ""  # noqa: N815 - the vendor's word
     content: _Content = _Content()
     groundingMetadata: _Facts = _Facts()  # noqa: N815 - the vendor's word
 
 
-class _Feedback(BaseModel):
+class _Feedback(Loose):
     blockReason: str = ""  # noqa: N815 - the vendor's word
 
 
-class _Count(BaseModel):
+class _Count(Loose):
     modality: str = ""
     tokenCount: int = 0  # noqa: N815 - the vendor's word
 
 
-class Usage(BaseModel):
+class Usage(Loose):
     """Tokens an answer was billed by."""
 
     promptTokenCount: int = 0  # noqa: N815 - the vendor's word
     candidatesTokenCount: int = 0  # noqa: N815 - the vendor's word
     thoughtsTokenCount: int = 0  # noqa: N815 - the vendor's word
-    candidatesTokensDetails: list[_Count] = []  # noqa: N815 - the vendor's word
+    candidatesTokensDetails: tuple[_Count, ...] = ()  # noqa: N815 - the vendor's word
 
     @property
     def drawn(self) -> int:
@@ -85,22 +83,14 @@ class Usage(BaseModel):
         return self.thoughtsTokenCount + max(0, self.candidatesTokenCount - self.drawn)
 
 
-class Answer(BaseModel):
+class Answer(Loose):
     """One answer of `generateContent`, whichever way it came."""
 
-    candidates: list[_Candidate] = []
+    candidates: tuple[_Candidate, ...] = ()
     promptFeedback: _Feedback = _Feedback()  # noqa: N815 - the vendor's word
     usageMetadata: Usage | None = None  # noqa: N815 - the vendor's word
     modelVersion: str = ""  # noqa: N815 - the vendor's word
     responseId: str = ""  # noqa: N815 - the vendor's word
-
-    @classmethod
-    def read(cls, held: object) -> Answer:
-        """Read an answer; one of another shape holds no picture."""
-        try:
-            return cls.model_validate(without_nulls(held))
-        except ValidationError:
-            return cls()
 
     def picture(self) -> bytes | None:
         """Return the last picture; earlier ones are drafts. None where it cannot be read."""

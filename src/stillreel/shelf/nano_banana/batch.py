@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ConfigDict
 
-from stillreel.errors import Gone, NotConfigured, ProviderError
 from stillreel.providers import stills
-from stillreel.providers.outright import without_nulls
+from stillreel.providers.jobs import Jobs
+from stillreel.providers.loose import Loose
 from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.nano_banana.answer import Answer
 from stillreel.shelf.nano_banana.order import Gemini
@@ -17,10 +17,10 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
-    from stillreel.providers.reply import Reply, Table
+    from stillreel.providers.reply import Table
     from stillreel.providers.seam import Delivered, JobState, StillAsk
 
-_STATES: dict[str, JobState] = {
+_ENDS: dict[str, JobState] = {
     "QUEUED": "queued",
     "PENDING": "queued",
     "PAUSED": "queued",
@@ -33,7 +33,9 @@ _STATES: dict[str, JobState] = {
     "EXPIRED": "expired",
     "CANCELLED": "cancelled",
 }
-"""By the end of the vendor's words: they begin with `JOB_STATE_` or with `BATCH_STATE_`."""
+_STATES: dict[str, JobState] = {
+    f"{kind}_STATE_{end}": state for kind in ("JOB", "BATCH") for end, state in _ENDS.items()
+}
 _BATCHES = "batches"
 _PAGE, _PAGES = 20, 200
 """A list may hold finished batches with their pictures, so its pages are kept small."""
@@ -41,33 +43,33 @@ _FAILURES: dict[int, Failure] = {3: "invalid", 5: "account", 7: "account", 16: "
 """Class of an error of one picture by its number, as gRPC counts them."""
 
 
-class _Error(BaseModel):
+class _Error(Loose):
     code: int = 0
     message: str = ""
 
 
-class _Item(BaseModel):
+class _Item(Loose):
     """One picture that was asked: an answer, or an error in its place."""
 
-    response: dict[str, object] = {}
+    response: object = None
     error: _Error | None = None
 
 
-class _Items(BaseModel):
-    inlinedResponses: list[_Item] = []  # noqa: N815 - the vendor's word
+class _Items(Loose):
+    inlinedResponses: tuple[_Item, ...] = ()  # noqa: N815 - the vendor's word
 
 
-class _Output(BaseModel):
+class _Output(Loose):
     inlinedResponses: _Items = _Items()  # noqa: N815 - the vendor's word
 
 
-class _About(BaseModel):
+class _About(Loose):
     displayName: str = ""  # noqa: N815 - the vendor's word
     state: str = ""
     output: _Output = _Output()
 
 
-class _Batch(BaseModel):
+class _Batch(Loose):
     """A batch; what it made stands in one of two places."""
 
     name: str
@@ -84,15 +86,19 @@ class _Batch(BaseModel):
         return None
 
 
-class _Page(BaseModel):
-    operations: list[_Batch] = []
+class _Page(Loose):
+    model_config = ConfigDict(extra="allow")
+    operations: tuple[_Batch, ...] = ()
     nextPageToken: str = ""  # noqa: N815 - the vendor's word
 
 
-class NanoBananaBatch(Gemini):
+class NanoBananaBatch(Gemini, Jobs[_Batch]):
     """Orders each picture as a batch of one."""
 
     name = "nano-banana-batch"
+    states = _STATES
+    shape = _Batch
+    halt = ":cancel"
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
         """Create a batch of one picture, once; `key` is its name."""
@@ -114,12 +120,19 @@ class NanoBananaBatch(Gemini):
         one = {"request": self.body(ask, stills.listed(ask, self.offer)), "metadata": {"key": key}}
         return {"batch": {"displayName": key, "inputConfig": {"requests": {"requests": [one]}}}}
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how a batch stands; what a finished one cost stands in its result."""
-        reply = await self.wire.look(job.vendor_id)
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._read(self._batch(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where a batch is asked after: it is named by its path."""
+        return job.vendor_id
+
+    def told(self, one: _Batch, job: Job) -> Job:
+        """Return the job as its batch stands, and with it what it cost and brought."""
+        now = replace(self.stands(one.metadata.state, job), model=job.model or self.offer.model)
+        if now.state == "succeeded":
+            return self._drawn(one.item, now)
+        if now.state in {"queued", "running"}:
+            return now
+        said = (one.error.message if one.error else "") or f"it is {now.state}"
+        return replace(now, charged=Money(), message=self.wire.clean(said), failure="provider")
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
         """Return the picture out of the batch.
@@ -130,64 +143,28 @@ class NanoBananaBatch(Gemini):
         if job.files:
             return job.files
         reply = await self.wire.look(job.vendor_id)
-        item = None if reply.status == 404 else self._batch(reply).item
-        answer = Answer.read(item.response if item else None)
+        item = None if reply.status == 404 else self.read(_Batch, reply).item
+        answer = Answer.of(item.response if item else None)
         data = answer.picture()
         if data:
             return self.files(answer, data)
-        raise Gone(
-            f"{self.vendor} no longer has the picture of {job.vendor_id}.",
-            where=job.vendor_id,
-            next_step="Ask for another take with stillreel redo.",
-            charged="yes",
-        )
+        raise self.gone(job, f"{self.vendor} no longer has the picture of {job.vendor_id}.")
 
-    async def find(self, key: str) -> Job | Unsure | None:
-        """Look through all batches for our name; the caller waits out how far the list lags."""
+    async def search(self, key: str) -> Job | Unsure | None:
+        """Look through all batches for our name."""
         after: dict[str, str | int] = {}
         for _ in range(_PAGES):
-            try:
-                reply = await self.wire.look(_BATCHES, {"pageSize": _PAGE, **after})
-                if not reply.ok:
-                    return Unsure(self.wire.clean(f"{self.vendor} answers {reply.told}"))
-                page = _Page.model_validate(without_nulls(reply.table))
-            except (ProviderError, NotConfigured) as error:
-                return Unsure(f"The batches of {self.vendor} cannot be read: {error.what}")
-            except ValidationError:
-                return Unsure(f"The list of {self.vendor} has another shape than is published")
+            page = await self.wire.page(_Page, _BATCHES, {"pageSize": _PAGE, **after})
             for batch in page.operations:
                 if batch.metadata.displayName == key:
-                    return self._read(batch, Job(self.id, key, batch.name, "queued"))
+                    return self.told(batch, Job(self.id, key, batch.name, "queued"))
             if not page.nextPageToken:
                 # An empty table lists nothing as well; a list of another kind proves nothing.
-                known = {"operations", "nextPageToken"}.issuperset(reply.table)
-                return None if known else Unsure(f"{self.vendor} lists something else")
+                return Unsure(f"{self.vendor} lists something else") if page.model_extra else None
             after = {"pageToken": page.nextPageToken}
         return Unsure(f"The list of {self.vendor} is longer than {_PAGE * _PAGES} batches")
 
-    async def cancel(self, job: Job) -> Job:
-        """Stop a batch; one that is being stopped may still bring its picture."""
-        now = await self.poll(job)
-        if now.state not in {"queued", "running"}:
-            return now
-        await self.wire.change("POST", f"{job.vendor_id}:cancel")
-        return await self.poll(job)
-
-    def _read(self, batch: _Batch, job: Job) -> Job:
-        word = batch.metadata.state
-        state = _STATES.get(word.partition("_STATE_")[2], "running")
-        now = replace(job, state=state, model=job.model or self.offer.model, warning="")
-        if state == "running" and word.partition("_STATE_")[2] not in _STATES:
-            odd = f"{self.vendor} says {word!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state == "succeeded":
-            return self._told(batch.item, now)
-        if state in {"queued", "running"}:
-            return now
-        said = (batch.error.message if batch.error else "") or f"it is {state}"
-        return replace(now, charged=Money(), message=self.wire.clean(said), failure="provider")
-
-    def _told(self, item: _Item | None, job: Job) -> Job:
+    def _drawn(self, item: _Item | None, job: Job) -> Job:
         """Return a finished job as its item says it: the batch is done, its picture need not be."""
         if item is None:
             told = f"{self.vendor} says that {job.vendor_id} is done and shows no result."
@@ -197,7 +174,7 @@ class NanoBananaBatch(Gemini):
             failure = _FAILURES.get(item.error.code, "provider")
             said = self.wire.clean(f"{self.vendor} drew no picture and says: {item.error.message}.")
             return replace(job, state="failed", charged=Money(), message=said, failure=failure)
-        answer = Answer.read(item.response)
+        answer = Answer.of(item.response)
         charged, data = self.settled(answer), answer.picture()
         if data:
             # It came with the look, so it need not be asked for again.
@@ -206,13 +183,3 @@ class NanoBananaBatch(Gemini):
         said, failure = self.why(answer)
         message = self.wire.clean(said)
         return replace(job, state="failed", charged=charged, message=message, failure=failure)
-
-    def _batch(self, reply: Reply) -> _Batch:
-        try:
-            return _Batch.model_validate(without_nulls(reply.table))
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how a batch stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None

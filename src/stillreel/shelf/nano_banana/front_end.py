@@ -29,7 +29,7 @@ class NanoBanana(Gemini, Outright):
             where=ask.subject,
             most=self.offer.body_bytes_max,
         )
-        return self._told(Answer.read(table), key, ask, shape)
+        return self._told(Answer.of(table), key, ask, shape)
 
     def _told(self, answer: Answer, key: str, ask: StillAsk, shape: Shape) -> Job:
         charged, name = self.settled(answer), answer.responseId

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
-
-from stillreel.errors import Gone, ProviderError
 from stillreel.providers import stills
-from stillreel.providers.outright import without_nulls
-from stillreel.providers.seam import Job, Unsure
+from stillreel.providers.jobs import Jobs
+from stillreel.providers.loose import Loose
+from stillreel.providers.seam import Job
 from stillreel.shelf.nano_banana.answer import Answer
 from stillreel.shelf.nano_banana.order import Gemini, spoken
 from stillreel.values.money import Money
@@ -38,53 +36,53 @@ _FREE = frozenset({"internal", "service_unavailable", "deadline_exceeded"})
 _ACCOUNT = frozenset({"payment_required", "quota_exceeded", "permission_denied"})
 
 
-class _Note(BaseModel):
+class _Note(Loose):
     url: str = ""
     title: str = ""
 
 
-class _Content(BaseModel):
+class _Content(Loose):
     type: str = ""
     data: str = ""
     text: str = ""
-    annotations: list[_Note] = []
+    annotations: tuple[_Note, ...] = ()
 
 
-class _Asked(BaseModel):
-    queries: list[str] = []
+class _Asked(Loose):
+    queries: tuple[str, ...] = ()
 
 
-class _Step(BaseModel):
+class _Step(Loose):
     type: str = ""
-    content: list[_Content] = []
+    content: tuple[_Content, ...] = ()
     arguments: _Asked = _Asked()
 
 
-class _Count(BaseModel):
+class _Count(Loose):
     modality: str = ""
     tokens: int = 0
 
 
-class _Usage(BaseModel):
+class _Usage(Loose):
     total_input_tokens: int = 0
     total_output_tokens: int = 0
     total_thought_tokens: int = 0
-    output_tokens_by_modality: list[_Count] = []
+    output_tokens_by_modality: tuple[_Count, ...] = ()
 
 
-class _Error(BaseModel):
+class _Error(Loose):
     code: str = ""
     message: str = ""
 
 
-class Interaction(BaseModel):
+class Interaction(Loose):
     """One order as the vendor tells it."""
 
     id: str = ""
     status: str = ""
     model: str = ""
-    steps: list[_Step] = []
-    errors: list[_Error] = []
+    steps: tuple[_Step, ...] = ()
+    errors: tuple[_Error, ...] = ()
     usage: _Usage | None = None
 
     @property
@@ -118,13 +116,17 @@ class Interaction(BaseModel):
                     {"modality": row.modality.upper(), "tokenCount": row.tokens} for row in rows
                 ],
             }
-        return Answer.read(told)
+        return Answer.of(told)
 
 
-class NanoBananaInteractions(Gemini):
+class NanoBananaInteractions(Gemini, Jobs[Interaction]):
     """Orders a picture in the background and looks until it is there; experimental."""
 
     name = "nano-banana-interactions"
+    states = _STATES
+    shape = Interaction
+    halt = "/cancel"
+    desk = "usage by the hour on its own page"
 
     def undone(self, reply: Reply) -> bool:
         """Say that an overloaded model has not begun: the vendor bills no answer of an error."""
@@ -167,12 +169,9 @@ class NanoBananaInteractions(Gemini):
             "store": True,
         }
 
-    async def poll(self, job: Job) -> Job:
-        """Ask how an order stands; its picture stands in the answer."""
-        reply = await self.wire.look(f"{self.offer.path}/{job.vendor_id}")
-        if reply.status == 404:
-            return self.forgotten(job)
-        return self._read(self._told(reply), job)
+    def address(self, job: Job) -> str:
+        """Return where an order is asked after."""
+        return f"{self.offer.path}/{job.vendor_id}"
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
         """Return the picture, from the vendor if need be.
@@ -183,43 +182,21 @@ class NanoBananaInteractions(Gemini):
         now = job if job.files else await self.poll(job)
         if now.files:
             return now.files
-        raise Gone(
-            f"{self.vendor} no longer has the picture of {job.vendor_id}.",
-            where=job.vendor_id,
-            next_step="Ask for another take with stillreel redo.",
-            charged="yes",
-        )
+        raise self.gone(job, f"{self.vendor} no longer has the picture of {job.vendor_id}.")
 
-    async def find(self, key: str) -> Job | Unsure | None:  # noqa: ARG002 - the seam's shape
-        """Say that this vendor cannot be asked: it tells an order by its name, and lists none."""
-        return Unsure(
-            f"{self.vendor} lists no interactions, only usage by the hour on its own page"
-        )
-
-    async def cancel(self, job: Job) -> Job:
-        """Stop an order that runs in the background."""
-        now = await self.poll(job)
-        if now.state not in {"queued", "running"}:
+    def told(self, one: Interaction, job: Job) -> Job:
+        """Return the job as its order stands; its picture stands in the answer."""
+        now = replace(self.stands(one.status, job), model=one.model or job.model)
+        if now.state in {"queued", "running"}:
             return now
-        await self.wire.change("POST", f"{self.offer.path}/{job.vendor_id}/cancel")
-        return await self.poll(job)
-
-    def _read(self, held: Interaction, job: Job) -> Job:
-        state = _STATES.get(held.status, "running")
-        now = replace(job, state=state, model=held.model or job.model, warning="")
-        if held.status not in _STATES:
-            odd = f"{self.vendor} says {held.status!r}, which is not known."
-            return replace(now, warning=self.wire.clean(odd))
-        if state in {"queued", "running"}:
-            return now
-        answer = held.answer()
+        answer = one.answer()
         charged, data = self.settled(answer), answer.picture()
-        if state == "succeeded" and data:
+        if now.state == "succeeded" and data:
             return replace(now, charged=charged, files=self.files(answer, data))
-        if state == "cancelled":
+        if now.state == "cancelled":
             return replace(now, charged=Money(), message="it is cancelled", failure="provider")
-        said, failure = self._why(held, answer)
-        free = charged is None and held.fault.code in _FREE
+        said, failure = self._why(one, answer)
+        free = charged is None and one.fault.code in _FREE
         return replace(
             now,
             state="failed",
@@ -233,13 +210,3 @@ class NanoBananaInteractions(Gemini):
             said = held.fault.message or held.status
             return f"{self.vendor} stops for the account's sake: {said}.", "account"
         return self.why(answer)
-
-    def _told(self, reply: Reply) -> Interaction:
-        try:
-            return Interaction.model_validate(without_nulls(reply.table if reply.ok else None))
-        except ValidationError:
-            raise ProviderError(
-                self.wire.clean(f"{self.vendor} does not tell how an order stands: {reply.told}."),
-                next_step="It is asked again later.",
-                charged="unknown",
-            ) from None

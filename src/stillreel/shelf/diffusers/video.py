@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from stillreel.providers import fit
 from stillreel.providers.seam import Delivered
-from stillreel.shelf.local import loading
-from stillreel.shelf.local.model import Family, Model, Words
+from stillreel.shelf.diffusers import loading
+from stillreel.shelf.diffusers.model import Family, Model, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,10 +31,10 @@ def _ltx(pictures: list[Any], rate: int) -> Words:
     return {"conditions": held, "frame_rate": float(rate)}
 
 
-class LocalMotion(Model):
+class DiffusersVideo(Model):
     """Moves a clip from its first picture to its last with a model that lies on this disk."""
 
-    id = "local-motion"
+    id = "diffusers-video"
     families = {  # noqa: RUF012 - a constant of the base
         "WanImageToVideoPipeline": Family(_wan, (), ("vae", "image_encoder")),
         "LTX2ConditionPipeline": Family(_ltx),

@@ -11,7 +11,7 @@ import pytest
 
 from stillreel.providers import registry
 from stillreel.providers.offer import Offer, load
-from stillreel.shelf.local.loading import device, in_turns, precision
+from stillreel.shelf.diffusers.loading import device, in_turns, precision
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,15 @@ def test_the_providers_are_listed_without_loading_torch() -> None:
     assert found.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", ["local-still", "local-motion"])
+@pytest.mark.parametrize("name", ["diffusers-image", "diffusers-video"])
 def test_every_figure_has_a_source_and_every_model_its_licence(name: str) -> None:
-    text = resources.files("stillreel.shelf.local").joinpath(f"{name}.offers.toml").read_text()
+    text = resources.files("stillreel.shelf.diffusers").joinpath(f"{name}.offers.toml").read_text()
     held = tomllib.loads(text)
     plain = {"provider", "dated", "makes", "version", "experimental", "local", "alone", "sources"}
     plain |= {"model", "label", "id", "reads", "reference_syntax", "price_usd"}
     figures = set(held) | {key for model in held["model"] for key in model}
     for label in registry.labels(text):
-        offer = load("stillreel.shelf.local", name, label)
+        offer = load("stillreel.shelf.diffusers", name, label)
         told = {figure for source in offer.sources for figure in source.figures}
         assert figures - plain <= told <= set(Offer.model_fields)
         assert offer.weights is not None

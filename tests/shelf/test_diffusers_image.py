@@ -16,9 +16,9 @@ import pytest
 from stillreel.errors import NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance, registry
 from stillreel.providers.seam import Reference, Still, StillAsk
-from stillreel.shelf.local import loading, still
-from stillreel.shelf.local.__main__ import main as fetch
-from stillreel.shelf.local.still import LocalStill
+from stillreel.shelf.diffusers import image, loading
+from stillreel.shelf.diffusers.__main__ import main as fetch
+from stillreel.shelf.diffusers.image import DiffusersImage
 from stillreel.values.digest import of_bytes
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def one_thread_and_nothing_left_loaded() -> Iterator[None]:
     loading.release()
 
 
-def provider(folder: Path, weights: Path, pipeline: str = "Flux2KleinPipeline") -> LocalStill:
+def provider(folder: Path, weights: Path, pipeline: str = "Flux2KleinPipeline") -> DiffusersImage:
     file = folder / f"{weights.name}.toml"
     file.write_text(OFFER.format(folder=weights, pipeline=pipeline), "utf-8")
-    return LocalStill("tiny", file)
+    return DiffusersImage("tiny", file)
 
 
 @pytest.fixture
-def made(tmp_path: Path, weights: Path) -> LocalStill:
+def made(tmp_path: Path, weights: Path) -> DiffusersImage:
     return provider(tmp_path, weights)
 
 
@@ -81,11 +81,13 @@ def ask(tmp_path: Path) -> StillAsk:
     return StillAsk("C01", "board", "image 1 meets image 2", 96, 64, 7, 1, references=pair)
 
 
-def drawn(able: LocalStill, ask: StillAsk) -> bytes:
+def drawn(able: DiffusersImage, ask: StillAsk) -> bytes:
     return asyncio.run(able.submit(ask, "key-1")).files[0].data
 
 
-def test_it_is_a_free_front_end_of_this_machine_that_tells_the_licence(made: LocalStill) -> None:
+def test_it_is_a_free_front_end_of_this_machine_that_tells_the_licence(
+    made: DiffusersImage,
+) -> None:
     assert isinstance(made, Still)
     assert made.offer.local
     assert made.offer.alone
@@ -93,13 +95,13 @@ def test_it_is_a_free_front_end_of_this_machine_that_tells_the_licence(made: Loc
     assert "made in a test" in made.status().reason
 
 
-@pytest.mark.parametrize("check", conformance.checks(LocalStill().offer), ids=conformance.name)
-def test_it_keeps_the_promises_of_the_seam(check: Any, made: LocalStill, ask: StillAsk) -> None:
+@pytest.mark.parametrize("check", conformance.checks(DiffusersImage().offer), ids=conformance.name)
+def test_it_keeps_the_promises_of_the_seam(check: Any, made: DiffusersImage, ask: StillAsk) -> None:
     asyncio.run(check(conformance.Rig(make=lambda: made, ask=ask)))
 
 
 def test_the_same_ask_gives_the_same_bytes_and_another_seed_others(
-    made: LocalStill, ask: StillAsk
+    made: DiffusersImage, ask: StillAsk
 ) -> None:
     once = drawn(made, ask)
     assert drawn(made, ask) == once
@@ -108,7 +110,7 @@ def test_the_same_ask_gives_the_same_bytes_and_another_seed_others(
 
 
 def test_references_reach_the_model_in_the_order_of_the_ask(
-    made: LocalStill, ask: StillAsk
+    made: DiffusersImage, ask: StillAsk
 ) -> None:
     first, second = ask.references
     once = drawn(made, ask)
@@ -118,7 +120,7 @@ def test_references_reach_the_model_in_the_order_of_the_ask(
 
 
 def test_a_picture_has_the_size_nearest_above_the_ask_that_the_model_draws(
-    made: LocalStill, ask: StillAsk
+    made: DiffusersImage, ask: StillAsk
 ) -> None:
     data = drawn(made, replace(ask, width=90, height=60, references=()))
     assert cv2.imdecode(np.frombuffer(data, np.uint8), 1).shape == (64, 96, 3)
@@ -127,7 +129,7 @@ def test_a_picture_has_the_size_nearest_above_the_ask_that_the_model_draws(
 
 
 def test_a_model_stays_loaded_until_another_is_asked(
-    made: LocalStill, ask: StillAsk, tmp_path: Path
+    made: DiffusersImage, ask: StillAsk, tmp_path: Path
 ) -> None:
     drawn(made, ask)
     (held,) = loading._held.values()
@@ -140,18 +142,18 @@ def test_a_model_stays_loaded_until_another_is_asked(
 
 
 def test_too_many_references_are_refused_before_anything_is_loaded(
-    made: LocalStill, ask: StillAsk
+    made: DiffusersImage, ask: StillAsk
 ) -> None:
     with pytest.raises(Refused, match="carries 4 pictures"):
         drawn(made, replace(ask, references=ask.references * 2))
 
 
 def test_weights_that_are_not_here_are_told_with_licence_and_size(ask: StillAsk) -> None:
-    reason = LocalStill("klein-9b").status().reason
+    reason = DiffusersImage("klein-9b").status().reason
     assert "FLUX.2-klein-9B (FLUX Non-Commercial, about 35 GB) are not here" in reason
-    assert "python -m stillreel.shelf.local black-forest-labs/FLUX.2-klein-9B" in reason
+    assert "python -m stillreel.shelf.diffusers black-forest-labs/FLUX.2-klein-9B" in reason
     with pytest.raises(NotConfigured, match="are not here"):
-        drawn(LocalStill("klein-9b"), replace(ask, width=1024, height=576))
+        drawn(DiffusersImage("klein-9b"), replace(ask, width=1024, height=576))
 
 
 def test_weights_that_are_half_here_are_told(weights: Path, tmp_path: Path) -> None:
@@ -195,7 +197,7 @@ def test_a_pipeline_that_is_not_known_is_told_with_those_that_are(
 
 
 def test_a_missing_part_of_the_extra_is_told_with_what_installs_it(
-    monkeypatch: pytest.MonkeyPatch, made: LocalStill
+    monkeypatch: pytest.MonkeyPatch, made: DiffusersImage
 ) -> None:
     monkeypatch.setattr(loading, "EXTRA", ("torch", "no_such_library"))
     status = made.status()
@@ -203,7 +205,7 @@ def test_a_missing_part_of_the_extra_is_told_with_what_installs_it(
     assert status.reason == "no_such_library not installed; pip install 'stillreel[local]'"
 
 
-def test_a_full_memory_is_told_in_a_sentence(made: LocalStill, ask: StillAsk) -> None:
+def test_a_full_memory_is_told_in_a_sentence(made: DiffusersImage, ask: StillAsk) -> None:
     import torch
 
     with (
@@ -217,7 +219,7 @@ def test_a_full_memory_is_told_in_a_sentence(made: LocalStill, ask: StillAsk) ->
 
 def test_a_model_that_only_edits_wants_a_picture(ask: StillAsk) -> None:
     with pytest.raises(Refused, match="draws only from pictures"):
-        drawn(LocalStill("qwen-edit"), replace(ask, width=1024, height=576, references=()))
+        drawn(DiffusersImage("qwen-edit"), replace(ask, width=1024, height=576, references=()))
 
 
 def test_a_user_names_a_model_of_their_own_and_a_worker_finds_it(
@@ -229,12 +231,12 @@ def test_a_user_names_a_model_of_their_own_and_a_worker_finds_it(
     offers = tmp_path / "offers"
     offers.mkdir()
     text = OFFER.format(folder=weights, pipeline="Flux2KleinPipeline")
-    (offers / "local-still.toml").write_text(text, "utf-8")
+    (offers / "diffusers-image.toml").write_text(text, "utf-8")
     before = registry.own_offers()
     registry.offers_from(offers)
     hands = Hands(2)
     try:
-        name = "local-still:tiny"
+        name = "diffusers-image:tiny"
         assert registry.still(name).offer.weights is not None
         job, files = asyncio.run(hands.lone.do(perform, name, "still", ask, "key-1"))
     finally:
@@ -251,7 +253,7 @@ def test_the_pipeline_of_edits_takes_references_in_order(monkeypatch: pytest.Mon
     # it reads references at a million pixels, which takes minutes even of a network this small
     monkeypatch.setattr(library, "VAE_IMAGE_SIZE", 64 * 64)
     pipe = tinyweights.qwen_edit()
-    told = loading.weights(LocalStill("qwen-edit").offer)
+    told = loading.weights(DiffusersImage("qwen-edit").offer)
     import torch
     from PIL import Image
 
@@ -266,7 +268,7 @@ def test_the_pipeline_of_edits_takes_references_in_order(monkeypatch: pytest.Mon
                     height=32,
                     num_inference_steps=1,
                     generator=loading.generator(5),
-                    **still._qwen(told, list(pictures)),
+                    **image._qwen(told, list(pictures)),
                 )
                 .images[0]
                 .tobytes()

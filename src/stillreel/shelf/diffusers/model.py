@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stillreel.errors import NotConfigured
 from stillreel.providers.bench import AtOnce
 from stillreel.providers.offer import load
-from stillreel.shelf.local import loading
+from stillreel.shelf.diffusers import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ class Family:
 class Model(AtOnce):
     """A model on this disk; a subclass names itself and its families, quotes and submits."""
 
-    package = "stillreel.shelf.local"
+    package = "stillreel.shelf.diffusers"
     families: ClassVar[Mapping[str, Family]] = {}
     """By class of the pipeline."""
 

@@ -99,7 +99,7 @@ def lacking(offer: Offer) -> str | None:
     if Path(offer.model).is_absolute():
         return f"the weights ({told.licence}) {what}: put them into {offer.model}"
     revision = "" if told.revision == "main" else f" {told.revision}"
-    how = f"python -m stillreel.shelf.local {offer.model}{revision}"
+    how = f"python -m stillreel.shelf.diffusers {offer.model}{revision}"
     return f"the weights {offer.model} ({told.licence}{large}) {what}; fetch them with {how}"
 
 

@@ -16,8 +16,8 @@ import pytest
 from stillreel.errors import NotConfigured, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Motion, MotionAsk, Reference
-from stillreel.shelf.local import loading
-from stillreel.shelf.local.motion import LocalMotion, _encoded, _opened, count, shown
+from stillreel.shelf.diffusers import loading
+from stillreel.shelf.diffusers.video import DiffusersVideo, _encoded, _opened, count, shown
 from stillreel.values.digest import of_bytes
 from stillreel.values.scene import BoardScene, PanelScene, Setting
 
@@ -64,11 +64,11 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {kind: getattr(tinyweights, kind)(folder / kind) for kind in KINDS}
 
 
-def provider(folder: Path, weights: Path) -> LocalMotion:
+def provider(folder: Path, weights: Path) -> DiffusersVideo:
     pipeline, step = KINDS[weights.name]
-    file = folder / "local-motion.toml"
+    file = folder / "diffusers-video.toml"
     file.write_text(OFFER.format(folder=weights, pipeline=pipeline, step=step), "utf-8")
-    return LocalMotion("tiny", file)
+    return DiffusersVideo("tiny", file)
 
 
 @pytest.fixture(params=list(KINDS))
@@ -76,7 +76,7 @@ def made(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     weights: dict[str, Path],
-) -> LocalMotion:
+) -> DiffusersVideo:
     return provider(tmp_path, weights[request.param])
 
 
@@ -105,17 +105,21 @@ def ask(tmp_path: Path) -> MotionAsk:
     )
 
 
-def moved(able: LocalMotion, ask: MotionAsk) -> bytes:
+def moved(able: DiffusersVideo, ask: MotionAsk) -> bytes:
     return asyncio.run(able.submit(ask, "key-1")).files[0].data
 
 
-@pytest.mark.parametrize("check", conformance.checks(LocalMotion().offer), ids=conformance.name)
-def test_it_keeps_the_promises_of_the_seam(check: Any, made: LocalMotion, ask: MotionAsk) -> None:
+@pytest.mark.parametrize("check", conformance.checks(DiffusersVideo().offer), ids=conformance.name)
+def test_it_keeps_the_promises_of_the_seam(
+    check: Any, made: DiffusersVideo, ask: MotionAsk
+) -> None:
     assert isinstance(made, Motion)
     asyncio.run(check(conformance.Rig(make=lambda: made, ask=ask)))
 
 
-def test_a_clip_has_the_size_rate_and_length_of_the_ask(made: LocalMotion, ask: MotionAsk) -> None:
+def test_a_clip_has_the_size_rate_and_length_of_the_ask(
+    made: DiffusersVideo, ask: MotionAsk
+) -> None:
     with av.open(io.BytesIO(moved(made, ask))) as box:
         stream = box.streams.video[0]
         assert (stream.codec_context.name, stream.average_rate) == ("h264", 24)
@@ -125,7 +129,9 @@ def test_a_clip_has_the_size_rate_and_length_of_the_ask(made: LocalMotion, ask: 
     assert frames[0].shape == (64, 120, 3)
 
 
-def test_first_last_seed_and_words_all_reach_the_model(made: LocalMotion, ask: MotionAsk) -> None:
+def test_first_last_seed_and_words_all_reach_the_model(
+    made: DiffusersVideo, ask: MotionAsk
+) -> None:
     once = moved(made, ask)
     nine = ask.panels
     assert moved(made, replace(ask, seed=6)) != once
@@ -174,7 +180,7 @@ def test_a_film_shows_the_models_frames_at_its_own_rate() -> None:
 
 
 def test_what_it_cannot_do_is_refused_before_anything_is_loaded(ask: MotionAsk) -> None:
-    able = LocalMotion()
+    able = DiffusersVideo()
     with pytest.raises(Refused, match="reads frames, not grid"):
         moved(able, replace(ask, read="grid"))
     long = PanelScene(id="C01.P1", setting=YARD, frames=24 * 21)
@@ -188,8 +194,8 @@ def test_a_model_that_reads_one_picture_is_given_one(
     tmp_path: Path, weights: dict[str, Path], ask: MotionAsk
 ) -> None:
     provider(tmp_path, weights["ltx"])
-    text = (tmp_path / "local-motion.toml").read_text("utf-8")
+    text = (tmp_path / "diffusers-video.toml").read_text("utf-8")
     file = tmp_path / "one.toml"
     file.write_text(text.replace("frames = 8", "frames = 8, ends = 1"), "utf-8")
-    able = LocalMotion("tiny", file)
+    able = DiffusersVideo("tiny", file)
     assert moved(able, ask) == moved(able, replace(ask, panels=(*ask.panels[:8], ask.panels[0])))

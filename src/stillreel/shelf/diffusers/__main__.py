@@ -1,4 +1,4 @@
-"""Fetches the weights of a model, after a yes: `python -m stillreel.shelf.local REPOSITORY`.
+"""Fetches the weights of a model, after a yes: `python -m stillreel.shelf.diffusers REPOSITORY`.
 
 No run fetches anything by itself. Only the files that the model's index names are fetched, into the
 hub's own store on this disk, and none that could carry code.
@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 
 from stillreel.errors import NotConfigured, StillreelError, UsageError
-from stillreel.shelf.local.loading import INSTALL
+from stillreel.shelf.diffusers.loading import INSTALL
 
 
 def main(words: list[str]) -> int:

@@ -10,8 +10,8 @@ from stillreel.errors import Refused
 from stillreel.providers import stills
 from stillreel.providers.picture import fitted
 from stillreel.providers.seam import Delivered
-from stillreel.shelf.local import loading
-from stillreel.shelf.local.model import Family, Model, Words
+from stillreel.shelf.diffusers import loading
+from stillreel.shelf.diffusers.model import Family, Model, Words
 
 if TYPE_CHECKING:
     from stillreel.providers.offer import Offer, Weights
@@ -31,10 +31,10 @@ def _qwen(told: Weights, pictures: list[Any]) -> Words:
     }
 
 
-class LocalStill(Model):
+class DiffusersImage(Model):
     """Draws sheets and boards with a model that lies on this disk; it stays loaded between asks."""
 
-    id = "local-still"
+    id = "diffusers-image"
     families = {  # noqa: RUF012 - a constant of the base
         "Flux2KleinPipeline": Family(_flux),
         "Flux2Pipeline": Family(_flux),

@@ -1,0 +1,1 @@
+"""Signing: what leaves the house says how it was made, in Content Credentials (C2PA)."""

@@ -1,0 +1,206 @@
+"""Sign a file: never in place, read again before it gets its name, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from stillreel.errors import MediaError, NotConfigured, UsageError
+from stillreel.ledger.store import storage_error
+from stillreel.trail.signing import manifest, native
+from stillreel.trail.signing.keys import within_its_days
+from stillreel.trail.signing.nouns import Receipt
+from stillreel.values import digest as digests
+from stillreel.values import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from datetime import datetime
+
+    from stillreel.trail.signing.nouns import Identity, Made
+
+SIGNABLE = frozenset({"image/png", "image/jpeg", "image/webp", "video/mp4"})
+
+
+class FileSigner:
+    """Signs any number of files with one identity, as the many files of a film want it.
+
+    Use it in a `with`; it holds the key while it is open.
+    """
+
+    def __init__(self, identity: Identity) -> None:
+        """Load the key into the library once."""
+        self.identity = identity
+        self._native = native.Press(identity)
+
+    def __enter__(self) -> Self:
+        """Return the signer itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the key."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the key."""
+        self._native.close()
+
+    def sign(self, source: Path, target: Path, made: Made, *, now: datetime) -> Receipt:
+        """Write `target`: the bytes of `source` with a signed manifest that says how it was made.
+
+        `source` is not touched, and `target` is whole or does not change at all. Ingredients are
+        read, checked and carried along with their own manifests and what was found wrong in them.
+
+        Args:
+            source: PNG, JPEG, WebP or MP4.
+            target: another path; its folder need not exist yet.
+            made: what is said.
+            now: with its time zone; a certificate outside its days signs nothing.
+
+        Raises:
+            UsageError: `target` is the source or one of the ingredients.
+            MediaError: the format cannot be signed, or a file cannot be read as what it is.
+            NotConfigured: the certificate does not hold now, or the key does not sign.
+            ProviderError: the time-stamping service did not answer.
+            StorageError: the target cannot be written.
+        """
+        media_type = self._agreed(source, made, now)
+        _apart(target, source, made)
+        try:
+            with _whole(target) as part:
+                with source.open("rb") as read, part.open("w+b") as write:
+                    self._build(made, media_type, read, write)
+                found = native.found_in(part, media_type)
+                if found is None or found.state == "Invalid":
+                    raise _not_valid(source, found)
+        except OSError as error:
+            raise storage_error(error, target) from error
+        size = target.stat().st_size
+        return Receipt(
+            path=target,
+            media_type=media_type,
+            digest=digests.of_file(target),
+            size=size,
+            manifest=found.manifest,
+            added=size - source.stat().st_size,
+        )
+
+    def sidecar(self, source: Path, made: Made, *, now: datetime) -> bytes:
+        """Return the manifest of `source` as the bytes of a `.c2pa` file; no file is written.
+
+        Raises:
+            StillreelError: as `sign` does.
+        """
+        media_type = self._agreed(source, made, now)
+        with source.open("rb") as read:
+            return self._build(made, media_type, read, None)
+
+    def _agreed(self, source: Path, made: Made, now: datetime) -> str:
+        """Return the media type of a source that may be signed now, or say why it may not."""
+        within_its_days(self.identity, now)
+        media_type = _signable(source)
+        for item in made.ingredients:
+            _media_type(item.path)
+        _keeps_its_history(source, media_type, made)
+        return media_type
+
+    def _build(self, made: Made, media_type: str, read: BinaryIO, write: BinaryIO | None) -> bytes:
+        with self._native.builder(manifest.definition(made)) as builder:
+            for index, item in enumerate(made.ingredients):
+                builder.add(item, manifest.ingredient_id(index), _media_type(item.path))
+            return builder.sign(media_type, read, write)
+
+
+def sign(source: Path, target: Path, made: Made, identity: Identity, *, now: datetime) -> Receipt:
+    """Sign one file; see `FileSigner.sign`, which is cheaper for many."""
+    with FileSigner(identity) as signer:
+        return signer.sign(source, target, made, now=now)
+
+
+def sidecar(source: Path, made: Made, identity: Identity, *, now: datetime) -> bytes:
+    """Return the manifest of one file as bytes; see `FileSigner.sidecar`."""
+    with FileSigner(identity) as signer:
+        return signer.sidecar(source, made, now=now)
+
+
+def _media_type(path: Path) -> str:
+    """Return what a file is by its first bytes."""
+    try:
+        with path.open("rb") as stream:
+            return sniff.media_type(stream.read(16))
+    except OSError as error:
+        raise MediaError(
+            f"The file cannot be read: {error.strerror or error}.",
+            where=str(path),
+            next_step="Check the path and the permissions.",
+        ) from error
+
+
+def _signable(source: Path) -> str:
+    media_type = _media_type(source)
+    if media_type not in SIGNABLE:
+        raise MediaError(
+            "Only PNG, JPEG, WebP and MP4 can be signed, and this is none of them.",
+            where=str(source),
+            next_step="Convert it first; the ending of a name does not count, the bytes do.",
+        )
+    return media_type
+
+
+def _apart(target: Path, source: Path, made: Made) -> None:
+    """Refuse a target that is one of the files it is made from: writing it would destroy them."""
+    for path in (source, *(item.path for item in made.ingredients)):
+        if target.resolve() == path.resolve() or (target.exists() and target.samefile(path)):
+            raise UsageError(
+                "A file is never signed in place, nor over one of its ingredients.",
+                where=str(target),
+                next_step="Give another path for the signed file.",
+            )
+
+
+def _keeps_its_history(source: Path, media_type: str, made: Made) -> None:
+    """Refuse a source whose own manifest would be dropped, because no parent carries it on."""
+    found = native.found_in(source, media_type)
+    if found is None:
+        return
+    parents = [item.path for item in made.ingredients if item.relation == "parentOf"]
+    for parent in parents:
+        if parent.resolve() == source.resolve():
+            return
+        held = native.found_in(parent, _media_type(parent))
+        if held is not None and held.manifest and held.manifest == found.manifest:
+            return
+    raise MediaError(
+        "This file carries Content Credentials of its own, and signing would drop them silently.",
+        where=str(source),
+        next_step="Name it as the parentOf ingredient, so that its history is carried on.",
+    )
+
+
+def _not_valid(source: Path, found: native.Found | None) -> NotConfigured:
+    codes = ", ".join(found.failures) if found else ""
+    return NotConfigured(
+        f"What was signed does not verify, so nothing was written{f' ({codes})' if codes else ''}.",
+        where=str(source),
+        next_step="Check that the key, the certificate and the named algorithm belong together.",
+    )
+
+
+@contextmanager
+def _whole(target: Path) -> Generator[Path]:
+    """Yield an empty file beside `target`, which takes its name only if all goes well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        with part.open("rb") as stream:
+            os.fsync(stream.fileno())
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -102,7 +102,7 @@ def _job(spend, folder: Path, tag: str, number: int):  # noqa: ANN001, ANN202
     from kiln import PRICE
     from stillreel.engine import asks
     from stillreel.ledger.spend.nouns import Caps, PaidJob
-    from stillreel.providers.seam import StillAsk
+    from stillreel.providers.ask import StillAsk
     from stillreel.values import digest as digests
 
     ask = StillAsk(f"C{number:04}", "board", "one man", 320, 180, seed=number, take=1)

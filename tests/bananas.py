@@ -10,13 +10,13 @@ import cv2
 import numpy as np
 
 from rehearsed import YARD, picture
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.values.scene import BoardScene, Identity, PanelScene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import Reference
+    from stillreel.providers.ask import Reference
 
 USAGE = {
     "promptTokenCount": 1310,

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from stillreel.errors import Busy, Gone, Lost, ProviderError, Refused
+from stillreel.providers.ask import Ask
 from stillreel.providers.offer import Offer
-from stillreel.providers.seam import Ask, Delivered, Job, Quote, Status, Unsure
+from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 from stillreel.values.instant import Instant
 from stillreel.values.money import Money
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from rehearsed import YARD, picture
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.rehearsal import multipart
 from stillreel.rehearsal.wire import Request
 from stillreel.values.scene import BoardScene, PanelScene

@@ -23,17 +23,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rehearsed import clip_ask, picture, rig
 from stillreel.providers import registry
+from stillreel.providers.ask import StillAsk
 from stillreel.providers.rig import finished
-from stillreel.providers.seam import StillAsk
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rehearsed import Ruled
+    from stillreel.providers.ask import Ask, ReadMode
     from stillreel.providers.remote import Remote
     from stillreel.providers.rig import Rig
-    from stillreel.providers.seam import Ask, Quote, ReadMode
+    from stillreel.providers.seam import Quote
 
 _MOUNTS = {
     "gpt-image": "openai",

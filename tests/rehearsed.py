@@ -8,8 +8,8 @@ import cv2
 import httpx2
 import numpy as np
 
+from stillreel.providers.ask import MotionAsk, Reference
 from stillreel.providers.remote import Remote
-from stillreel.providers.seam import MotionAsk, Reference
 from stillreel.providers.stand_in import SECRET, FarEnd, bench
 from stillreel.rehearsal.clock import Virtual
 from stillreel.rehearsal.faults import Fault
@@ -22,8 +22,8 @@ from stillreel.values.scene import BoardScene, PanelScene, Setting
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.providers.ask import ReadMode
     from stillreel.providers.rig import Rig
-    from stillreel.providers.seam import ReadMode
     from stillreel.rehearsal.faults import Kind
 
 Made = TypeVar("Made", bound=Remote)

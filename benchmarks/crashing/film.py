@@ -90,7 +90,7 @@ def _tell_first() -> None:
 
 
 def _ask(number: int, store: object, provider: str) -> object:
-    from stillreel.providers.seam import MotionAsk, Reference
+    from stillreel.providers.ask import MotionAsk, Reference
     from stillreel.values.scene import BoardScene, PanelScene, Setting
 
     board_file = _picture(store)

@@ -11,8 +11,8 @@ import numpy as np
 from stillreel.measure.judge.bench import bench
 from stillreel.measure.judge.nouns import WEIGHTS, Depiction, Labelled, Question
 from stillreel.measure.judge.rates import agreement, effective, wilson
+from stillreel.providers.ask import JudgeAnswer
 from stillreel.providers.offer import Offer
-from stillreel.providers.seam import JudgeAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from stillreel.providers.seam import JudgeAsk, Seen
+    from stillreel.providers.ask import JudgeAsk, Seen
 
 BENCHES = 30
 LABELS = 60

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from stillreel.production.inspect import check
     from stillreel.production.nouns import Outcome
     from stillreel.production.quote import quote
-    from stillreel.production.run import Orders, run
+    from stillreel.production.orders import Orders
+    from stillreel.production.run import run
     from stillreel.production.write import write_plan
     from stillreel.values.money import Money
     from stillreel.values.problem import Problem
@@ -71,7 +72,8 @@ _HOMES = {
     "production.inspect": ("check",),
     "production.nouns": ("Outcome",),
     "production.quote": ("quote",),
-    "production.run": ("Orders", "run"),
+    "production.orders": ("Orders",),
+    "production.run": ("run",),
     "production.write": ("write_plan",),
     "values.money": ("Money",),
     "values.problem": ("Problem",),

@@ -9,7 +9,7 @@ import pytest
 from stillreel.clip.ask import ask_for, picture_size
 from stillreel.clip.nouns import ClipSettings
 from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan
-from stillreel.providers.seam import Reference
+from stillreel.providers.ask import Reference
 from stillreel.values.scene import Performer
 
 

@@ -12,7 +12,7 @@ from stillreel.clip.ask import ask_for
 from stillreel.clip.check import delivered
 from stillreel.clip.nouns import Probe
 from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan
-from stillreel.providers.seam import Reference
+from stillreel.providers.ask import Reference
 from stillreel.values.scene import Performer
 
 PANELS = tuple(Reference("board", f"panel-{n}", "0" * 64, Path("x.png")) for n in range(1, 10))

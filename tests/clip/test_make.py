@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.ledger.nouns import Score
-    from stillreel.providers.seam import MotionAsk, StillAsk
+    from stillreel.providers.ask import MotionAsk, StillAsk
 
 PLAN = Plan(
     title="T",

@@ -10,7 +10,7 @@ from stillreel.engine.hands import Hands
 from stillreel.engine.walk import Walk
 from stillreel.ledger.book import Ledger
 from stillreel.ledger.store import FileStore
-from stillreel.providers.seam import MotionAsk
+from stillreel.providers.ask import MotionAsk
 from stillreel.values.scene import BoardScene, PanelScene, Setting
 from stillreel.values.take import Take
 

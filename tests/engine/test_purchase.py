@@ -14,7 +14,7 @@ from stillreel.engine.record import Home
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
 from stillreel.ledger.store import FileStore
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.values import digest as digests
 
 ASK = StillAsk("C01", "board", "one man", 320, 180, seed=1, take=1)

@@ -19,7 +19,7 @@ from stillreel.ledger.spend import pages
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
 from stillreel.ledger.store import FileStore
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.values import digest as digests
 
 pytestmark = pytest.mark.skipif(binary("postgres") is None, reason="Postgres is not installed")

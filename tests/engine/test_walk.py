@@ -20,7 +20,7 @@ from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import PaidJob
 from stillreel.ledger.store import FileStore
 from stillreel.providers import registry
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.values.money import Money
 from stillreel.values.take import Take
 

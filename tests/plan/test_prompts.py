@@ -11,8 +11,8 @@ from stillreel.plan.lint import lint
 from stillreel.plan.phrases import identity_phrase
 from stillreel.plan.prompts import Prompt, mentions, render, shot_prompt, write_prompts
 from stillreel.plan.scenes import board_scene, sheet_scene
+from stillreel.providers.ask import Reference
 from stillreel.providers.offer import Offer
-from stillreel.providers.seam import Reference
 from stillreel.values.scene import Hair, Identity, Worn
 from stillreel.values.timecode import frames_of
 

@@ -10,7 +10,7 @@ from rehearsed import clip_ask
 from stillreel.errors import GateError
 from stillreel.production.dispatch import Dispatcher, Past
 from stillreel.providers import registry
-from stillreel.providers.seam import MotionAsk
+from stillreel.providers.ask import MotionAsk
 from stillreel.values.money import Money
 
 NAMES = ("ark", "ark:fast")

@@ -21,7 +21,7 @@ from stillreel.production import judging
 from stillreel.production.settle import settle, unsettled
 from stillreel.production.spending import spending
 from stillreel.providers import registry
-from stillreel.providers.seam import JudgeAsk, Shown
+from stillreel.providers.ask import JudgeAsk, Shown
 from stillreel.values.digest import of_bytes
 from stillreel.values.money import Money
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from author import Reply
     from stillreel.production.folder import Folder
-    from stillreel.providers.seam import JudgeAnswer
+    from stillreel.providers.ask import JudgeAnswer
 
 pytest.importorskip("pydantic_ai")
 

@@ -18,7 +18,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.ask import MotionAsk
 
 CHECKS = {check.__name__: check for check in conformance.checks(Ark().offer)}
 

@@ -12,8 +12,9 @@ import pytest
 from stillreel.errors import BadOutput, GateError, Lost, NotConfigured
 from stillreel.providers import registry
 from stillreel.providers.answer import hear, price, read_answer
+from stillreel.providers.ask import JudgeAsk, Shown
 from stillreel.providers.offer import Offer
-from stillreel.providers.seam import Delivered, Job, Judge, JudgeAsk, Quote, Shown, Status
+from stillreel.providers.seam import Delivered, Job, Judge, Quote, Status
 from stillreel.values.money import Money
 
 ASKS = tuple(

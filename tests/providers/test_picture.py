@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from stillreel.errors import Refused
-from stillreel.providers.offer import Pictures
+from stillreel.providers.figures import Pictures
 from stillreel.providers.picture import fitted, size_of
 from stillreel.values.sniff import media_type
 

@@ -9,7 +9,8 @@ import pytest
 from pictured import board_ask
 from stillreel.errors import NotConfigured, Refused
 from stillreel.providers import stills
-from stillreel.providers.offer import Canvas, Offer
+from stillreel.providers.figures import Canvas
+from stillreel.providers.offer import Offer
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:

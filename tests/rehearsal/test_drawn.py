@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from rehearsal.theatre import Theatre
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.rehearsal.drawn import Drawn
 from stillreel.rehearsal.pictures import job_of, size_of
 from stillreel.values.scene import Identity, SheetScene

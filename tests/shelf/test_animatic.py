@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from stillreel.errors import Refused
+from stillreel.providers.ask import MotionAsk, Reference
 from stillreel.providers.registry import motion
-from stillreel.providers.seam import Motion, MotionAsk, Piecewise, Reference
+from stillreel.providers.seam import Motion, Piecewise
 from stillreel.shelf.animatic import Animatic
 from stillreel.values.digest import of_bytes
 from stillreel.values.money import Money

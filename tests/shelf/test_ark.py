@@ -24,7 +24,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.ask import MotionAsk
 
 
 def body_of(ask: MotionAsk, label: str = "") -> dict[str, Any]:

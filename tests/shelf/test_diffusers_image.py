@@ -15,7 +15,8 @@ import pytest
 
 from stillreel.errors import NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance, registry
-from stillreel.providers.seam import Reference, Still, StillAsk
+from stillreel.providers.ask import Reference, StillAsk
+from stillreel.providers.seam import Still
 from stillreel.shelf.diffusers import image, loading
 from stillreel.shelf.diffusers.__main__ import main as fetch
 from stillreel.shelf.diffusers.image import DiffusersImage

@@ -15,7 +15,8 @@ import pytest
 
 from stillreel.errors import NotConfigured, Refused
 from stillreel.providers import conformance
-from stillreel.providers.seam import Motion, MotionAsk, Reference
+from stillreel.providers.ask import MotionAsk, Reference
+from stillreel.providers.seam import Motion
 from stillreel.shelf.diffusers import loading
 from stillreel.shelf.diffusers.video import DiffusersVideo, _encoded, _opened, count, shown
 from stillreel.values.digest import of_bytes

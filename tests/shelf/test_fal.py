@@ -13,7 +13,8 @@ import pytest
 from rehearsed import SECRET, answering, clip_ask, picture, rig
 from stillreel.errors import NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance, registry
-from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.providers.ask import StillAsk
+from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.fal.platform import Fal
 from stillreel.values.money import Money
 

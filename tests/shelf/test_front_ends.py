@@ -11,7 +11,8 @@ import pytest
 
 from stillreel.errors import Refused
 from stillreel.providers import registry
-from stillreel.providers.seam import Job, Still, StillAsk
+from stillreel.providers.ask import StillAsk
+from stillreel.providers.seam import Job, Still
 from stillreel.values.scene import BoardScene, Identity, PanelScene, Performer, Setting, SheetScene
 
 MARA = Identity(id="mara", name="Mara")

@@ -15,7 +15,9 @@ from published import schemas, wrong
 from rehearsed import SECRET, answering, picture, rig
 from stillreel.errors import Busy, Gone, Lost, Refused
 from stillreel.providers import conformance
-from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.providers.ask import StillAsk
+from stillreel.providers.seam import Job, Unsure
+from stillreel.providers.stills import tokens_drawn
 from stillreel.rehearsal.line import Pace
 from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.gpt_image.front_end import GptImage

@@ -29,7 +29,8 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import Job, MotionAsk, ReadMode
+    from stillreel.providers.ask import MotionAsk, ReadMode
+    from stillreel.providers.seam import Job
 
 
 @pytest.fixture

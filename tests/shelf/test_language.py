@@ -21,7 +21,8 @@ from author import Author, at_home, chat
 from stillreel.errors import Busy, GateError, Gone, Lost, NotConfigured, ProviderError, Refused
 from stillreel.providers import registry
 from stillreel.providers.answer import hear, price, read_answer
-from stillreel.providers.seam import Judge, JudgeAsk, Shown, Unsure, WriteAsk, Writer
+from stillreel.providers.ask import JudgeAsk, Shown, WriteAsk
+from stillreel.providers.seam import Judge, Unsure, Writer
 from stillreel.shelf.language.desk import Language
 from stillreel.shelf.language.house import HOUSES
 from stillreel.shelf.language.post import Once

@@ -20,7 +20,7 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.ask import MotionAsk
     from stillreel.values.scene import Move
 
 NEWER = '[[model]]\nlabel = "2.5-fast"\nprices = [{ usd = "0.05", per = "second" }]'

@@ -10,7 +10,7 @@ import pytest
 
 from rehearsed import YARD, clip_ask, rig
 from stillreel.providers import conformance, registry
-from stillreel.providers.seam import MotionAsk, StillAsk
+from stillreel.providers.ask import MotionAsk, StillAsk
 from stillreel.rehearsal import house
 from stillreel.shelf.ark.platform import Ark
 from stillreel.shelf.pollo import Pollo

@@ -18,8 +18,9 @@ from published import schemas, wrong
 from rehearsed import answering, picture, rig
 from stillreel.errors import Lost, NotConfigured, Refused
 from stillreel.providers import conformance, registry
+from stillreel.providers.ask import StillAsk
 from stillreel.providers.rig import finished
-from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf import replicate
 from stillreel.shelf.replicate.platform import Replicate
 from stillreel.values.money import Money

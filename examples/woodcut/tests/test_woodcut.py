@@ -9,7 +9,7 @@ from stillreel_woodcut import Woodcut
 from workshop import Workshop
 
 from stillreel.providers import conformance
-from stillreel.providers.seam import StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.providers.stand_in import bench
 
 ASK = StillAsk(subject="mara", kind="sheet", prompt="Mara", width=512, height=512, seed=1, take=1)

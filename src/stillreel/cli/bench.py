@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from stillreel.measure.judge.nouns import JudgeBench, Labelled
     from stillreel.production.judging import Account
-    from stillreel.providers.seam import Judge, JudgeAnswer, JudgeAsk
+    from stillreel.providers.ask import JudgeAnswer, JudgeAsk
+    from stillreel.providers.seam import Judge
     from stillreel.values.money import Money
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]

@@ -19,7 +19,7 @@ from stillreel.values.take import STAGES
 if TYPE_CHECKING:
     from stillreel.engine.hands import Hands
     from stillreel.production.nouns import Outcome, PlanOutcome
-    from stillreel.production.run import Orders
+    from stillreel.production.orders import Orders
     from stillreel.values.money import Money
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -215,7 +215,7 @@ def _orders(
     wait: bool,
     only: tuple[str, ...] | None = None,
 ) -> Orders:
-    from stillreel.production.run import Orders
+    from stillreel.production.orders import Orders
 
     money = _money(max_spend)
     return Orders(until, only, workers or os.cpu_count() or 1, money, wait, database())
@@ -261,7 +261,8 @@ def _write_plan(
 
 
 def _run(folder: Folder, orders: Orders, *, as_json: bool, hands: Hands | None = None) -> int:
-    from stillreel.production.run import nothing_to_do, run
+    from stillreel.production.orders import nothing_to_do
+    from stillreel.production.run import run
 
     outcome = nothing_to_do(folder, orders)
     if outcome is None:

@@ -33,7 +33,9 @@ GROUPS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
             Verb("status", "look:status", "DIR", "what is done, spent and waiting"),
             Verb("events", "look:events", "DIR", "what happened, in order"),
             Verb("spend", "pay:spend", "DIR", "where the money went, and what was for nothing"),
-            Verb("compare", "look:compare", "DIR WHAT", "takes side by side: figures and picture"),
+            Verb(
+                "compare", "compare:compare", "DIR WHAT", "takes side by side: figures and picture"
+            ),
         ),
     ),
     (

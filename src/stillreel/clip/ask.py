@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from stillreel.clip.nouns import ClipSettings
 from stillreel.plan.scenes import board_scene
-from stillreel.providers.seam import MotionAsk
+from stillreel.providers.ask import MotionAsk
 from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
     from stillreel.plan.nouns import ClipPlan, Plan
-    from stillreel.providers.seam import Reference
+    from stillreel.providers.ask import Reference
 
 
 def picture_size(ratio: str, height: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from stillreel.clip.nouns import Probe
     from stillreel.measure.clip.nouns import ClipFacts
     from stillreel.measure.nouns import Span
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.ask import MotionAsk
 
 NEAR_CUT = 2
 """Frames a measured cut may lie beside the planned one."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stillreel.grid.nouns import Grid
     from stillreel.measure.staged import Seen, Wanted
     from stillreel.plan.nouns import ClipPlan, Plan
-    from stillreel.providers.seam import MotionAsk, Reference
+    from stillreel.providers.ask import MotionAsk, Reference
 
 _PROBE = "probe"
 """Kind of figure a clip's size, rate and length are noted as."""
@@ -160,7 +160,7 @@ async def look_at(
 
 
 def _panels(grid: Grid, work: Work) -> tuple[Reference, ...]:
-    from stillreel.providers.seam import Reference
+    from stillreel.providers.ask import Reference
 
     return tuple(
         Reference("board", f"panel-{index}", file.digest, work.path(file.digest))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from stillreel.providers.seam import ReadMode
+    from stillreel.providers.ask import ReadMode
     from stillreel.values.problem import Problem
     from stillreel.values.take import Quality, StoredFile, Take
 

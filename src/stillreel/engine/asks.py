@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stillreel.errors import Damaged
-from stillreel.providers.seam import JudgeAsk, MotionAsk, StillAsk, WriteAsk
+from stillreel.providers.ask import JudgeAsk, MotionAsk, StillAsk, WriteAsk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from stillreel.engine.record import Home
-    from stillreel.providers.seam import Sold
+    from stillreel.providers.ask import Sold
 
 _MAKES = {"still": StillAsk, "motion": MotionAsk, "writer": WriteAsk, "judge": JudgeAsk}
 PICTURE = "image/png"
@@ -76,7 +76,7 @@ def _each_reference(ask: dict[str, Any], change: Callable[[str], str]) -> None:
 def _adapter(makes: str) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    from stillreel.providers.seam import Reference, Shown
+    from stillreel.providers.ask import Reference, Shown
     from stillreel.values.scene import BoardScene, SheetScene
     from stillreel.values.take import Quality
 

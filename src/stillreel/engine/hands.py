@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from stillreel.providers.seam import Ask, Delivered, Job
+    from stillreel.providers.ask import Ask
+    from stillreel.providers.seam import Delivered, Job
 
 P = ParamSpec("P")
 R = TypeVar("R")

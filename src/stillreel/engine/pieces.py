@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from stillreel.engine.hands import Hands
     from stillreel.ledger.book import Ledger
-    from stillreel.providers.seam import Delivered, Job, MotionAsk, Piece, Piecewise
+    from stillreel.providers.ask import MotionAsk
+    from stillreel.providers.seam import Delivered, Job, Piece, Piecewise
     from stillreel.values.take import StoredFile
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from stillreel.engine.record import Home
     from stillreel.ledger.spend.book import SpendBook
+    from stillreel.providers.ask import Sold
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Seller, Sold
+    from stillreel.providers.seam import Seller
 
 _SEND_WITHIN = 1.0
 """Seconds from the written intent to the create call: a process that was frozen must not send."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stillreel.providers.seam import MotionAsk, StillAsk
+from stillreel.providers.ask import MotionAsk, StillAsk
 from stillreel.values import digest as digests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stillreel.providers.seam import Ask
+    from stillreel.providers.ask import Ask
     from stillreel.values.scene import BoardScene
 
 _NOT_THE_BASIS = ("take", "program")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from stillreel.engine.record import Home
     from stillreel.errors import Charged, Failure
     from stillreel.ledger.spend.book import SpendBook
-    from stillreel.providers.seam import Quote, Sold
+    from stillreel.providers.ask import Sold
+    from stillreel.providers.seam import Quote
     from stillreel.values.take import Stage
 
 _GREETING = 1.0

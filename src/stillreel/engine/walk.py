@@ -15,7 +15,8 @@ from stillreel.engine.till import Order, trouble
 from stillreel.engine.vault import Vault
 from stillreel.errors import BadOutput, Refused
 from stillreel.providers import registry
-from stillreel.providers.seam import JudgeAsk, MotionAsk, Piecewise, WriteAsk
+from stillreel.providers.ask import JudgeAsk, MotionAsk, WriteAsk
+from stillreel.providers.seam import Piecewise
 from stillreel.values import digest as digests
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from stillreel.ledger.nouns import Score
     from stillreel.ledger.spend.nouns import PaidJob
     from stillreel.ledger.store import FileStore
-    from stillreel.providers.seam import Ask, Delivered, Job, Quote, StillAsk
+    from stillreel.providers.ask import Ask, StillAsk
+    from stillreel.providers.seam import Delivered, Job, Quote
     from stillreel.values.take import Stage, StoredFile
 
 P = ParamSpec("P")

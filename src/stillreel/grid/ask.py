@@ -8,7 +8,7 @@ from stillreel.grid.nouns import BOARD_LONG_SIDE, GUTTER
 from stillreel.measure.staged import Wanted, comparable
 from stillreel.plan.prompts import mentions
 from stillreel.plan.scenes import board_scene
-from stillreel.providers.seam import Reference, StillAsk
+from stillreel.providers.ask import Reference, StillAsk
 from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stillreel.plan.prompts import Prompt
+    from stillreel.providers.ask import Reference
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Reference
 
 _VAGUE = re.compile(
     r"\b(several|some (?:people|men|women|children|figures)|many|a few|a group|a crowd|crowds?|"

@@ -10,7 +10,7 @@ from stillreel.plan.phrases import count_phrase
 
 if TYPE_CHECKING:
     from stillreel.plan.nouns import Panel, Plan
-    from stillreel.providers.seam import ReadMode
+    from stillreel.providers.ask import ReadMode
 
 _MOST_WORDS = 30
 _NEAR = ("close-up", "extreme-close-up", "medium-close-up")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan, PlanProp
-    from stillreel.providers.seam import ReadMode
+    from stillreel.providers.ask import ReadMode
 
 Kind = Literal["sheet", "grid", "panel", "shot"]
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from stillreel.engine.route.nouns import Clip, Decision, Flight, Option, Outlook, Prefer, Sample
     from stillreel.errors import Failure
     from stillreel.ledger.spend.nouns import PaidJob
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk
 
 _SAMPLES = 400
 """Most jobs of the past that are looked at."""

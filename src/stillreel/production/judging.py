@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from stillreel.ledger.store import FileStore
     from stillreel.production.buying import Buying
     from stillreel.production.folder import Folder
-    from stillreel.providers.seam import Judge, JudgeAnswer, JudgeAsk
+    from stillreel.providers.ask import JudgeAnswer, JudgeAsk
+    from stillreel.providers.seam import Judge
     from stillreel.values.take import Stage
 
 STAGE: Stage = "judge"

@@ -10,8 +10,8 @@ from stillreel.errors import ProviderError
 from stillreel.grid.ask import references_for
 from stillreel.plan.prompts import mentions, render
 from stillreel.providers import registry
+from stillreel.providers.ask import Reference
 from stillreel.providers.fit import spread
-from stillreel.providers.seam import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stillreel.plan.prompts import Prompt
     from stillreel.production.dispatch import Dispatcher
     from stillreel.production.settings import FilmSettings
-    from stillreel.providers.seam import MotionAsk
+    from stillreel.providers.ask import MotionAsk
     from stillreel.sheet.nouns import Sheet
 
 

@@ -11,7 +11,7 @@ from stillreel.production.buying import film_id, spend_book
 from stillreel.production.nouns import FinishLine, QuoteLine, QuoteReport
 from stillreel.production.open import ledger_of, open_film, settings_of
 from stillreel.providers import registry
-from stillreel.providers.seam import MotionAsk
+from stillreel.providers.ask import MotionAsk
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
     from stillreel.production.settings import FilmSettings
-    from stillreel.providers.seam import Ask, Quote
+    from stillreel.providers.ask import Ask
+    from stillreel.providers.seam import Quote
     from stillreel.values.take import Stage
 
 _ENOUGH = 5

@@ -159,7 +159,8 @@ def rehearse(
     Raises:
         ProjectError: files have problems.
     """
-    from stillreel.production.run import Orders, run
+    from stillreel.production.orders import Orders
+    from stillreel.production.run import run
 
     with tempfile.TemporaryDirectory(prefix="stillreel-rehearsal-") as place:
         copy = Folder(Path(place) / folder.root.resolve().name)

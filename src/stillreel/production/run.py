@@ -7,29 +7,29 @@ import json
 import os
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from stillreel.errors import GateError, ProviderError, StillreelError
 from stillreel.ledger import lock
-from stillreel.production import fingerprint, glance
+from stillreel.production import fingerprint
 from stillreel.production.nouns import Outcome
 from stillreel.production.open import ledger_of, open_film, utc_now
-from stillreel.values.money import Money
+from stillreel.production.orders import nothing_to_do, summary
 from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
     from stillreel.engine.hands import Hands
-    from stillreel.engine.route.nouns import Prefer
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.store import FileStore
     from stillreel.production.buying import Buying
     from stillreel.production.cutting import CutFilm
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
+    from stillreel.production.orders import Orders
     from stillreel.production.progress import Step
     from stillreel.production.stages import Stages, Walkthrough
     from stillreel.values.problem import Problem
@@ -43,31 +43,6 @@ _MEASURES = (
     "stillreel.measure.people.plates",
 )
 """What every sheet and board is measured with; loaded while the plan is still being read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """How a run is to be done."""
-
-    until: str = "film"
-    only: tuple[str, ...] | None = None
-    """Ids of clips to carry; None carries all."""
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    max_spend: Money | None = None
-    """Most this film may cost, instead of the ceiling in film.toml when that is higher."""
-    wait: bool = False
-    """Queue behind another run on the same folder instead of giving up."""
-    database: str = ""
-    """Address of a Postgres database that workers share; empty keeps all in the folder."""
-    prefer: Prefer | None = None
-    """What the router looks for, instead of what film.toml says."""
-    pace: float = 1.0
-    """How many times faster than a real one the vendors' clock runs, in rehearsal."""
-
-    @property
-    def words(self) -> str:
-        """The orders that change what is made, for the fingerprint."""
-        return f"until={self.until} only={self.only}"
 
 
 def roll_up(folder: Folder, workers: int) -> Hands:
@@ -136,7 +111,7 @@ def _recorded(
         ledger.set_meta("waiting", json.dumps(waits))
         finished = outcome.state == "done"
         mark = fingerprint.of_folder(folder, orders.words) if finished else ""
-        ledger.end_run(number, outcome.state, mark, json.dumps(_summary(outcome)))
+        ledger.end_run(number, outcome.state, mark, json.dumps(summary(outcome)))
     return outcome
 
 
@@ -160,36 +135,8 @@ def _ready(folder: Folder) -> Opened:
     return opened
 
 
-def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
-    """Return the last outcome again when nothing has changed since, judged by sizes and times."""
-    last = glance.last_run(folder)
-    if last is None or last.outcome != "done" or not last.fingerprint:
-        return None
-    if last.fingerprint != fingerprint.of_folder(folder, orders.words):
-        return None
-    summary = last.summary
-    film = str(summary["film"])
-    return Outcome(
-        state="nothing to do",
-        film=folder.root / film if film else None,
-        clips=int(str(summary["clips"])),
-        seconds=Fraction(str(summary["seconds"])),
-        spent=Money(int(str(summary["micros"]))),
-        made=0,
-    )
-
-
 def _waits_for(what: str) -> str:
     return "approval" if what in STAGES else "its stills fail their checks"
-
-
-def _summary(outcome: Outcome) -> dict[str, object]:
-    return {
-        "film": "out/film.mp4" if outcome.film else "",
-        "clips": outcome.clips,
-        "seconds": str(outcome.seconds),
-        "micros": outcome.spent.micros,
-    }
 
 
 class _Run:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from stillreel.production.folder import Folder
     from stillreel.production.nouns import QuoteLine
     from stillreel.production.settings import FilmSettings
-    from stillreel.providers.seam import WriteAsk, Writer
+    from stillreel.providers.ask import WriteAsk
+    from stillreel.providers.seam import Writer
 
 STAGE = "plan"
 OFFLINE, AGENT = "offline", "agent"

@@ -6,14 +6,15 @@ import json
 from typing import TYPE_CHECKING, cast, get_args
 
 from stillreel.errors import BadOutput, GateError, Lost, Refused
-from stillreel.providers.seam import JudgeAnswer, Seen
+from stillreel.providers.ask import JudgeAnswer, Seen
 from stillreel.values.digest import of_value
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from stillreel.providers.seam import Delivered, Job, Judge, JudgeAsk
+    from stillreel.providers.ask import JudgeAsk
+    from stillreel.providers.seam import Delivered, Job, Judge
 
     Pause = Callable[[float], Awaitable[None]]
 

@@ -14,8 +14,8 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import StillAsk
 
 
 @cache

@@ -11,8 +11,8 @@ from stillreel.providers.seam import Quote
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from stillreel.providers.ask import Ask, MotionAsk, Reference
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Ask, MotionAsk, Reference
 
 _NEAR = 1.12
 """How far a ratio may lie from what was asked before it is another one."""
@@ -150,6 +150,19 @@ def references(ask: MotionAsk, offer: Offer) -> tuple[Reference, ...]:
             offer, ask, f"the ask carries {len(named)} pictures; {offer.provider} takes {most}"
         )
     return named
+
+
+def sent(ask: MotionAsk, offer: Offer) -> tuple[tuple[Reference, ...], str]:
+    """Return the pictures to send, frames or references by the way they are read, and the prompt.
+
+    Raises:
+        Refused: the ask carries what the offer does not take.
+    """
+    readable(ask, offer)
+    if ask.read == "frames":
+        return frames(ask, offer), ask.prompt
+    pictures = references(ask, offer)
+    return pictures, spoken(ask, pictures, offer)
 
 
 def spoken(ask: MotionAsk, sent: tuple[Reference, ...], offer: Offer) -> str:

@@ -14,8 +14,8 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk
 
 _FPS = 24
 _PIXELS = 1024

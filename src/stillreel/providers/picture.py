@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stillreel.providers.offer import Pictures
-    from stillreel.providers.seam import Reference
+    from stillreel.providers.ask import Reference
+    from stillreel.providers.figures import Pictures
 
     Image = NDArray[np.uint8]
 

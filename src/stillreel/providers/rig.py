@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from stillreel.errors import Charged
+    from stillreel.providers.ask import Ask
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Ask, Delivered, Job, Quote, Status, Unsure
+    from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 
 Error = TypeVar("Error", bound=StillreelError)
 

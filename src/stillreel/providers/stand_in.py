@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from stillreel.providers.ask import Ask
     from stillreel.providers.remote import Remote
-    from stillreel.providers.seam import Ask
 
 SECRET = "planted-7Hq2ZtPfKx41"  # noqa: S105 - a key that no vendor ever gave
 _HOME = {"unknown-status": "poll", "expired-link": "fetch"}

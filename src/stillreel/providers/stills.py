@@ -15,8 +15,9 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stillreel.providers.offer import Canvas, Offer
-    from stillreel.providers.seam import Reference, StillAsk
+    from stillreel.providers.ask import Reference, StillAsk
+    from stillreel.providers.figures import Canvas
+    from stillreel.providers.offer import Offer
 
 
 Counted = Literal["words", "references", "thoughts", "drawing"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from stillreel.providers import registry
-from stillreel.providers.seam import MotionAsk, Reference
+from stillreel.providers.ask import MotionAsk, Reference
 from stillreel.rehearsal import pictures
 from stillreel.rehearsal.stage import Cards
 from stillreel.values.digest import of_bytes
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
     from pathlib import Path
 
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.seam import Job as Finished
-    from stillreel.providers.seam import StillAsk
     from stillreel.rehearsal.job import Order
 
 _FORMS = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stillreel.plan.scenes import sheet_scene
-from stillreel.providers.seam import Reference, StillAsk
+from stillreel.providers.ask import Reference, StillAsk
 from stillreel.sheet.nouns import SHEET_SIZE
 from stillreel.values.digest import seed_of
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stillreel.engine.work import Work
     from stillreel.measure.nouns import IdentityScore, Image
     from stillreel.plan.nouns import Plan
-    from stillreel.providers.seam import StillAsk
+    from stillreel.providers.ask import StillAsk
     from stillreel.sheet.nouns import Bakeoff
     from stillreel.values.take import Take
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stillreel.draw.motion.clip import PanelOrder
-    from stillreel.providers.seam import Job, MotionAsk, Quote
+    from stillreel.providers.ask import MotionAsk
+    from stillreel.providers.seam import Job, Quote
 
 _SECONDS_PER_SECOND = {"draft": (0.2, 1.6), "publish": (0.4, 3.0)}
 """CPU seconds for one second of film at 1080 lines, from benchmarks/motion.py."""

@@ -20,9 +20,10 @@ from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import MotionAsk, Reference
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk, Quote, Reference
+    from stillreel.providers.seam import JobState, Quote
 
 _STATES: dict[str, JobState] = {
     "queued": "queued",
@@ -129,8 +130,10 @@ class Higgsfield(Jobs[_Request]):
             Refused: the ask carries what the vendor does not take.
             ProviderError: the pictures cannot be brought there; nothing was charged.
         """
-        fit.readable(ask, self.offer)
+        sent, prompt = fit.sent(ask, self.offer)
+        pictures = await self._brought(sent, ask)
         told: dict[str, object] = {
+            "prompt": prompt,
             "resolution": form.resolution,
             "aspect_ratio": form.ratio,
             "duration": form.seconds,
@@ -138,13 +141,9 @@ class Higgsfield(Jobs[_Request]):
             "generate_audio": False,
         }
         if ask.read == "frames":
-            ends = await self._brought(fit.frames(ask, self.offer), ask)
-            named = dict(zip(("image_url", "end_image_url"), ends, strict=False))
-            return "image-to-video", {"prompt": ask.prompt, **told, **named}
-        sent = fit.references(ask, self.offer)
-        prompt = fit.spoken(ask, sent, self.offer)
-        pictures = await self._brought(sent, ask)
-        return "reference-to-video", {"prompt": prompt, **told, "image_urls": pictures}
+            named = zip(("image_url", "end_image_url"), pictures, strict=False)
+            return "image-to-video", {**told, **dict(named)}
+        return "reference-to-video", {**told, "image_urls": pictures}
 
     async def _brought(self, sent: tuple[Reference, ...], ask: MotionAsk) -> list[str]:
         """Bring pictures to the vendor and return their addresses there, in the same order."""

@@ -16,9 +16,10 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk, Quote
+    from stillreel.providers.seam import JobState, Quote
     from stillreel.values.scene import Move
 
 _ROUTE = "v2/image-to-video"

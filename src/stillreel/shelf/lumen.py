@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stillreel.providers.bench import Bench
 
 if TYPE_CHECKING:
-    from stillreel.providers.seam import StillAsk
+    from stillreel.providers.ask import StillAsk
 
 
 class Lumen(Bench):

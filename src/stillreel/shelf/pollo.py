@@ -18,9 +18,10 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import JobState, MotionAsk, Quote
+    from stillreel.providers.seam import JobState, Quote
 
 _STATES: dict[str, JobState] = {
     "waiting": "queued",
@@ -127,22 +128,19 @@ class Pollo(Jobs[_Task]):
         )
 
     def _input(self, ask: MotionAsk, form: Form) -> dict[str, object]:
-        fit.readable(ask, self.offer)
+        sent, prompt = fit.sent(ask, self.offer)
+        pictures = [inline(one, self.offer.pictures, ask.subject) for one in sent]
         told: dict[str, object] = {
+            "prompt": prompt,
             "resolution": form.resolution,
             "aspectRatio": form.ratio,
             "seed": ask.seed % _SEEDS,
             "generateAudio": False,
         }
-        limits = self.offer.pictures
         if ask.read == "frames":
-            ends = [inline(one, limits, ask.subject) for one in fit.frames(ask, self.offer)]
-            named = dict(zip(("image", "imageTail"), ends, strict=False))
-            return told | {"prompt": ask.prompt, "length": form.seconds} | named
-        sent = fit.references(ask, self.offer)
-        pictures = [inline(one, limits, ask.subject) for one in sent]
-        prompt = fit.spoken(ask, sent, self.offer)
-        return told | {"prompt": prompt, "duration": form.seconds, "images": pictures}
+            named = zip(("image", "imageTail"), pictures, strict=False)
+            return {**told, "length": form.seconds, **dict(named)}
+        return {**told, "duration": form.seconds, "images": pictures}
 
     def told(self, one: _Task, job: Job) -> Job:
         """Return the job as the vendor tells it."""

@@ -41,11 +41,11 @@ def declared(manifest: Json) -> Declared:
         actions=actions,
         digital_source_types=_once(one.digital_source_type for one in actions),
         software_agents=_once(one.software_agent for one in actions),
-        model_name=next((one.model_name for one in actions if one.model_name), _disclosed(manifest)),
-        synthid=_synthid(manifest, [row for row, _ in rows]),
-        watermark_actions=tuple(
-            one.name for one in actions if one.name.startswith(_WATERMARKED)
+        model_name=next(
+            (one.model_name for one in actions if one.model_name), _disclosed(manifest)
         ),
+        synthid=_synthid(manifest, [row for row, _ in rows]),
+        watermark_actions=tuple(one.name for one in actions if one.name.startswith(_WATERMARKED)),
     )
 
 

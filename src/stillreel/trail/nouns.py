@@ -16,7 +16,7 @@ Signature = Literal["good", "bad", "unknown"]
 """Whether the signature over the claim is the signer's."""
 Trust = Literal["listed", "unlisted", "refused", "revoked", "unknown"]
 """Whether the signer chains to a list; refused is a certificate that C2PA does not allow."""
-Time = Literal["stamped", "stamped-unlisted", "unstamped", "expired", "unknown"]
+Time = Literal["stamped", "stamped-unlisted", "unstamped", "bad-stamp", "expired", "unknown"]
 """Who says when it was signed: an authority on the list, another one, nobody; expired is a
 certificate that has ended with no listed authority to say that it was used before."""
 

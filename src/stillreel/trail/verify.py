@@ -96,7 +96,7 @@ def state_of(facts: Facts) -> State:
         facts.integrity.value == "broken"
         or facts.signature.value == "bad"
         or facts.trust.value in {"refused", "revoked"}
-        or facts.time.value == "expired"
+        or facts.time.value in {"expired", "bad-stamp"}
     )
     if bad:
         return "Invalid"
@@ -283,7 +283,7 @@ def _trust(codes: Codes, failed: set[str]) -> Trust:
 
 def _time(codes: Codes, failed: set[str], *, stamped: bool) -> Time:
     if failed:
-        return "expired"
+        return "bad-stamp" if all(code.startswith("time") for code in failed) else "expired"
     if stamped:
         return "stamped"
     return "stamped-unlisted" if "timeStamp.validated" in codes.success else "unstamped"

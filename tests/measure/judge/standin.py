@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from stillreel.measure.judge.nouns import Hear
-    from stillreel.providers.seam import JudgeAnswer, JudgeAsk
+    from stillreel.providers.ask import JudgeAnswer, JudgeAsk
 
 WORDS = ("present", "changed", "absent", "cannot see")
 

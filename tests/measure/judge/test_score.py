@@ -19,7 +19,7 @@ from stillreel.measure.nouns import IdentityScore, NotMeasurable
 from stillreel.plan.colours import colour_name
 
 if TYPE_CHECKING:
-    from stillreel.providers.seam import JudgeAsk
+    from stillreel.providers.ask import JudgeAsk
 
 QUESTIONS = (*checklist(MARA, colour_name), control(MARA, 1))
 GRAVE = {"skin", "hair colour", "tattoo left arm", "piercing right ear"}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.brief.nouns import Brief
-    from stillreel.providers.seam import WriteAsk
+    from stillreel.providers.ask import WriteAsk
 
 TEMPLATES = {
     "beats-1": "495ff151f0b66ca5",

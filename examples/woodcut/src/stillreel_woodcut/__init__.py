@@ -15,8 +15,9 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import Quote, StillAsk
+    from stillreel.providers.seam import Quote
 
 
 class Print(BaseModel):

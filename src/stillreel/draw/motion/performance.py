@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from stillreel.values.digest import of_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from stillreel.values.scene import Action, Performer, ShotSize
 
 STEPS = 48
@@ -175,14 +177,22 @@ def perform(
         if performer.does == "climb" and size in _FACES:
             phases = [_farther(phase, rest) for phase in phases]
     faceless = size in _FAR or (size not in _CLOSE and tall < _FACED)
-    mouths = [-1] * frames if faceless else _mouths(frames, fps, words, seed)
-    lids = [0] * frames if faceless else _lids(frames, fps, f"{panel}/{performer.id}/{member}")
-    lids = [1] * frames if performer.does in _ASLEEP else lids
-    eyes = _eyes(performer, frames, seed, seen=not faceless)
+    blinks = f"{panel}/{performer.id}/{member}"
+    faces = _faces(performer, frames, fps, words, seed, "" if faceless else blinks)
     return tuple(
-        Beat(Pose(phases[i], mouths[i], lids[i], eyes[i]), gone[i], breaths[i])
-        for i in range(frames)
+        Beat(Pose(phase, *face), way, breath)
+        for phase, face, way, breath in zip(phases, faces, gone, breaths, strict=True)
     )
+
+
+def _faces(
+    performer: Performer, frames: int, fps: int, words: int, seed: int, blinks: str
+) -> Iterable[tuple[int, int, int]]:
+    """Return mouth, lids and eyes of every frame; without `blinks` the face is too far to act."""
+    mouths = _mouths(frames, fps, words, seed) if blinks else [-1] * frames
+    lids = _lids(frames, fps, blinks) if blinks else [0] * frames
+    lids = [1] * frames if performer.does in _ASLEEP else lids
+    return zip(mouths, lids, _eyes(performer, frames, seed, seen=bool(blinks)), strict=True)
 
 
 def _rests(performer: Performer, beat: Rhythm, size: ShotSize, begin: int | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stillreel.draw.set.enclosure import enclosure, graves, leaning
 from stillreel.draw.set.piece import Piece
 from stillreel.draw.set.roster import known
 from stillreel.draw.set.site import site_of
@@ -165,13 +166,13 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
         if street and noun in _STREET_HAS:
             continue
         if noun in {"grave", "ladder"}:
-            added += _graves() if noun == "grave" else [_leaning(there)]
+            added += graves() if noun == "grave" else [leaning(there)]
             continue
         if noun in _FAR:
             x, z, size = _FAR[noun]
             added.append(Piece(noun, (x, 0.0, z), size, -12.0 if x > 0 else 12.0))
         elif noun == "wall":
-            added += _enclosure(nouns, -17.0)
+            added += enclosure(nouns, -17.0)
         elif noun == "tree":
             added.append(Piece("tree", (-5.2, 0, -6.4), 5.0, 0, "oak", 77))
         elif noun in {"fence", "gate"}:
@@ -188,48 +189,13 @@ def _named(place: PlaceKind, nouns: tuple[str, ...], there: list[Piece]) -> list
     return added
 
 
-def _graves() -> list[Piece]:
-    """Stand headstones in uneven rows at both sides of the stage and behind it."""
-    rng = np.random.default_rng(1871)
-    stones: list[Piece] = []
-    for z in (-3.8, -5.8, -7.9, -10.2, -12.8, -15.6):
-        for x in np.arange(-11.2, 11.3, 2.3):
-            if (abs(x) < 2.6 and z > -5.0) or rng.random() < 0.24:
-                continue
-            at = (float(x + rng.uniform(-0.5, 0.5)), 0.0, z + float(rng.uniform(-0.4, 0.4)))
-            lean = float(rng.uniform(-14, 14))
-            stones.append(Piece("grave", at, float(rng.uniform(0.75, 1.2)), lean, "", len(stones)))
-    return stones
-
-
-def _leaning(there: list[Piece]) -> Piece:
-    """Lean a ladder against the nearest tree that the stage looks at, or stand it up alone."""
-    trees = [piece for piece in there if piece.noun == "tree" and -12.0 < piece.at[2] < -2.0]
-    tree = min(trees, key=lambda piece: (abs(piece.at[0]) - piece.at[2], piece.at), default=None)
-    x, z = (tree.at[0], tree.at[2]) if tree else (-3.6, -5.0)
-    return Piece("ladder", (x + 0.15, 0.0, z + 0.95), 2.8)
-
-
-def _enclosure(nouns: tuple[str, ...], back: float) -> list[Piece]:
-    """Wall the place in on all four sides, with the hole where the stage can see it."""
-    pieces: list[Piece] = []
-    for index, x in enumerate(np.arange(-27, 28, 6.0)):
-        kind = "hole" if "hole" in nouns and abs(x - 3) < 1 else ""
-        pieces.append(Piece("wall", (float(x), 0, back), 6.0, 0.0, kind, index, 3.2))
-        pieces.append(Piece("wall", (float(x), 0, 24.0), 6.0, 180.0, "", index + 20, 3.2))
-    for index, z in enumerate(np.arange(back + 3, 24, 6.0)):
-        pieces.append(Piece("wall", (-30.0, 0, float(z)), 6.0, 90.0, "", index + 40, 3.2))
-        pieces.append(Piece("wall", (30.0, 0, float(z)), 6.0, -90.0, "", index + 60, 3.2))
-    return pieces
-
-
 def _garden(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
     pieces: list[Piece] = []
     for index, (x, z) in enumerate((*_PEACH, *_BEHIND)):
         at = (x + float(rng.uniform(-0.5, 0.5)), 0.0, z + float(rng.uniform(-0.4, 0.4)))
         pieces.append(Piece("tree", at, float(rng.uniform(4.5, 5.7)), index=index))
     if "wall" in nouns:
-        pieces += _enclosure(nouns, -19.5)
+        pieces += enclosure(nouns, -19.5)
     for index, x in enumerate(np.arange(-26, 27, 4.0)):
         if abs(x - 1.0) < 2.2 and "hole" in nouns:
             continue
@@ -342,7 +308,7 @@ def _shore(nouns: tuple[str, ...], rng: np.random.Generator) -> list[Piece]:
 
 def _court(rng: np.random.Generator) -> list[Piece]:
     pieces = [Piece("castle", (0.0, 0.0, -34.0), 24.0)]
-    pieces += [piece for piece in _enclosure((), -16.0) if abs(piece.at[0]) > 5 or piece.at[2] > 0]
+    pieces += [piece for piece in enclosure((), -16.0) if abs(piece.at[0]) > 5 or piece.at[2] > 0]
     pieces.append(Piece("gate", (0.0, 0, -16.0), 6.0))
     pieces += [
         Piece("wall", (x, 0, -16.0), 4.4, 0.0, "", 90 + i, 3.2) for i, x in enumerate((-4.05, 4.05))

@@ -10,7 +10,7 @@ import numpy as np
 from stillreel.measure.judge.checklist import in_view, span
 from stillreel.measure.people.figure import foreground
 from stillreel.measure.pictures import encode_png, thumbnail
-from stillreel.providers.seam import JudgeAsk, Shown
+from stillreel.providers.ask import JudgeAsk, Shown
 from stillreel.values.digest import of_bytes
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from stillreel.measure.judge.nouns import Depiction, Question, View, Zone
     from stillreel.measure.nouns import Image
-    from stillreel.providers.seam import Role
+    from stillreel.providers.ask import Role
 
 _SIDE = 512
 """Pixels of the longer side of everything that is shown."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from stillreel.measure.judge.ask import Round
     from stillreel.measure.judge.nouns import Hear, Heard, Kappa, Labelled
+    from stillreel.providers.ask import JudgeAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import JudgeAsk
 
 KAPPA_LEAST = 0.6
 """Cohen's kappa from which a judge may decide."""

@@ -14,7 +14,7 @@ from stillreel.measure.calibration.shots import PLAIN, take
 from stillreel.measure.judge.checklist import checklist, control
 from stillreel.measure.judge.nouns import Depiction, Labelled, Question, Severity, View, Zone
 from stillreel.measure.pictures import decode
-from stillreel.providers.seam import Seen
+from stillreel.providers.ask import Seen
 from stillreel.values.scene import Mark, Worn
 
 if TYPE_CHECKING:

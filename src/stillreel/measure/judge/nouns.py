@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from stillreel.measure.nouns import Image
-    from stillreel.providers.seam import JudgeAnswer, JudgeAsk, Seen
+    from stillreel.providers.ask import JudgeAnswer, JudgeAsk, Seen
 
     Hear = Callable[[Sequence[JudgeAsk]], Awaitable[Sequence[JudgeAnswer | None]]]
     """Asks a judge and returns an answer for each ask, None where there is none."""

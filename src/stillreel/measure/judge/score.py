@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from stillreel.measure.judge.ask import Round
     from stillreel.measure.judge.nouns import Hear, Trust
+    from stillreel.providers.ask import JudgeAnswer
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import JudgeAnswer
 
 SAME_FROM = 0.5
 """Lower end of the interval from which the character is the same, if nothing grave is broken."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from stillreel.plan.pacing import clip_count
 from stillreel.plan.phrases import identity_phrase, place_phrase, prop_phrase
 from stillreel.plan.writing.told import Beats, Shots, schema
-from stillreel.providers.seam import WriteAsk
+from stillreel.providers.ask import WriteAsk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stillreel.brief.nouns import Brief
     from stillreel.plan.nouns import ClipPlan, PlanSettings
     from stillreel.plan.writing.roster import Roster
-    from stillreel.providers.seam import WriteAsk
+    from stillreel.providers.ask import WriteAsk
     from stillreel.values.problem import Problem
 
     Hear = Callable[[WriteAsk], Awaitable[str]]

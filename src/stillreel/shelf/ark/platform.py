@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from stillreel.errors import NotConfigured, ProviderError
+from stillreel.errors import ProviderError
 from stillreel.providers import fit, metered
 from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
@@ -20,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from stillreel.errors import Failure
+    from stillreel.providers.ask import MotionAsk, Reference
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import MotionAsk, Quote, Reference
+    from stillreel.providers.seam import Quote
 
 _PAGE = 500
 _PAGES = 40
@@ -64,13 +63,10 @@ class Ark(Jobs[Task]):
         Raises:
             Refused: the ask carries pictures that the vendor does not take.
         """
-        fit.readable(ask, self.offer)
+        sent, prompt = fit.sent(ask, self.offer)
         if ask.read == "frames":
-            sent, prompt = fit.frames(ask, self.offer), ask.prompt
             roles, ratio = ("first_frame", "last_frame"), "adaptive"
         else:
-            sent = fit.references(ask, self.offer)
-            prompt = fit.spoken(ask, sent, self.offer)
             roles, ratio = ("reference_image",) * len(sent), form.ratio
         pictures = [self._picture(one, role, ask) for one, role in zip(sent, roles, strict=False)]
         return {
@@ -110,20 +106,15 @@ class Ark(Jobs[Task]):
             return clips
         return (*clips, Delivered(last, media_type(last[:16]), "last-frame"))
 
-    async def find(self, key: str) -> Job | Unsure | None:
+    async def search(self, key: str) -> Job | Unsure | None:
         """Look through all tasks for our tag.
 
-        Not filtered by model or time: what an offers file says now may not be what was sent. That
-        the list may lag behind a create call is for the caller to wait out (`Offer.list_lag`).
+        Not filtered by model or time: what an offers file says now may not be what was sent.
         """
         seen: dict[str, Task] = {}
         for number in range(1, _PAGES + 1):
-            try:
-                page = await self._page(number)
-            except (ProviderError, NotConfigured) as error:
-                return Unsure(f"The list of {self.vendor} cannot be read: {error.what}")
-            except ValidationError:
-                return Unsure(f"The list of {self.vendor} has another shape than is published.")
+            asked = {"page_num": number, "page_size": _PAGE}
+            page = await self.wire.page(Page, self.offer.path, asked)
             seen |= {task.id: task for task in page.items}
             found = next((task for task in page.items if task.safety_identifier == key), None)
             if found is not None:
@@ -150,12 +141,6 @@ class Ark(Jobs[Task]):
         if seen and not any(task.safety_identifier for task in seen.values()):
             return Unsure(f"The list of {self.vendor} tells no tag of any task.")
         return None
-
-    async def _page(self, number: int) -> Page:
-        reply = await self.wire.look(self.offer.path, {"page_num": number, "page_size": _PAGE})
-        if not reply.ok:
-            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
-        return Page.model_validate(reply.table)
 
     def _picture(self, one: Reference, role: str, ask: MotionAsk) -> dict[str, object]:
         uri = inline(one, self.offer.pictures, ask.subject)

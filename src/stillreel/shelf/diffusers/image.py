@@ -14,8 +14,10 @@ from stillreel.shelf.diffusers import loading
 from stillreel.shelf.diffusers.model import Family, Model, Words
 
 if TYPE_CHECKING:
-    from stillreel.providers.offer import Offer, Weights
-    from stillreel.providers.seam import Job, Quote, Reference, StillAsk
+    from stillreel.providers.ask import Reference, StillAsk
+    from stillreel.providers.figures import Weights
+    from stillreel.providers.offer import Offer
+    from stillreel.providers.seam import Job, Quote
 
 
 def _flux(told: Weights, pictures: list[Any]) -> Words:

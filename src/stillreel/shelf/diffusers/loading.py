@@ -16,7 +16,8 @@ from stillreel.providers.seam import Status
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from stillreel.providers.offer import Offer, Weights
+    from stillreel.providers.figures import Weights
+    from stillreel.providers.offer import Offer
 
 Device = Literal["cuda", "mps", "cpu"]
 Precision = Literal["bfloat16", "float16", "float32"]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stillreel.providers.seam import Job, MotionAsk, Quote, Reference
+    from stillreel.providers.ask import MotionAsk, Reference
+    from stillreel.providers.seam import Job, Quote
 
     Pixels = NDArray[np.uint8]
 

@@ -9,8 +9,8 @@ from stillreel.providers.picture import inline
 from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk
 
 Body = dict[str, object]
 
@@ -30,10 +30,11 @@ def body(ask: MotionAsk, key: str, offer: Offer) -> tuple[str, Body]:
     Raises:
         Refused: the ask carries what the vendor does not take.
     """
-    fit.readable(ask, offer)
-    form = fit.form(ask, offer)
+    form, (sent, prompt) = fit.form(ask, offer), fit.sent(ask, offer)
+    pictures = [inline(one, offer.pictures, ask.subject) for one in sent]
     references, frames = WAYS
     told: Body = {
+        "prompt": prompt,
         "resolution": form.resolution,
         "aspect_ratio": form.ratio,
         # The vendor takes the length as a word.
@@ -42,10 +43,6 @@ def body(ask: MotionAsk, key: str, offer: Offer) -> tuple[str, Body]:
         "seed": seed(key),
     }
     if ask.read == "frames":
-        ends = [inline(one, offer.pictures, ask.subject) for one in fit.frames(ask, offer)]
-        named = dict(zip(("image_url", "end_image_url"), ends, strict=False))
-        return f"{offer.model}/{frames}", {"prompt": ask.prompt, **named, **told}
-    sent = fit.references(ask, offer)
-    pictures = [inline(one, offer.pictures, ask.subject) for one in sent]
-    prompt = fit.spoken(ask, sent, offer)
-    return f"{offer.model}/{references}", {"prompt": prompt, "image_urls": pictures, **told}
+        named = zip(("image_url", "end_image_url"), pictures, strict=False)
+        return f"{offer.model}/{frames}", {**told, **dict(named)}
+    return f"{offer.model}/{references}", {**told, "image_urls": pictures}

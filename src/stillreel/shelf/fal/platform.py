@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
-
-from stillreel.errors import NotConfigured, ProviderError
+from stillreel.errors import NotConfigured
 from stillreel.providers import metered
+from stillreel.providers.ask import StillAsk
 from stillreel.providers.jobs import Jobs
-from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.fal import clip, still
 from stillreel.shelf.fal.request import Handle, History, Result, Row, Status, classed, failed
 from stillreel.values.money import Money
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from stillreel.errors import Failure
+    from stillreel.providers.ask import Ask
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import Ask, JobState, Quote
+    from stillreel.providers.seam import JobState, Quote
 
 _STATES: dict[str, JobState] = {
     "IN_QUEUE": "queued",
@@ -115,7 +115,7 @@ class Fal(Jobs[Status]):
 
         return ask
 
-    async def find(self, key: str) -> Job | Unsure | None:
+    async def search(self, key: str) -> Job | Unsure | None:
         """Look through the finished requests for the seed that stands for our tag.
 
         A request that still waits or works is not in the history: that one which is not there was
@@ -125,12 +125,7 @@ class Fal(Jobs[Status]):
             return Unsure(f"{self.vendor} tells nothing by which {self.id} could be found again.")
         cursor, wanted, blank = "", clip.seed(key), 0
         for _ in range(_PAGES):
-            try:
-                page = await self._page(cursor)
-            except (ProviderError, NotConfigured) as error:
-                return Unsure(f"The history of {self.vendor} cannot be read: {error.what}")
-            except ValidationError:
-                return Unsure(f"The history of {self.vendor} has another shape than is published.")
+            page = await self._page(cursor)
             for row in page.items:
                 blank += not row.json_input
                 if (row.json_input or {}).get("seed") == wanted:
@@ -192,7 +187,5 @@ class Fal(Jobs[Status]):
         query = [("endpoint_id", f"{self.offer.model}/{way}") for way in clip.WAYS]
         query += [("expand", "payloads"), ("limit", str(_PAGE)), ("start", _SINCE)]
         query += [("cursor", cursor)] if cursor else []
-        reply = await self.records.look(f"models/requests/by-endpoint?{urlencode(query)}")
-        if not reply.ok:
-            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
-        return History.model_validate(reply.table)
+        address = f"models/requests/by-endpoint?{urlencode(query)}"
+        return await self.records.page(History, address)

@@ -13,8 +13,8 @@ from stillreel.values.money import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import StillAsk
 
 _STEP = 1000
 """Micro-dollars that a list price is rounded up to."""

@@ -20,8 +20,9 @@ from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.reply import Table
-    from stillreel.providers.seam import JobState, StillAsk
+    from stillreel.providers.seam import JobState
 
 _STATES: dict[str, JobState] = {
     "validating": "queued",
@@ -118,8 +119,7 @@ class GptImageBatch(OpenAi, Jobs[_Batch]):
 
     async def poll(self, job: Job) -> Job:
         """Ask how a batch stands; what a finished one cost stands in its result."""
-        now = await super().poll(job)
-        return self._drawn(await self._line(now), now) if now.state == "succeeded" else now
+        return await self._read(await super().poll(job))
 
     def address(self, job: Job) -> str:
         """Return where a batch is asked after."""
@@ -149,7 +149,7 @@ class GptImageBatch(OpenAi, Jobs[_Batch]):
             page = await self.wire.page(_Page, self.offer.path, {"limit": _PAGE, **after})
             for batch in page.data:
                 if (batch.metadata or {}).get(_TAG) == key:
-                    return await self.poll(Job(self.id, key, batch.id, "queued"))
+                    return await self._read(self.told(batch, Job(self.id, key, batch.id, "queued")))
             if not (page.has_more and page.data):
                 return None
             after = {"after": page.data[-1].id}
@@ -186,6 +186,9 @@ class GptImageBatch(OpenAi, Jobs[_Batch]):
             next_step="Try again: nothing was ordered.",
             failure=failure,
         )
+
+    async def _read(self, job: Job) -> Job:
+        return self._drawn(await self._line(job), job) if job.state == "succeeded" else job
 
     def _drawn(self, line: _Line, job: Job) -> Job:
         """Return a finished job as its line says it: the batch is done, its picture need not be."""

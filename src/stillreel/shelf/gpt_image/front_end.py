@@ -14,8 +14,9 @@ from stillreel.shelf.gpt_image.order import Answer, OpenAi
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.reply import Table
-    from stillreel.providers.seam import Job, StillAsk
+    from stillreel.providers.seam import Job
 
 
 class GptImage(OpenAi, Outright):

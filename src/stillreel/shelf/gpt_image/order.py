@@ -15,8 +15,8 @@ from stillreel.providers.seam import Quote
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import Reference, StillAsk
     from stillreel.providers.reply import Reply, Table
-    from stillreel.providers.seam import Reference, StillAsk
     from stillreel.values.money import Money
 
 _HEAD = 65_536

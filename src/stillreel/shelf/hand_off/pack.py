@@ -14,9 +14,9 @@ from stillreel.values.sniff import media_type
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from stillreel.providers.ask import MotionAsk, Reference
     from stillreel.providers.fit import Form
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk, Reference
 
 README = "README.md"
 _PROMPT = "prompt.txt"

@@ -23,7 +23,8 @@ from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
-    from stillreel.providers.seam import MotionAsk, Unsure
+    from stillreel.providers.ask import MotionAsk
+    from stillreel.providers.seam import Unsure
 
 _NEEDS = ("av", "cv2", "numpy")
 

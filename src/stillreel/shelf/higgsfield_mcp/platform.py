@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from stillreel.errors import Busy, Gone, ProviderError
+from stillreel.errors import Busy, ProviderError
 from stillreel.providers import fit, keys
 from stillreel.providers.picture import fitted
 from stillreel.providers.remote import Remote
@@ -24,8 +24,8 @@ from stillreel.values.sniff import media_type
 if TYPE_CHECKING:
     import httpx2
 
+    from stillreel.providers.ask import MotionAsk, Reference
     from stillreel.providers.reply import Table
-    from stillreel.providers.seam import MotionAsk, Reference
     from stillreel.shelf.higgsfield_mcp.clerk import Clerk
     from stillreel.shelf.higgsfield_mcp.session import Told
 
@@ -73,10 +73,7 @@ class HiggsfieldMcp(Remote):
 
     def quote(self, ask: MotionAsk) -> Quote:
         """Price an ask by what the user's own offers file says of a clip or a second."""
-        fit.readable(ask, self.offer)
-        cost = fit.cost(fit.form(ask, self.offer), self.offer)
-        middle, slow = self.offer.prior_seconds
-        return Quote(cost, cost, middle, slow, f"your price, {self.offer.dated.isoformat()}")
+        return fit.quote(ask, self.offer, "your price,")
 
     async def submit(self, ask: MotionAsk, key: str) -> Job:
         """Learn what the tools take and bring the pictures, at no cost; then order, once."""
@@ -150,14 +147,9 @@ class HiggsfieldMcp(Remote):
 
     async def _order(self, ask: MotionAsk, form: fit.Form, tools: shape.Tools) -> Table:
         """Return the arguments of a paid call; its pictures lie at the vendor by then."""
-        fit.readable(ask, self.offer)
-        if ask.read == "frames":
-            sent, prompt = fit.frames(ask, self.offer), ask.prompt
-            roles = [tools.film.role(one) for one in ("first", "last")[: len(sent)]]
-        else:
-            sent = fit.references(ask, self.offer)
-            prompt = fit.spoken(ask, sent, self.offer)
-            roles = [tools.film.role("reference")] * len(sent)
+        sent, prompt = fit.sent(ask, self.offer)
+        parts = ("first", "last") if ask.read == "frames" else ("reference",) * len(sent)
+        roles = [tools.film.role(part) for part in parts[: len(sent)]]
         brought = await self._brought(sent, ask, tools)
         told: Table = {
             "model": self.offer.model,
@@ -223,9 +215,5 @@ class HiggsfieldMcp(Remote):
         film = await self._clerk.stands(job.vendor_id)
         if film.url:
             return film.url
-        raise Gone(
-            f"{self.vendor} tells no link to the result of {job.vendor_id}.",
-            where=job.vendor_id,
-            next_step="Look at the job in the vendor's own history.",
-            charged="yes",
-        )
+        told = f"{self.vendor} tells no link to the result of {job.vendor_id}."
+        raise self.gone(job, told, "Look at the job in the vendor's own history.")

@@ -12,21 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from urllib.parse import urlsplit
 
 from stillreel.errors import NotConfigured, Refused
+from stillreel.providers.ask import JudgeAnswer, JudgeAsk, Seen, WriteAsk
 from stillreel.providers.connect import Connections
 from stillreel.providers.keys import Key
 from stillreel.providers.outright import Outright
 from stillreel.providers.registry import own_offers
 from stillreel.providers.reply import by_status
-from stillreel.providers.seam import (
-    Delivered,
-    Job,
-    JudgeAnswer,
-    JudgeAsk,
-    Quote,
-    Seen,
-    Status,
-    WriteAsk,
-)
+from stillreel.providers.seam import Delivered, Job, Quote, Status
 from stillreel.providers.words import Words
 from stillreel.shelf.language.house import HOUSES, KEYLESS, model_of
 from stillreel.shelf.language.post import Letter, Once, post, said, trouble

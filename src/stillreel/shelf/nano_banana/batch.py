@@ -17,8 +17,9 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.reply import Table
-    from stillreel.providers.seam import Delivered, JobState, StillAsk
+    from stillreel.providers.seam import Delivered, JobState
 
 _ENDS: dict[str, JobState] = {
     "QUEUED": "queued",

@@ -11,7 +11,8 @@ from stillreel.shelf.nano_banana.answer import Answer
 from stillreel.shelf.nano_banana.order import Gemini
 
 if TYPE_CHECKING:
-    from stillreel.providers.seam import Job, StillAsk
+    from stillreel.providers.ask import StillAsk
+    from stillreel.providers.seam import Job
     from stillreel.providers.stills import Shape
 
 

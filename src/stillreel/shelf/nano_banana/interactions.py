@@ -19,8 +19,9 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.reply import Reply, Table
-    from stillreel.providers.seam import Delivered, JobState, StillAsk
+    from stillreel.providers.seam import Delivered, JobState
 
 _STATES: dict[str, JobState] = {
     "queued": "queued",

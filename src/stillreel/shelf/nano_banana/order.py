@@ -16,8 +16,8 @@ from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import Reference, StillAsk
     from stillreel.providers.reply import Reply, Table
-    from stillreel.providers.seam import Reference, StillAsk
     from stillreel.providers.stills import Shape
     from stillreel.shelf.nano_banana.answer import Answer
 

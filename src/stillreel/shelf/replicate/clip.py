@@ -9,8 +9,8 @@ from stillreel.providers.picture import inline
 from stillreel.values.digest import seed_of
 
 if TYPE_CHECKING:
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import MotionAsk
 
 _SEEDS = 2**31
 
@@ -26,9 +26,10 @@ def told(ask: MotionAsk, key: str, offer: Offer) -> dict[str, object]:
     Raises:
         Refused: the ask carries what the vendor does not take.
     """
-    fit.readable(ask, offer)
-    form = fit.form(ask, offer)
+    form, (sent, prompt) = fit.form(ask, offer), fit.sent(ask, offer)
+    pictures = [inline(one, offer.pictures, ask.subject) for one in sent]
     plain: dict[str, object] = {
+        "prompt": prompt,
         "resolution": form.resolution,
         "aspect_ratio": form.ratio,
         "duration": form.seconds,
@@ -36,9 +37,5 @@ def told(ask: MotionAsk, key: str, offer: Offer) -> dict[str, object]:
         "seed": seed(key),
     }
     if ask.read == "frames":
-        ends = [inline(one, offer.pictures, ask.subject) for one in fit.frames(ask, offer)]
-        named = dict(zip(("image", "last_frame_image"), ends, strict=False))
-        return {"prompt": ask.prompt, **named, **plain}
-    sent = fit.references(ask, offer)
-    pictures = [inline(one, offer.pictures, ask.subject) for one in sent]
-    return {"prompt": fit.spoken(ask, sent, offer), "reference_images": pictures, **plain}
+        return {**plain, **dict(zip(("image", "last_frame_image"), pictures, strict=False))}
+    return {**plain, "reference_images": pictures}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from stillreel.errors import Gone, NotConfigured, ProviderError
+from stillreel.errors import Gone, NotConfigured
 from stillreel.providers import metered
+from stillreel.providers.ask import StillAsk
 from stillreel.providers.jobs import Jobs
-from stillreel.providers.seam import Job, StillAsk, Unsure
+from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.replicate import clip, still
 from stillreel.shelf.replicate.prediction import Page, Prediction
 from stillreel.values.money import Money
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from stillreel.errors import Failure
+    from stillreel.providers.ask import Ask
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import Ask, JobState, Quote
+    from stillreel.providers.seam import JobState, Quote
 
 _STATES: dict[str, JobState] = {
     "starting": "queued",
@@ -115,7 +117,7 @@ class Replicate(Jobs[Prediction]):
             charged="yes",
         )
 
-    async def find(self, key: str) -> Job | Unsure | None:
+    async def search(self, key: str) -> Job | Unsure | None:
         """Look through the list for what a create call made.
 
         Not filtered by model: what an offers file says now may not be what was sent. A prediction
@@ -126,12 +128,7 @@ class Replicate(Jobs[Prediction]):
             return Unsure(f"{self.vendor} tells nothing by which a still of another run is known.")
         since = sent.since if sent else None
         for _ in range(_PAGES):
-            try:
-                page = await self._page(address)
-            except (ProviderError, NotConfigured) as error:
-                return Unsure(f"The list of {self.vendor} cannot be read: {error.what}")
-            except ValidationError:
-                return Unsure(f"The list of {self.vendor} has another shape than is published.")
+            page = await self.wire.page(Page, address)
             new = [one for one in page.results if not one.older(since)]
             found = self._among(new, key)
             if found is not None:
@@ -213,9 +210,3 @@ class Replicate(Jobs[Prediction]):
     def _cost(self, told: Mapping[str, object]) -> str:
         price = (still if self.offer.makes == "still" else metered).worth(told, self.offer)
         return "" if price is None else str(price.micros)
-
-    async def _page(self, address: str) -> Page:
-        reply = await self.wire.look(address)
-        if not reply.ok:
-            raise ProviderError(self.wire.clean(f"it answers {reply.told}"))
-        return Page.model_validate(reply.table)

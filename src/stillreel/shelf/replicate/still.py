@@ -11,8 +11,8 @@ from stillreel.providers.seam import Quote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stillreel.providers.ask import StillAsk
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import StillAsk
     from stillreel.shelf.replicate.prediction import Prediction
     from stillreel.values.money import Money
 

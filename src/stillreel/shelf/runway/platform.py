@@ -11,9 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from stillreel.errors import Busy, Gone, Lost, NotConfigured, ProviderError, Refused
+from stillreel.errors import Busy, Gone, Lost, ProviderError, Refused
 from stillreel.providers import fit
 from stillreel.providers.jobs import Jobs
 from stillreel.providers.picture import inline
@@ -23,9 +21,10 @@ from stillreel.shelf.runway.task import STATES, Task, credits_within, ended
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
-    from stillreel.providers.seam import MotionAsk, Quote
+    from stillreel.providers.seam import Quote
     from stillreel.shelf.runway.routers import Router
 
 _VERSION = "2024-11-06"
@@ -92,16 +91,11 @@ class Runway(Jobs[Task]):
         """Return where the clip lies; every look at the task gives a new link."""
         return one.output[0] if one.output else ""
 
-    async def find(self, key: str) -> Job | Unsure | None:
+    async def search(self, key: str) -> Job | Unsure | None:
         """Look up the router of an attempt, and what it was asked."""
-        try:
-            book = Book(self.wire)
-            router = await book.router(_slug(key))
-            rows = await book.asked(router) if router else []
-        except (ProviderError, NotConfigured) as error:
-            return Unsure(f"The routers of {self.vendor} cannot be read: {error.what}")
-        except ValidationError:
-            return Unsure(f"The routers of {self.vendor} have another shape than is published.")
+        book = Book(self.wire)
+        router = await book.router(_slug(key))
+        rows = await book.asked(router) if router else []
         tasks = [row.task_id for row in rows if row.task_id]
         if len(tasks) > 1:
             return Unsure(f"{self.vendor} tells {len(tasks)} tasks of one attempt.")
@@ -132,14 +126,8 @@ class Runway(Jobs[Task]):
         Raises:
             Refused: the ask carries what the vendor does not take.
         """
-        fit.readable(ask, self.offer)
-        if ask.read == "frames":
-            sent, prompt = fit.frames(ask, self.offer), ask.prompt
-            roles = ("first", "last")
-        else:
-            sent = fit.references(ask, self.offer)
-            prompt = fit.spoken(ask, sent, self.offer)
-            roles = ("reference",) * len(sent)
+        sent, prompt = fit.sent(ask, self.offer)
+        roles = ("first", "last") if ask.read == "frames" else ("reference",) * len(sent)
         pictures = [
             {"uri": inline(one, self.offer.pictures, ask.subject), "role": role}
             for one, role in zip(sent, roles, strict=False)
@@ -188,7 +176,7 @@ class Runway(Jobs[Task]):
         """Return a router that may be there already; None where nobody can say."""
         try:
             return await Book(self.wire).router(slug)
-        except (ProviderError, ValidationError):
+        except ProviderError:
             return None
 
 

@@ -56,7 +56,6 @@ class Book:
 
         Raises:
             ProviderError: the list cannot be read, or is longer than is read here.
-            ValidationError: it has another shape.
         """
         cursor = ""
         for _ in range(_PAGES):
@@ -72,7 +71,6 @@ class Book:
 
         Raises:
             ProviderError: the list cannot be read, or is longer than is read here.
-            ValidationError: it has another shape.
         """
         rows: list[Routed] = []
         cursor = ""
@@ -86,7 +84,4 @@ class Book:
 
     async def _page(self, kind: type[_Page], path: str, cursor: str) -> _Page:
         after = {"cursor": cursor} if cursor else {}
-        reply = await self._wire.look(path, {"limit": _PAGE, **after})
-        if not reply.ok:
-            raise ProviderError(self._wire.clean(f"it answers {reply.told}"))
-        return kind.model_validate(reply.table)
+        return await self._wire.page(kind, path, {"limit": _PAGE, **after})

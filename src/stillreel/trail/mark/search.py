@@ -114,7 +114,7 @@ def _closer(residual: Residual, pose: Pose) -> Found:
     """Return the best pose near `pose`, with its bits."""
     soft = _softened(residual, pose.scale)
     best, spectrum = pose, _laid(soft, pose)
-    score, place = _peak(spectrum, 4 * TILE)
+    score = _peak(spectrum, 2 * TILE)[0]
     for size, turn in ((0.004, 0.25), (0.002, 0.12), (0.001, 0.06)):
         for step in (
             replace(best, scale=best.scale * (1 + size)),
@@ -123,9 +123,10 @@ def _closer(residual: Residual, pose: Pose) -> Found:
             replace(best, angle=best.angle - turn),
         ):
             tried = _laid(soft, step)
-            rated, where = _peak(tried, 4 * TILE)
+            rated = _peak(tried, 2 * TILE)[0]
             if rated > score:
-                best, spectrum, score, place = step, tried, rated, where
+                best, spectrum, score = step, tried, rated
+    score, place = _peak(spectrum, 8 * TILE)
     return Found(best, score, _bits(spectrum, place))
 
 
@@ -174,10 +175,10 @@ def _peak(spectrum: Spectrum, size: int) -> tuple[float, tuple[float, float]]:
     packed[found.rows[pilot], found.columns[pilot]] = (
         spectrum[pilot].view(np.float32).reshape(-1, 2)
     )
-    plane = cv2.dft(packed, flags=cv2.DFT_INVERSE)[..., 0]
-    at = int(np.argmax(plane))
-    row, column = divmod(at, size)
-    score = float(plane[row, column]) / np.sqrt(len(pilot) / 2)
+    # the half of the spectrum that is not filled in is the mirror of the other: hence twice the sum
+    plane = cv2.dft(packed, flags=cv2.DFT_INVERSE | cv2.DFT_REAL_OUTPUT)
+    row, column = divmod(int(np.argmax(plane)), size)
+    score = float(plane[row, column]) / 2 / float(np.sqrt(len(pilot) / 2))
     return score, (row * TILE / size, column * TILE / size)
 
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from stillreel.errors import NotConfigured
-from stillreel.trail.signing.native import SIGNING_EKUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from stillreel.trail.signing.nouns import Alg
 
 _Kind = TypeVar("_Kind", bound="ExtensionType")
+C2PA_EKU = "1.3.6.1.4.1.62558.2.1"
+_EKUS = {C2PA_EKU, "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36"}
+"""What a signer must be for: C2PA claims, email protection or document signing."""
 _NEXT = "Ask for a C2PA claim-signing certificate, or leave it out to sign with a local key."
 
 
@@ -88,7 +90,7 @@ def may_sign(leaf: Certificate, now: datetime, where: str) -> None:
     purposes = _extension(leaf, x509.ExtendedKeyUsage)
     if purposes is None:
         raise refusal("The certificate names no purpose (extended key usage).", where)
-    if not {item.dotted_string for item in purposes} & set(SIGNING_EKUS):
+    if not {item.dotted_string for item in purposes} & _EKUS:
         raise refusal(
             "The certificate is for another purpose than C2PA, email or document signing.", where
         )

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from stillreel.trail.signing import certificate
-from stillreel.trail.signing.native import C2PA_EKU
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +58,7 @@ def leaf(authority: bytes, where: str, now: datetime) -> bytes:
     above = certificate.read_chain(authority, where)[0]
     assert isinstance(issuer, ec.EllipticCurvePrivateKey)
     key = ec.generate_private_key(ec.SECP256R1())
-    purposes = [x509.ObjectIdentifier(C2PA_EKU), Purpose.EMAIL_PROTECTION]
+    purposes = [x509.ObjectIdentifier(certificate.C2PA_EKU), Purpose.EMAIL_PROTECTION]
     by = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())
     made = (
         _certificate(_name("stillreel local key"), above.subject, key.public_key(), now, _LEAF_DAYS)

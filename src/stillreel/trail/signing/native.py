@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
 
 from stillreel.errors import MediaError, NotConfigured, ProviderError, StillreelError
+from stillreel.trail import trust
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -15,25 +17,12 @@ if TYPE_CHECKING:
     from stillreel.trail.signing.manifest import Words
     from stillreel.trail.signing.nouns import Identity, Ingredient
 
-C2PA_EKU = "1.3.6.1.4.1.62558.2.1"
-SIGNING_EKUS = (C2PA_EKU, "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36")
-"""What a certificate must be for: C2PA claims, email protection or document signing."""
-_OTHER_EKUS = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
 _OFF = {"enabled": False}
-_MEMORY_MB = 64
-_SETTINGS: dict[str, Any] = {
-    "core": {"allowed_network_hosts": [], "backing_store_memory_threshold_in_mb": _MEMORY_MB},
-    "trust": {"trust_config": "\n".join((*SIGNING_EKUS, *_OTHER_EKUS))},
-    "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": False},
-    "builder": {
-        "thumbnail": _OFF,
-        "actions": {
-            "all_actions_included": True,
-            "auto_created_action": _OFF,
-            "auto_opened_action": _OFF,
-            "auto_placed_action": _OFF,
-        },
-    },
+_ACTIONS: dict[str, object] = {
+    "all_actions_included": True,
+    "auto_created_action": _OFF,
+    "auto_opened_action": _OFF,
+    "auto_placed_action": _OFF,
 }
 
 
@@ -57,7 +46,7 @@ def found_in(path: Path, media_type: str) -> Found | None:
 
     try:
         with path.open("rb") as stream:
-            context = c2pa.Context.from_dict(_SETTINGS)
+            context = trust.context()
             reader: Any = c2pa.Reader.try_create(media_type, stream, context=context)
             if reader is None:
                 return None
@@ -167,19 +156,30 @@ class Build:
             return self._builder.sign(media_type, read, write or io.BytesIO())
         except c2pa.C2paError as error:
             raised = self._press.raised()
+            if isinstance(raised, Exception):
+                raise NotConfigured(
+                    f"The function that signs failed: {raised}.",
+                    next_step="Check the token, vault or service that holds the key.",
+                ) from raised
             if raised is not None:
-                raise raised from error
+                raise raised from None
             raise _told(error) from error
 
 
-def _settings(stamp: str) -> dict[str, Any]:
-    """Return the settings; a time-stamping service is the only address ever asked."""
-    if not stamp:
-        return _SETTINGS
-    from urllib.parse import urlsplit
+def _settings(stamp: str) -> dict[str, dict[str, object]]:
+    """Return the settings of reading, by which ingredients are judged, and those of writing.
 
-    core = {**_SETTINGS["core"], "allowed_network_hosts": [urlsplit(stamp).netloc]}
-    return {**_SETTINGS, "core": core}
+    A time-stamping service is the only address ever asked. What was written is read again by
+    `found_in`, from the disk, so the library need not do it too. Free space in an MP4 is hashed
+    like all else: by default bytes could be hidden there unseen.
+    """
+    settings = trust.settings()
+    settings["verify"]["verify_after_sign"] = False
+    settings["builder"]["actions"] = _ACTIONS
+    settings["builder"]["bmff_hash_exclude_free_and_skip_boxes"] = False
+    if stamp:
+        settings["core"]["allowed_network_hosts"] = [urlsplit(stamp).netloc]
+    return settings
 
 
 def _unreadable(path: Path, media_type: str) -> MediaError:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from stillreel.errors import MediaError, NotConfigured, UsageError
 from stillreel.ledger.store import storage_error
 from stillreel.trail.signing import manifest, native
+from stillreel.trail.signing.atomic import media_type_of, whole
 from stillreel.trail.signing.keys import within_its_days
 from stillreel.trail.signing.nouns import Receipt
 from stillreel.values import digest as digests
-from stillreel.values import sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
     from datetime import datetime
+    from pathlib import Path
 
     from stillreel.trail.signing.nouns import Identity, Made
 
@@ -70,7 +66,7 @@ class FileSigner:
         media_type = self._agreed(source, made, now)
         _apart(target, source, made)
         try:
-            with _whole(target) as part:
+            with whole(target) as part:
                 with source.open("rb") as read, part.open("w+b") as write:
                     self._build(made, media_type, read, write)
                 found = native.found_in(part, media_type)
@@ -103,14 +99,14 @@ class FileSigner:
         within_its_days(self.identity, now)
         media_type = _signable(source)
         for item in made.ingredients:
-            _media_type(item.path)
+            media_type_of(item.path)
         _keeps_its_history(source, media_type, made)
         return media_type
 
     def _build(self, made: Made, media_type: str, read: BinaryIO, write: BinaryIO | None) -> bytes:
         with self._native.builder(manifest.definition(made)) as builder:
             for index, item in enumerate(made.ingredients):
-                builder.add(item, manifest.ingredient_id(index), _media_type(item.path))
+                builder.add(item, manifest.ingredient_id(index), media_type_of(item.path))
             return builder.sign(media_type, read, write)
 
 
@@ -126,21 +122,8 @@ def sidecar(source: Path, made: Made, identity: Identity, *, now: datetime) -> b
         return signer.sidecar(source, made, now=now)
 
 
-def _media_type(path: Path) -> str:
-    """Return what a file is by its first bytes."""
-    try:
-        with path.open("rb") as stream:
-            return sniff.media_type(stream.read(16))
-    except OSError as error:
-        raise MediaError(
-            f"The file cannot be read: {error.strerror or error}.",
-            where=str(path),
-            next_step="Check the path and the permissions.",
-        ) from error
-
-
 def _signable(source: Path) -> str:
-    media_type = _media_type(source)
+    media_type = media_type_of(source)
     if media_type not in SIGNABLE:
         raise MediaError(
             "Only PNG, JPEG, WebP and MP4 can be signed, and this is none of them.",
@@ -170,7 +153,7 @@ def _keeps_its_history(source: Path, media_type: str, made: Made) -> None:
     for parent in parents:
         if parent.resolve() == source.resolve():
             return
-        held = native.found_in(parent, _media_type(parent))
+        held = native.found_in(parent, media_type_of(parent))
         if held is not None and held.manifest and held.manifest == found.manifest:
             return
     raise MediaError(
@@ -187,20 +170,3 @@ def _not_valid(source: Path, found: native.Found | None) -> NotConfigured:
         where=str(source),
         next_step="Check that the key, the certificate and the named algorithm belong together.",
     )
-
-
-@contextmanager
-def _whole(target: Path) -> Generator[Path]:
-    """Yield an empty file beside `target`, which takes its name only if all goes well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-        with part.open("rb") as stream:
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

@@ -31,15 +31,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--film", type=Path)
     options.add_argument("--clips", type=Path, nargs="+")
+    options.add_argument("--number", type=int, default=CLIPS, help="of clips that are made")
+    options.add_argument("--sheets", type=int, default=2)
     options.add_argument("--panels", action="store_true")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        takes = asked.clips or [_footage(folder / "take.mp4", 1)] * CLIPS
+        takes = asked.clips or [_footage(folder / "take.mp4", 1)] * asked.number
         film = asked.film or _footage(folder / "film.mp4", len(takes))
         with FileSigner(studio_key(folder / "keys", now=NOW)) as signer:
             start = time.process_time()
-            clips = _history(signer, folder, takes, panels=asked.panels)
+            clips = _history(signer, folder, takes, asked.sheets, panels=asked.panels)
             print(f"history: {time.process_time() - start:.2f} CPU-s for {_signed(folder)} files")
             said = _made("film", *[Ingredient(clip, "componentOf") for clip in clips])
             start = time.process_time()
@@ -57,16 +59,18 @@ def main() -> None:
         )
 
 
-def _history(signer: FileSigner, folder: Path, takes: list[Path], *, panels: bool) -> list[Path]:
-    """Sign two sheets, a board for each clip, and the clips; return the clips."""
+def _history(
+    signer: FileSigner, folder: Path, takes: list[Path], sheets: int, *, panels: bool
+) -> list[Path]:
+    """Sign the sheets, a board for each clip, and the clips; return the clips."""
     out = folder / "signed"
 
     def sign(source: Path, name: str, made: Made) -> Path:
         return signer.sign(source, out / name, made, now=NOW).path
 
     still = _still(folder / "still.png")
-    sheets = [sign(still, f"sheet{number}.png", _made("sheet")) for number in range(2)]
-    fed = [Ingredient(sheet, "inputTo") for sheet in sheets]
+    drawn = [sign(still, f"sheet{number}.png", _made("sheet")) for number in range(sheets)]
+    fed = [Ingredient(sheet, "inputTo") for sheet in drawn]
     clips = []
     for number, take in enumerate(takes):
         board = sign(still, f"board{number}.png", _made("board", *fed))

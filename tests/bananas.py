@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -9,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from rehearsed import YARD, picture
-from stillreel.providers.ask import StillAsk
-from stillreel.values.scene import BoardScene, Identity, PanelScene
+import pictured
+from rehearsed import picture
+from stillreel.values.scene import Identity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stillreel.providers.ask import Reference
+    from stillreel.providers.ask import Reference, StillAsk
+    from stillreel.providers.rig import Rig
+    from stillreel.providers.seam import Job
+    from stillreel.rehearsal.meter import Bill
 
 USAGE = {
     "promptTokenCount": 1310,
@@ -36,18 +40,22 @@ def board_ask(
     folder: Path, people: int = 2, objects: int = 1, size: tuple[int, int] = (1916, 1112)
 ) -> StillAsk:
     """Return the ask for a board that carries plates of people and of things."""
-    panels = tuple(PanelScene(id=f"C01.P{at}", setting=YARD, frames=24) for at in range(1, 10))
-    return StillAsk(
-        subject="C01",
-        kind="board",
-        prompt="Nine pictures in a 3x3 grid. Image 1 shows Mara. Image 2 shows Ivo.\n",
-        width=size[0],
-        height=size[1],
-        seed=2**31 + 5,
-        take=1,
-        references=plates(folder, people, objects),
-        board=BoardScene(id="C01", panels=panels, cast=(Identity(id="mara", name="Mara"),)),
-    )
+    ask = pictured.board_ask(folder, 0, size)
+    assert ask.board is not None
+    board = ask.board.model_copy(update={"cast": (Identity(id="mara", name="Mara"),)})
+    return replace(ask, seed=2**31 + 5, references=plates(folder, people, objects), board=board)
+
+
+def bought(bench: Rig, seconds: float = 0.0) -> tuple[Job, Bill]:
+    """Return a job that was ordered and looked at after a while, and what the stand-in billed."""
+
+    async def tried() -> Job:
+        made = bench.make()
+        job = await made.submit(bench.ask, "tag-1")
+        bench.wired.advance(seconds)
+        return await made.poll(job)
+
+    return asyncio.run(tried()), bench.wired.house.stage.meter.bill("gemini")  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def file(width: int = 2752, height: int = 1536) -> dict[str, str]:

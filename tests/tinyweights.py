@@ -17,6 +17,10 @@ _CHAT = (
     "{% for one in messages %}<|im_start|>{{ one.role }}\n{{ one.content }}<|im_end|>{% endfor %}"
 )
 
+_NETWORK = {"hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2}
+_WORDS = {**_NETWORK, "num_hidden_layers": 2, "num_key_value_heads": 2, "vocab_size": 300}
+_ONE_BLOCK = {"dim_mult": [1, 1, 1, 1], "num_res_blocks": 1}
+
 
 def bytewise() -> Any:
     """Return a tokenizer of the Qwen kind that knows single bytes."""
@@ -55,30 +59,17 @@ def loud(network: Any, times: float) -> Any:
 
 def klein(folder: Path, seed: int = 0) -> Path:
     """Save a model of the FLUX.2 klein kind."""
+    import diffusers
     import torch
-    from diffusers import (
-        AutoencoderKLFlux2,
-        FlowMatchEulerDiscreteScheduler,
-        Flux2KleinPipeline,
-        Flux2Transformer2DModel,
-    )
     from transformers import Qwen3Config, Qwen3ForCausalLM
 
     torch.manual_seed(seed)
-    words = Qwen3Config(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=28,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        vocab_size=300,
-        max_position_embeddings=512,
-    )
-    Flux2KleinPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(),
+    words = Qwen3Config(**{**_WORDS, "num_hidden_layers": 28}, max_position_embeddings=512)
+    diffusers.Flux2KleinPipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
         text_encoder=Qwen3ForCausalLM(words),
         tokenizer=bytewise(),
-        transformer=Flux2Transformer2DModel(
+        transformer=diffusers.Flux2Transformer2DModel(
             patch_size=1,
             in_channels=4,
             num_layers=1,
@@ -90,7 +81,7 @@ def klein(folder: Path, seed: int = 0) -> Path:
             axes_dims_rope=[4, 4, 4, 4],
             guidance_embeds=False,
         ),
-        vae=AutoencoderKLFlux2(
+        vae=diffusers.AutoencoderKLFlux2(
             sample_size=32,
             down_block_types=("DownEncoderBlock2D", "DownEncoderBlock2D"),
             up_block_types=("UpDecoderBlock2D", "UpDecoderBlock2D"),
@@ -107,19 +98,14 @@ def klein(folder: Path, seed: int = 0) -> Path:
 
 def wan(folder: Path) -> Path:
     """Save a model of the Wan 2.2 image-to-video kind: two networks, no image encoder."""
+    import diffusers
     import torch
-    from diffusers import (
-        AutoencoderKLWan,
-        FlowMatchEulerDiscreteScheduler,
-        WanImageToVideoPipeline,
-        WanTransformer3DModel,
-    )
     from transformers import UMT5Config, UMT5EncoderModel
 
     torch.manual_seed(0)
 
     def network() -> Any:
-        made = WanTransformer3DModel(
+        made = diffusers.WanTransformer3DModel(
             patch_size=(1, 2, 2),
             num_attention_heads=2,
             attention_head_dim=12,
@@ -138,17 +124,16 @@ def wan(folder: Path) -> Path:
     words = UMT5Config(
         vocab_size=128, d_model=32, d_kv=8, d_ff=32, num_layers=1, num_heads=2, pad_token_id=0
     )
-    WanImageToVideoPipeline(
+    diffusers.WanImageToVideoPipeline(
         tokenizer=lettered(),
         text_encoder=UMT5EncoderModel(words),
-        vae=AutoencoderKLWan(
+        vae=diffusers.AutoencoderKLWan(
             base_dim=3,
             z_dim=16,
-            dim_mult=[1, 1, 1, 1],
-            num_res_blocks=1,
+            **_ONE_BLOCK,
             temperal_downsample=[False, True, True],
         ),
-        scheduler=FlowMatchEulerDiscreteScheduler(shift=5.0),
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(shift=5.0),
         transformer=network(),
         transformer_2=network(),
         boundary_ratio=0.5,
@@ -158,42 +143,21 @@ def wan(folder: Path) -> Path:
 
 def ltx(folder: Path) -> Path:
     """Save a model of the LTX-2 kind, sound and all."""
+    import diffusers
     import torch
-    from diffusers import (
-        AutoencoderKLLTX2Audio,
-        AutoencoderKLLTX2Video,
-        FlowMatchEulerDiscreteScheduler,
-        LTX2ConditionPipeline,
-        LTX2VideoTransformer3DModel,
-    )
     from diffusers.pipelines.ltx2 import LTX2TextConnectors
     from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
     from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
     torch.manual_seed(0)
     words = Gemma3Config(
-        text_config={
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 2,
-            "num_attention_heads": 2,
-            "num_key_value_heads": 2,
-            "head_dim": 8,
-            "vocab_size": 300,
-        },
-        vision_config={
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 1,
-            "num_attention_heads": 2,
-            "image_size": 28,
-            "patch_size": 14,
-        },
+        text_config={**_WORDS, "head_dim": 8},
+        vision_config={**_NETWORK, "num_hidden_layers": 1, "image_size": 28, "patch_size": 14},
         mm_tokens_per_image=4,
     )
     letters = lettered()
     letters.model_max_length = 1024
-    audio = AutoencoderKLLTX2Audio(
+    audio = diffusers.AutoencoderKLLTX2Audio(
         base_channels=4,
         output_channels=2,
         ch_mult=(1,),
@@ -211,9 +175,9 @@ def ltx(folder: Path) -> Path:
         is_causal=True,
         mel_bins=8,
     )
-    LTX2ConditionPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(),
-        vae=_ltx_vae(AutoencoderKLLTX2Video),
+    diffusers.LTX2ConditionPipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=_ltx_vae(diffusers.AutoencoderKLLTX2Video),
         audio_vae=audio,
         text_encoder=Gemma3ForConditionalGeneration(words),
         tokenizer=letters,
@@ -234,7 +198,7 @@ def ltx(folder: Path) -> Path:
             causal_temporal_positioning=False,
             rope_type="split",
         ),
-        transformer=_ltx_network(LTX2VideoTransformer3DModel),
+        transformer=_ltx_network(diffusers.LTX2VideoTransformer3DModel),
         vocoder=LTX2Vocoder(
             in_channels=16,
             hidden_channels=32,
@@ -319,25 +283,15 @@ class Sighted:
 
 def qwen_edit() -> Any:
     """Return a pipeline of the Qwen-Image-Edit kind, not saved."""
+    import diffusers
     import torch
-    from diffusers import (
-        AutoencoderKLQwenImage,
-        FlowMatchEulerDiscreteScheduler,
-        QwenImageEditPlusPipeline,
-        QwenImageTransformer2DModel,
-    )
     from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 
     torch.manual_seed(0)
     letters = bytewise()
     words = Qwen2_5_VLConfig(
         text_config={
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 2,
-            "num_attention_heads": 2,
-            "num_key_value_heads": 2,
-            "vocab_size": 300,
+            **_WORDS,
             "rope_scaling": {"mrope_section": [1, 1, 2], "rope_type": "default"},
         },
         vision_config={
@@ -350,9 +304,9 @@ def qwen_edit() -> Any:
         image_token_id=letters.convert_tokens_to_ids("<|image_pad|>"),
         vision_start_token_id=letters.convert_tokens_to_ids("<|vision_start|>"),
     )
-    pipe = QwenImageEditPlusPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(),
-        vae=AutoencoderKLQwenImage(
+    pipe = diffusers.QwenImageEditPlusPipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=diffusers.AutoencoderKLQwenImage(
             base_dim=24,
             z_dim=4,
             dim_mult=[1, 2, 4],
@@ -364,7 +318,7 @@ def qwen_edit() -> Any:
         text_encoder=Qwen2_5_VLForConditionalGeneration(words).eval(),
         tokenizer=letters,
         processor=None,
-        transformer=QwenImageTransformer2DModel(
+        transformer=diffusers.QwenImageTransformer2DModel(
             patch_size=2,
             in_channels=16,
             out_channels=4,

@@ -108,3 +108,14 @@ def test_required_disclosure_warns_of_whoever_marks_nothing_and_advice_says_who_
     assert any("C2PA" in told for told in by["gpt-image"]["suits"])
     assert any("16 references" in told for told in by["gpt-image"]["suits"])
     assert by["lumen"]["state"] == "ready"
+
+
+def test_a_clip_that_is_stuck_is_ordered_elsewhere_too_where_the_film_hedges(film: Path) -> None:
+    toml = film / "film.toml"
+    text = toml.read_text().replace("hedge = false", "hedge = true")
+    toml.write_text(text.replace('clips = ["ark"]', 'clips = ["ark:fast", "fal"]'))
+    said, told = rehearsed(film, "--fault", "ark/unknown-status/0")
+    assert said.code == 0, said.err
+    # Both are billed, one is used: the other is still being made when the film is done.
+    assert (told["clips"], told["submits"], told["billed"]) == (1, 2, 2)
+    assert 0 < float(told["spent_usd"]) < float(told["billed_usd"])

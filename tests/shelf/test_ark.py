@@ -168,24 +168,6 @@ def test_a_length_is_rounded_up_and_beyond_the_longest_refused(tmp_path: Path) -
     assert body_of(clip_ask(tmp_path, frames=42), "2.5")["duration"] == 16
 
 
-def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
-    ask = clip_ask(tmp_path)
-    many = tuple(picture(tmp_path, f"extra-{number}", 400, 400) for number in range(10))
-    tiny = picture(tmp_path, "tiny", 60, 45)
-    asks = {
-        "carries 10 pictures; ark takes 9": replace(ask, references=many),
-        "60x45 pixels": replace(ask, references=(tiny,)),
-        "carries no picture": replace(ask, references=()),
-        "no first frame": replace(ask, read="frames", panels=(), references=()),
-        "1000x300 is none": replace(ask, width=1000, height=300),
-    }
-    for words, wrong in asks.items():
-        ark, seen = answering(Ark, {"id": "cgt-1"})
-        with pytest.raises(Refused, match=words) as told:
-            asyncio.run(ark.submit(wrong, "tag-1"))
-        assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
-
-
 def test_bodies_beyond_64_mb_are_refused_before_they_are_sent(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (2200, 2200, 3), np.uint8)
     file = tmp_path / "noise.png"

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,14 +22,12 @@ from stillreel.shelf.diffusers.__main__ import main as fetch
 from stillreel.shelf.diffusers.image import DiffusersImage
 from stillreel.values.digest import of_bytes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytest.importorskip("torch")
 pytest.importorskip("diffusers")
 pytest.importorskip("transformers")
 pytest.importorskip("accelerate")
 tinyweights = pytest.importorskip("tinyweights")
+pytestmark = pytest.mark.usefixtures("one_thread_and_nothing_left_loaded")
 
 OFFER = """
 [[model]]
@@ -46,17 +44,6 @@ weights = {{ pipeline = "{pipeline}", licence = "made in a test", steps = 2 }}
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tinyweights.klein(tmp_path_factory.mktemp("weights") / "klein")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread_and_nothing_left_loaded() -> Iterator[None]:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-    loading.release()
 
 
 def provider(folder: Path, weights: Path, pipeline: str = "Flux2KleinPipeline") -> DiffusersImage:

@@ -17,13 +17,11 @@ from stillreel.errors import NotConfigured, Refused
 from stillreel.providers import conformance
 from stillreel.providers.ask import MotionAsk, Reference
 from stillreel.providers.seam import Motion
-from stillreel.shelf.diffusers import loading
 from stillreel.shelf.diffusers.video import DiffusersVideo, _encoded, _opened, count, shown
 from stillreel.values.digest import of_bytes
 from stillreel.values.scene import BoardScene, PanelScene, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytest.importorskip("torch")
@@ -32,6 +30,7 @@ pytest.importorskip("transformers")
 pytest.importorskip("accelerate")
 pytest.importorskip("ftfy")
 tinyweights = pytest.importorskip("tinyweights")
+pytestmark = pytest.mark.usefixtures("one_thread_and_nothing_left_loaded")
 
 YARD = Setting(id="yard", name="Yard", kind="open")
 KINDS = {"wan": ("WanImageToVideoPipeline", 4), "ltx": ("LTX2ConditionPipeline", 8)}
@@ -46,17 +45,6 @@ resolutions = ["small"]
 sizes = [{{ resolution = "small", ratio = "2:1", pixels = [64, 32] }}]
 weights = {{ pipeline = "{pipeline}", licence = "made in a test", steps = 2, frames = {step} }}
 """
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread_and_nothing_left_loaded() -> Iterator[None]:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-    loading.release()
 
 
 @pytest.fixture(scope="module")

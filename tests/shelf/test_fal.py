@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -198,20 +197,6 @@ def test_a_history_that_does_not_tell_all_proves_nothing(answer: Any, words: str
     said = asyncio.run(answering(Fal, answer)[0].find(TAG))
     assert isinstance(said, Unsure)
     assert words in said.reason
-
-
-def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
-    ask = clip_ask(tmp_path)
-    many = tuple(picture(tmp_path, f"extra-{number}", 400, 400) for number in range(10))
-    for words, wrong in {
-        "takes 9": replace(ask, references=many),
-        "60x45": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
-        "is none": replace(ask, width=1000, height=300),
-    }.items():
-        made, seen = answering(Fal, TAKEN)
-        with pytest.raises(Refused, match=words) as told:
-            asyncio.run(made.submit(wrong, TAG))
-        assert (told.value.charged, seen) == ("no", [])
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,27 @@ Answers are written by hand in the form that each house documents; no model was 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
 
 from author import Author, at_home, chat
+from rehearsed import Ruled
 from stillreel.errors import Busy, GateError, Gone, Lost, NotConfigured, ProviderError, Refused
-from stillreel.providers import registry
+from stillreel.providers import conformance, registry
 from stillreel.providers.answer import hear, price, read_answer
 from stillreel.providers.ask import JudgeAsk, Shown, WriteAsk
 from stillreel.providers.seam import Judge, Unsure, Writer
+from stillreel.providers.stand_in import bench
+from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.language.desk import Language
 from stillreel.shelf.language.house import HOUSES
 from stillreel.shelf.language.post import Once
@@ -49,9 +53,14 @@ FORM = json.dumps(
     }
 )
 ASK = WriteAsk("plan-beats", "Be brief.", "Say hello.", FORM, 400, 100)
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
+LOOK = JudgeAsk("mara/coat", "What of the coat?", (Shown("reference-part", "00", PIXEL),))
+SOLD = "openai:gpt-6.1-terra"
 MODELS = {
     "anthropic": "anthropic:claude-sonnet-5-5",
-    "openai": "openai:gpt-6.1-terra",
+    "openai": SOLD,
     "google": "google:gemini-3.8-flash",
     "compatible": "compatible:qwen3:8b",
 }
@@ -112,6 +121,14 @@ def answers(*, text: str = SAID, finish: str = "stop") -> Language:
         return told.ModelResponse([told.TextPart(text)], usage=usage, finish_reason=finish)
 
     return Language(MODELS["openai"], model=FunctionModel(say), key=SECRET)
+
+
+@pytest.mark.parametrize("ask", [ASK, LOOK], ids=["writer", "judge"])
+@pytest.mark.parametrize("check", conformance.checks(Language().offer), ids=conformance.name)
+def test_it_keeps_the_promises_of_the_seam(check: Any, ask: WriteAsk | JudgeAsk) -> None:
+    address = {"STILLREEL_LLM_OPENAI_BASE_URL": "http://127.0.0.1:9/openai"}
+    house = Ruled("openai", Conditions(haste=1e9, accept=(0.0, 0.0)))
+    asyncio.run(check(bench(Language, house, ask, label=SOLD, environment=address)))
 
 
 def test_it_comes_through_the_door_as_a_writer_and_as_a_judge() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from bananas import USAGE, answer, board_ask, file, plates
+from bananas import USAGE, answer, board_ask, bought, file, plates
 from rehearsed import SECRET, picture, rig
 from stillreel.errors import Busy, Lost, Refused
 from stillreel.providers import conformance
@@ -144,11 +144,8 @@ def test_the_bill_of_the_stand_in_lies_in_the_quote(
 ) -> None:
     ask = board_ask(tmp_path, references, 0, size)
     bench = rig(NanoBanana, tmp_path, ask, label=label, mount="gemini", conditions=AT_ONCE)
-    made = bench.make()
-    quote = made.quote(ask)
-    job = asyncio.run(made.submit(ask, "tag-1"))
-    bill = bench.wired.house.stage.meter.bill("gemini").micros  # pyright: ignore[reportAttributeAccessIssue]
-    assert job.charged == Money(bill)
+    quote, (job, bill) = bench.make().quote(ask), bought(bench)
+    assert job.charged == Money(bill.micros)
     assert quote.low <= job.charged <= quote.high
 
 
@@ -350,11 +347,8 @@ def test_nothing_is_looked_up_unless_an_ask_and_the_offer_say_so(tmp_path: Path)
 def test_the_bill_of_a_picture_with_facts_lies_in_its_quote(label: str, tmp_path: Path) -> None:
     ask = replace(board_ask(tmp_path), grounded=True)
     bench = rig(NanoBanana, tmp_path, ask, label=label, mount="gemini", conditions=AT_ONCE)
-    made = bench.make()
-    quote = made.quote(ask)
-    job = asyncio.run(made.submit(ask, "tag-1"))
-    bill = bench.wired.house.stage.meter.bill("gemini").micros  # pyright: ignore[reportAttributeAccessIssue]
-    assert job.charged == Money(bill)
+    quote, (job, bill) = bench.make().quote(ask), bought(bench)
+    assert job.charged == Money(bill.micros)
     assert quote.low <= job.charged <= quote.high
     assert len(json.loads(job.files[1].data)["sources"]) == 2
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from bananas import answer, board_ask, file
+from bananas import answer, board_ask, bought, file
 from rehearsed import SECRET, Ruled, rig
 from stillreel.errors import Gone, Refused
 from stillreel.providers import conformance
@@ -91,15 +91,7 @@ def test_it_costs_half_of_what_it_costs_at_once_and_so_says_the_meter(
     low, whole = NanoBananaBatch(label).quote(ask).low.micros, NanoBanana(label).quote(ask).low
     assert abs(2 * low - whole.micros) <= 2
     bench = rig(NanoBananaBatch, tmp_path, ask, label=label, mount="gemini")
-
-    async def bought() -> Job:
-        made = bench.make()
-        job = await made.submit(ask, "tag-1")
-        bench.wired.advance(100_000)
-        return await made.poll(job)
-
-    done = asyncio.run(bought())
-    bill = bench.wired.house.stage.meter.bill("gemini")  # pyright: ignore[reportAttributeAccessIssue]
+    done, bill = bought(bench, 100_000)
     assert (done.state, done.charged) == ("succeeded", Money(bill.micros))
     assert (bill.jobs, bill.lost) == (1, 0)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from bananas import board_ask, file
+from bananas import board_ask, bought, file
 from rehearsed import SECRET, rig
 from stillreel.errors import Busy, Gone, Refused
 from stillreel.providers import conformance
@@ -206,15 +206,7 @@ def test_it_costs_what_it_costs_at_once_and_so_says_the_meter(
     ask = replace(board_ask(tmp_path), grounded=grounded)
     assert NanoBananaInteractions(label).quote(ask).high == NanoBanana(label).quote(ask).high
     bench = rig(NanoBananaInteractions, tmp_path, ask, label=label, mount="gemini")
-
-    async def bought() -> Job:
-        made = bench.make()
-        job = await made.submit(ask, "tag-1")
-        bench.wired.advance(1000)
-        return await made.poll(job)
-
-    done = asyncio.run(bought())
-    bill = bench.wired.house.stage.meter.bill("gemini")  # pyright: ignore[reportAttributeAccessIssue]
+    done, bill = bought(bench, 1000)
     assert (done.state, done.charged) == ("succeeded", Money(bill.micros))
     assert [one.role for one in done.files] == ["main", "sources"][: 1 + grounded]
     assert bill.lost == 0

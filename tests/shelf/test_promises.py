@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rehearsed import YARD, clip_ask, rig
+from rehearsed import clip_ask, rig
 from stillreel.providers import conformance, registry
-from stillreel.providers.ask import MotionAsk, StillAsk
+from stillreel.providers.ask import StillAsk
 from stillreel.rehearsal import house
 from stillreel.shelf.ark.platform import Ark
 from stillreel.shelf.pollo import Pollo
-from stillreel.values.scene import BoardScene, Identity, PanelScene, SheetScene
+from stillreel.values.scene import Identity, SheetScene
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,16 +73,8 @@ def test_pollo_mini(check: Any, tmp_path: Path) -> None:
     "check", conformance.checks(registry.still("lumen").offer), ids=conformance.name
 )
 def test_the_embedded_front_ends(check: Any, name: str) -> None:
-    ask = StillAsk(
-        subject="mara",
-        kind="sheet",
-        prompt="a sheet of Mara",
-        width=160,
-        height=90,
-        seed=5,
-        take=1,
-        sheet=SheetScene(character=Identity(id="mara", name="Mara")),
-    )
+    scene = SheetScene(character=Identity(id="mara", name="Mara"))
+    ask = StillAsk("mara", "sheet", "a sheet of Mara", 160, 90, seed=5, take=1, sheet=scene)
     made = registry.still(name)
     asyncio.run(check(conformance.Rig(make=lambda: made, ask=ask)))
 
@@ -90,20 +82,8 @@ def test_the_embedded_front_ends(check: Any, name: str) -> None:
 @pytest.mark.parametrize(
     "check", conformance.checks(registry.motion("animatic").offer), ids=conformance.name
 )
-def test_the_animatic(check: Any) -> None:
-    panels = tuple(PanelScene(id=f"C01.P{n}", setting=YARD, frames=2) for n in range(1, 10))
-    ask = MotionAsk(
-        subject="C01",
-        prompt="",
-        width=128,
-        height=72,
-        fps=24,
-        read="grid",
-        seed=1,
-        take=1,
-        board=BoardScene(id="C01", panels=panels),
-        panels=(),
-        drawn_by="lumen",
-    )
+def test_the_animatic(check: Any, tmp_path: Path) -> None:
+    board = clip_ask(tmp_path, frames=2, size=(128, 72))
+    ask = replace(board, panels=(), references=(), drawn_by="lumen")
     made = registry.motion("animatic")
     asyncio.run(check(conformance.Rig(make=lambda: made, ask=ask)))

@@ -15,7 +15,7 @@ import pytest
 
 from published import schemas, wrong
 from rehearsed import answering, clip_ask, picture, rig
-from stillreel.errors import Gone, Refused
+from stillreel.errors import Gone
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
 from stillreel.shelf.replicate.platform import Replicate
@@ -199,20 +199,6 @@ def test_a_clip_that_was_thrown_away_is_gone_and_was_paid() -> None:
     with pytest.raises(Gone, match="thrown it away") as told:
         asyncio.run(made.fetch(job))
     assert told.value.charged == "yes"
-
-
-def test_what_the_vendor_would_refuse_is_refused_before_it_is_sent(tmp_path: Path) -> None:
-    ask = clip_ask(tmp_path)
-    many = tuple(picture(tmp_path, f"extra-{number}", 400, 400) for number in range(10))
-    for words, beyond in {
-        "takes 9": replace(ask, references=many),
-        "60x45": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
-        "is none": replace(ask, width=1000, height=300),
-    }.items():
-        made, seen = answering(Replicate, row("p1"))
-        with pytest.raises(Refused, match=words) as told:
-            asyncio.run(made.submit(beyond, TAG))
-        assert (told.value.charged, seen) == ("no", [])
 
 
 def test_a_prediction_that_a_person_found_is_followed_without_a_price() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from rehearsed import SECRET, Ruled, answering, clip_ask, picture, rig
+from rehearsed import SECRET, Ruled, answering, clip_ask, rig
 from stillreel.errors import Lost, NotConfigured, ProviderError, Refused
 from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
@@ -84,20 +84,11 @@ def test_frames_are_sent_in_their_own_roles(tmp_path: Path) -> None:
     assert [one["role"] for one in pictures] == ["first", "last"]
 
 
-def test_what_the_vendor_would_refuse_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
-    ask = clip_ask(tmp_path)
-    many = tuple(picture(tmp_path, f"extra-{number}", 400, 400) for number in range(10))
-    asks = {
-        "carries 10 pictures; runway takes 9": replace(ask, references=many),
-        "3,600 letters; runway takes 3,500": replace(ask, prompt="x" * 3600),
-        "60x45 pixels": replace(ask, references=(picture(tmp_path, "tiny", 60, 45),)),
-        "1000x300 is none": replace(ask, width=1000, height=300),
-    }
-    for words, wrong in asks.items():
-        runway, seen = answering(Runway, ROUTER)
-        with pytest.raises(Refused, match=words) as told:
-            asyncio.run(runway.submit(wrong, "tag-1"))
-        assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
+def test_a_prompt_that_is_too_long_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    runway, seen = answering(Runway, ROUTER)
+    with pytest.raises(Refused, match="3,600 letters; runway takes 3,500") as told:
+        asyncio.run(runway.submit(replace(clip_ask(tmp_path), prompt="x" * 3600), "tag-1"))
+    assert (told.value.charged, told.value.failure, seen) == ("no", "invalid", [])
 
 
 def test_models_without_a_published_price_wait_for_the_users_own(tmp_path: Path) -> None:

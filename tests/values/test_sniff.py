@@ -14,6 +14,8 @@ from stillreel.values.sniff import media_type
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio/wav"),
         (b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00", "video/mp4"),
         (b"\x00\x00\x00\x20ftypavif\x00\x00\x00\x00", "image/avif"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "image/heic"),
+        (b"II*\x00\x08\x00\x00\x00", "image/tiff"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "application/pdf"),
         (b"<html><head><title>", "application/octet-stream"),
         (b"", "application/octet-stream"),

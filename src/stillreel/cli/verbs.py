@@ -55,6 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         "Tools",
         (
             Verb("measure", "measure:app", "WHAT FILE...", "panels, instances, identity or clip"),
+            Verb("trail", "trail:trail", "FILE...", "where a picture, clip or film came from"),
             Verb("bench", "bench:app", "judge NAME", "experiments you can rerun"),
             Verb("providers", "tools:providers", "", "who can draw and move, and whether ready"),
             Verb("keys", "tools:keys", "", "which keys were found, and where"),

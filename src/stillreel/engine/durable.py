@@ -7,14 +7,14 @@ begin anew at any time. SQLite serves one machine, Postgres many workers; the co
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stillreel.engine.launch import WALK, launch, queue_of
 from stillreel.engine.slots import take_over
 from stillreel.engine.states import OVER, WAITS
-from stillreel.errors import GateError, LedgerError, StillreelError
+from stillreel.errors import GateError, LedgerError, ProviderError, StillreelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,6 +135,11 @@ class Engine:
         except StillreelError:
             # Whatever it is, the job is carried in earnest a moment later, and says so then.
             return job
+
+    async def call_off(self, job: PaidJob) -> None:
+        """Have a job stopped, if its vendor can; one that cannot be reached goes on as it is."""
+        with suppress(ProviderError):
+            await self._buyer.cancel(job.key)
 
     async def carry(self, job: PaidJob, *, fresh: bool = False) -> PaidJob:
         """Hand a job to the engine and return it when nothing more will be done about it.

@@ -96,6 +96,12 @@ class Till:
             if job.state != "failed" or not may_reroll(_class(job), job.charged, job.attempt):
                 raise trouble(job)
 
+    async def call_off(self, purchase: str) -> None:
+        """Stop a purchase that is under way, if its vendor can; what comes all the same is kept."""
+        job = self.spend.latest(self.film, purchase)
+        if job is not None and job.state not in OVER:
+            await self._engine().call_off(job)
+
     def money(self) -> tuple[Money, Money]:
         """Return what the film has cost so far, and what is held for jobs under way."""
         charged, held = self.spend.totals(self.film)

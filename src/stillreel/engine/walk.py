@@ -102,6 +102,10 @@ class Walk:
         key = take_id(ask, provider, registry.offer(provider).version)
         return self._ledger.take(key) is not None or self._till.under_way(key)
 
+    async def call_off(self, ask: MotionAsk, provider: str) -> None:
+        """Have a clip that is not wanted any more stopped, if its provider can still do that."""
+        await self._till.call_off(take_id(ask, provider, registry.offer(provider).version))
+
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
         return await self._hands.do(call, *args, **kwargs)

@@ -34,6 +34,10 @@ class Work(Protocol):
         """Say whether a provider has made this already, or is being paid to."""
         ...
 
+    async def call_off(self, ask: MotionAsk, provider: str) -> None:
+        """Have a clip that is not wanted any more stopped, if its provider can still do that."""
+        ...
+
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
         ...

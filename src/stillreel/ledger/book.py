@@ -122,6 +122,15 @@ class Ledger(Decisions):
         with self._engine.connect() as db:
             return tuple(Current(*row) for row in db.execute(query))
 
+    def in_film(self, stage: str, subject: str) -> Take | None:
+        """Return the take of a subject that is in the film now, or None."""
+        query = select(t.current.c.take_id).where(
+            t.current.c.stage == stage, t.current.c.subject == subject
+        )
+        with self._engine.connect() as db:
+            found = db.execute(query).scalar()
+        return self.take(found) if found else None
+
     def prune_current(self, stage: str, subjects: Iterable[str]) -> None:
         """Forget as current whatever the plan no longer has; the takes themselves stay."""
         gone = t.current.c.subject.not_in(list(subjects))

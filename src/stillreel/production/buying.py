@@ -92,6 +92,7 @@ class Buying:
             now=lambda: time.time() * pace,
             pace=pace,
             disclosed=settings.disclosure.required,
+            hedge=make.hedge,
         )
 
     def _left(self) -> Money:

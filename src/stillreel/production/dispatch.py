@@ -13,7 +13,7 @@ from stillreel.providers import registry
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from stillreel.engine.route.nouns import Clip, Decision, Flight, Option, Outlook, Prefer, Sample
     from stillreel.errors import Failure
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SAMPLES = 400
 """Most jobs of the past that are looked at."""
 _LONGEST_WAIT = 30.0
+_QUEUED = ("intent", "submitting", "submitted", "queued")
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Dispatcher:
         now: Callable[[], float],
         pace: float = 1.0,
         disclosed: bool = False,
+        hedge: bool = False,
     ) -> None:
         """Route between platforms.
 
@@ -62,6 +64,7 @@ class Dispatcher:
             now: seconds since 1970, on the vendors' clock.
             pace: how many times faster than a real one that clock runs.
             disclosed: whether platforms that mark their clips go before all others.
+            hedge: whether a clip that is late may be ordered elsewhere too.
         """
         self._first = {one for one in names if disclosed and registry.offer(one).stamps}
         self._names = tuple(names)
@@ -73,7 +76,12 @@ class Dispatcher:
         self._now = now
         self._pace = pace
         self._waiting: dict[str, _Waiting] = {}
-        self._promised: dict[str, Flight] = {}
+        self._promised: dict[tuple[str, str], Flight] = {}
+        self._hedge = hedge
+        self._late: dict[str, asyncio.Future[str]] = {}
+        self._clips: dict[str, Clip] = {}
+        """Every clip that was sent, or is at a platform from before."""
+        self._made: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
         self.decided: dict[str, str] = {}
         """Why each clip went where it went, in a sentence."""
@@ -94,24 +102,46 @@ class Dispatcher:
         if len(self._names) == 1:
             return self._names[0]
         chosen = asyncio.get_running_loop().create_future()
-        self._waiting[clip] = _Waiting(_clip(clip, asks, barred), chosen)
+        self._clips[clip] = _clip(clip, asks, barred)
+        self._waiting[clip] = _Waiting(self._clips[clip], chosen)
         self._to_come -= 1
         self._decide()
         return await chosen
 
-    def ended(self, clip: str) -> None:
-        """Say that a clip's job has ended, however it did."""
-        self._promised.pop(clip, None)
+    def late(
+        self, clip: str, asks: Mapping[str, MotionAsk], barred: Mapping[str, str]
+    ) -> asyncio.Future[str]:
+        """Return what will name another platform for a clip that was sent, should it be late there.
+
+        Asked anew for the same clip, what was returned before is never answered.
+        """
+        called = asyncio.get_running_loop().create_future()
+        if self._hedge and len(self._names) > 1:
+            self._clips[clip] = _clip(clip, asks, barred)
+            self._late[clip] = called
+            self._decide()
+        return called
+
+    def ended(self, clip: str, *, made: bool) -> None:
+        """Say that nobody waits for a clip's job any more: it was made, or it failed."""
+        self._late.pop(clip, None)
+        if made:
+            self._made.add(clip)
+        for key in [key for key in self._promised if key[0] == clip]:
+            del self._promised[key]
         self._decide()
 
     def _decide(self) -> None:
         """Hand out platforms until the router says wait."""
         if self._timer is not None:
             self._timer.cancel()
-        while self._waiting:
+        while self._waiting or self._late:
             decision = self._next()
             if decision.act == "send":
-                self._send(decision)
+                self._send(decision, self._waiting.pop(decision.clip).chosen)
+                continue
+            if decision.act == "second":
+                self._send(decision, self._late.pop(decision.clip))
                 continue
             if decision.act == "stop":
                 self._stop(decision)
@@ -122,33 +152,45 @@ class Dispatcher:
             return
 
     def _next(self) -> Decision:
-        from stillreel.engine.route import next_for
-
         past = Past(self._jobs(), self._names, self._film, self._pace)
         options = past.options()
-        flights = past.flights()
-        known = {flight.clip.id for flight in flights}
+        flights = past.flights(self._clips, self._made)
+        known = {(flight.clip.id, flight.provider) for flight in flights}
         # What was promised a moment ago is not in the ledger yet.
-        flights += [one for clip, one in self._promised.items() if clip not in known]
+        flights += [one for key, one in self._promised.items() if key not in known]
         # What has not been boarded yet must stay affordable too.
         cheapest = min((one.price.micros for one in options), default=0)
         left = Money(self._left().micros - cheapest * max(0, self._to_come))
         clips = [one.clip for one in self._waiting.values()]
         samples, now, first = past.samples(), self._now(), self._first
         if marked := [one for one in options if one.provider in first]:
-            found = next_for(clips, marked, samples, flights, left, now, self._prefer)
+            found = self._asked(clips, marked, samples, flights, left, now)
             if found.act != "stop":
                 return found
-        return next_for(clips, options, samples, flights, left, now, self._prefer)
+        return self._asked(clips, options, samples, flights, left, now)
 
-    def _send(self, decision: Decision) -> None:
+    def _asked(
+        self,
+        clips: Sequence[Clip],
+        options: Sequence[Option],
+        samples: Sequence[Sample],
+        flights: Sequence[Flight],
+        left: Money,
+        now: float,
+    ) -> Decision:
+        from stillreel.engine.route import next_for
+
+        hedge = bool(self._late)
+        return next_for(clips, options, samples, flights, left, now, self._prefer, second=hedge)
+
+    def _send(self, decision: Decision, chosen: asyncio.Future[str]) -> None:
         from stillreel.engine.route import Flight
 
-        one = self._waiting.pop(decision.clip)
-        self._promised[decision.clip] = Flight(decision.provider, self._now(), one.clip)
-        self.decided[decision.clip] = decision.why
-        if not one.chosen.done():
-            one.chosen.set_result(decision.provider)
+        clip, provider = decision.clip, decision.provider
+        self._promised[clip, provider] = Flight(provider, self._now(), self._clips[clip])
+        self.decided[clip] = decision.why
+        if not chosen.done():
+            chosen.set_result(provider)
 
     def _stop(self, decision: Decision) -> None:
         for name, one in self._waiting.items():
@@ -201,12 +243,26 @@ class Past:
             )
         return found
 
-    def flights(self) -> list[Flight]:
-        """Return the clips of the film that are under way."""
+    def flights(
+        self, clips: Mapping[str, Clip] | None = None, made: Collection[str] = ()
+    ) -> list[Flight]:
+        """Return the clips of the film that are under way.
+
+        Args:
+            clips: what is known of them, by id.
+            made: those that are there already, from another platform.
+        """
         from stillreel.engine.route import Clip, Flight
 
+        known = clips or {}
         return [
-            Flight(job.provider, self._at(job.sent_at or job.created_at), Clip(job.subject))
+            Flight(
+                job.provider,
+                self._at(job.sent_at or job.created_at),
+                known.get(job.subject) or Clip(job.subject),
+                queued=job.state in _QUEUED,
+                needed=job.subject not in made,
+            )
             for name in self._names
             for job in self._under_way(name)
             if job.film == self._film

@@ -138,6 +138,7 @@ sheets = {sheets} # front-ends that compete in the bake-off
 boards = "winner"         # winner, or a front-end
 clips = {clips}      # platforms the router may use
 prefer = "fast"           # fast | cheap: what the router looks for among them
+hedge = false             # true: a clip that is late is ordered elsewhere too, and may be paid twice
 read = "grid"             # grid | panels | frames
 
 [bakeoff]

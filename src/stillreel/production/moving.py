@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from stillreel.clip import make as clips
@@ -47,6 +48,7 @@ class Moving:
         self._ledger = ledger
         self._prompts = prompts
         self._dispatcher = dispatcher
+        self._losing: set[asyncio.Task[ClipTake]] = set()
 
     async def moved(
         self,
@@ -69,14 +71,66 @@ class Moving:
             platform = self._begun(asks, barred)
             if not platform:
                 platform = await self._dispatcher.platform(plan.id, asks, barred)
+            made = False
             try:
-                return await clips.move(asks[platform], self._work, platform=platform, rival=rival)
+                found = await self._raced(platform, asks, barred, rival=rival)
+                made = True
             except ProviderError as error:
-                barred[platform] = error.what
                 if error.charged != "no" or len(barred) == len(asks):
                     raise
+            else:
+                return found
             finally:
-                self._dispatcher.ended(plan.id)
+                self._dispatcher.ended(plan.id, made=made)
+
+    async def _raced(
+        self, platform: str, asks: Mapping[str, MotionAsk], barred: dict[str, str], *, rival: bool
+    ) -> ClipTake:
+        """Move a clip where it was sent and, if the router says that it is late, elsewhere too.
+
+        Whichever comes first is the take; the other is called off, and recorded if it comes.
+        """
+
+        def sent(name: str) -> asyncio.Task[ClipTake]:
+            move = clips.move(asks[name], self._work, platform=name, rival=rival)
+            return asyncio.create_task(move, name=name)
+
+        late = self._dispatcher.late(asks[platform].subject, asks, barred)
+        runs, calls = {sent(platform)}, {late}
+        try:
+            while True:
+                done, _ = await asyncio.wait(runs | calls, return_when=asyncio.FIRST_COMPLETED)
+                if late in done:
+                    calls.clear()
+                    runs.add(sent(late.result()))
+                for run in runs & done:
+                    runs.remove(run)
+                    error = run.exception()
+                    if error is None:
+                        await self._call_off(runs, asks)
+                        return run.result()
+                    barred[run.get_name()] = str(error)
+                    if not runs:
+                        raise error
+        finally:
+            late.cancel()
+            for run in runs - self._losing:
+                run.cancel()
+
+    async def _call_off(
+        self, runs: set[asyncio.Task[ClipTake]], asks: Mapping[str, MotionAsk]
+    ) -> None:
+        """Ask the platforms to stop; what they make all the same is recorded when it comes."""
+        for run in runs:
+            self._losing.add(run)
+            run.add_done_callback(self._lost)
+            await self._work.call_off(asks[run.get_name()], run.get_name())
+
+    def _lost(self, run: asyncio.Task[ClipTake]) -> None:
+        """Let a job that was called off end as it does: nobody waits for it."""
+        self._losing.discard(run)
+        if not run.cancelled():
+            run.exception()
 
     def _asked(
         self,
@@ -129,5 +183,8 @@ class Moving:
         take = self._ledger.take(chosen[0]) if chosen else None
         if take is not None and take.provider in asks:
             return take.provider
-        begun = (name for name, ask in asks.items() if self._work.begun(ask, name))
+        begun = [name for name, ask in asks.items() if self._work.begun(ask, name)]
+        # Where two platforms made it, the film keeps the one that it has.
+        if len(begun) > 1 and (now := self._ledger.in_film("clip", subject)) is not None:
+            begun.sort(key=lambda name: name != now.provider)
         return next((name for name in begun if name not in barred), "")

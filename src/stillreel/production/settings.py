@@ -39,6 +39,9 @@ class Make(Noun):
     """Platforms the router may use; empty takes the embedded one."""
     prefer: Literal["fast", "cheap"] = "fast"
     """What the router looks for among the platforms: the soonest finish, or the lowest price."""
+    hedge: bool = False
+    """Whether a clip that is late where it was sent, and that the end of the film waits for, is
+    ordered elsewhere too: whichever comes first is used, and both may have to be paid."""
     read: Literal["grid", "panels", "frames"] = "grid"
     """How the platform reads the stills."""
 

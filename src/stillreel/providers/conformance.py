@@ -10,10 +10,13 @@ end of a wire, how to make that vendor misbehave and what it has seen. `stand_in
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.errors import Busy, Lost, ProviderError, Refused
+from stillreel.providers.answer import read_answer
+from stillreel.providers.ask import JudgeAsk, WriteAsk
 from stillreel.providers.rig import (
     WAITING,
     Rig,
@@ -24,7 +27,7 @@ from stillreel.providers.rig import (
     silent,
     turned_down,
 )
-from stillreel.providers.seam import Job, Motion, Provider, Still, Unsure
+from stillreel.providers.seam import Job, Judge, Motion, Provider, Still, Unsure, Writer
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from stillreel.errors import Failure
     from stillreel.providers.offer import Offer
+    from stillreel.providers.seam import Delivered
 
     Check = Callable[[Rig], Coroutine[Any, Any, None]]
 
@@ -42,7 +46,10 @@ __all__ = ["Rig", "checks", "name"]
 
 def checks(offer: Offer) -> tuple[Check, ...]:
     """Return the checks that apply to a provider."""
-    return (*_ALL, *(_LOCAL if offer.local else _WIRED))
+    words = offer.makes in {"writer", "judge"}
+    made = an_answer_is_json_as_it_was_asked if words else a_job_goes_from_ask_to_file
+    away = (*_AWAY, *(() if words else _JOBS))
+    return (*_ALL, made, *(_LOCAL if offer.local else away))
 
 
 def name(check: Check) -> str:
@@ -54,8 +61,8 @@ async def it_names_itself(rig: Rig) -> None:
     """Its id is that of its offer, and it has the verbs of what it makes."""
     able = rig.make()
     must(able.id == able.offer.provider, f"{able.id!r} offers as {able.offer.provider!r}")
-    kind = {"still": Still, "motion": Motion}.get(able.offer.makes, Provider)
-    must(isinstance(able, kind), f"it lacks verbs of {able.offer.makes}")
+    for made in (able.offer.makes, *able.offer.also):
+        must(isinstance(able, _KINDS.get(made, Provider)), f"it lacks verbs of {made}")
     must(able.status().state == "ready", f"it is {able.status()}")
     silent(rig, able, able.offer, able.status())
 
@@ -73,6 +80,27 @@ async def a_quote_is_a_range_with_a_basis(rig: Rig) -> None:
 
 async def a_job_goes_from_ask_to_file(rig: Rig) -> None:
     """One create call, a file of a known kind, and a price within the quote."""
+    files = await _delivered(rig)
+    for file in files:
+        must(file.media_type == media_type(file.data[:16]), f"{file.media_type} is another kind")
+    must(files[0].role == "main", "the first file is not the main one")
+
+
+async def an_answer_is_json_as_it_was_asked(rig: Rig) -> None:
+    """One create call, one file of JSON that holds what was asked, and a price within the quote."""
+    files = await _delivered(rig)
+    kinds = [file.media_type for file in files]
+    must(kinds == ["application/json"], f"{kinds} were delivered in place of one answer")
+    if isinstance(rig.ask, JudgeAsk):
+        read_answer(files)
+    elif isinstance(rig.ask, WriteAsk):
+        wanted = set(json.loads(rig.ask.schema)["required"])
+        told = json.loads(files[0].data)
+        must(isinstance(told, dict) and wanted <= set(told), f"the answer lacks one of {wanted}")
+
+
+async def _delivered(rig: Rig) -> tuple[Delivered, ...]:
+    """Return what a job brought that went as it should."""
     able = rig.make()
     quote = able.quote(rig.ask)
     job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
@@ -82,9 +110,6 @@ async def a_job_goes_from_ask_to_file(rig: Rig) -> None:
     must((job.charged or Money()) <= quote.high, f"{job.charged} is more than {quote.high}")
     files = await able.fetch(job)
     must(bool(files), "no file was delivered")
-    for file in files:
-        must(file.media_type == media_type(file.data[:16]), f"{file.media_type} is another kind")
-    must(files[0].role == "main", "the first file is not the main one")
     must(await able.fetch(job) == files, "a second fetch gave other bytes")
     must(await able.poll(job) == job, "a finished job changed")
     must((await able.cancel(job)).state == "succeeded", "a finished job could be cancelled")
@@ -92,6 +117,7 @@ async def a_job_goes_from_ask_to_file(rig: Rig) -> None:
     if rig.vendor is not None:
         must(rig.vendor.posts() == 1, f"{rig.vendor.posts()} create calls were seen")
     silent(rig, replace(job, files=()))
+    return files
 
 
 async def the_same_ask_gives_the_same_bytes(rig: Rig) -> None:
@@ -128,6 +154,15 @@ async def what_never_left_costs_nothing(rig: Rig) -> None:
     error = await fails(rig, "unreachable", ProviderError, "no")
     must(not isinstance(error, Lost | Refused | Busy), f"it is a {type(error).__name__}")
     must(rig.wired.posts() == 0, "a create call was seen")
+
+
+async def a_refused_key_is_the_accounts_and_costs_nothing(rig: Rig) -> None:
+    """A key that the vendor does not take is told as such, and nothing is sent again."""
+    error = await fails(rig, "revoked", ProviderError, "no")
+    must(error.failure == "account", f"it is told as {error.failure}")
+    must(bool(error.next_step), "nobody says what to do")
+    must(rig.wired.posts() <= 1, f"{rig.wired.posts()} create calls were seen")
+    silent(rig, error)
 
 
 async def a_refusal_is_told_by_its_class(rig: Rig) -> None:
@@ -263,17 +298,21 @@ async def a_waiting_job_is_cancelled_if_the_vendor_can(rig: Rig) -> None:
     must(rig.wired.posts() == 1, "a cancel made a job")
 
 
-_ALL = (it_names_itself, a_quote_is_a_range_with_a_basis, a_job_goes_from_ask_to_file)
+_KINDS = {"still": Still, "motion": Motion, "writer": Writer, "judge": Judge}
+_ALL = (it_names_itself, a_quote_is_a_range_with_a_basis)
 _LOCAL = (the_same_ask_gives_the_same_bytes,)
-_WIRED = (
+_AWAY = (
     without_a_key_it_says_so,
     a_lost_reply_is_lost_and_never_sent_again,
     what_never_left_costs_nothing,
-    a_refusal_is_told_by_its_class,
+    a_refused_key_is_the_accounts_and_costs_nothing,
     a_full_vendor_is_busy,
+    a_lost_job_is_found_as_the_offer_says,
+)
+_JOBS = (
+    a_refusal_is_told_by_its_class,
     an_unknown_word_means_running,
     a_vendor_in_trouble_fails_no_job,
-    a_lost_job_is_found_as_the_offer_says,
     a_list_that_cannot_be_read_is_unsure,
     an_expired_link_is_told,
     a_refused_result_is_told_by_its_class,

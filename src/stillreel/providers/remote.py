@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from abc import ABC, abstractmethod
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,7 +34,7 @@ _SOLD = {"motion": "clip", "still": "picture", "": "million tokens"}
 """What a price is commonly for, by what is made."""
 
 
-class Remote(ABC):
+class Remote:
     """A provider that needs a key and a network; a subclass speaks its vendor's words."""
 
     name: ClassVar[str] = ""
@@ -88,9 +87,9 @@ class Remote(ABC):
         named = next(one for one in cls.__mro__ if "name" in vars(one))
         return str(sys.modules[named.__module__].__package__)
 
-    @abstractmethod
     def headers(self, secret: str) -> dict[str, str]:
-        """Return the headers that carry the key."""
+        """Return the headers that carry the key: a bearer token, as most vendors have it."""
+        return {"Authorization": f"Bearer {secret}"}
 
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal, and what a person can do."""

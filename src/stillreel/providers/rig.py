@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from stillreel.errors import Charged
-    from stillreel.providers.ask import Ask
+    from stillreel.providers.ask import Sold
     from stillreel.providers.offer import Offer
     from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 
@@ -24,7 +24,7 @@ _STEP_S = 60.0
 
 
 class Able(Protocol):
-    """A front-end or platform, whichever ask it takes."""
+    """A provider, whichever ask it takes."""
 
     id: str
 
@@ -37,11 +37,11 @@ class Able(Protocol):
         """Whether it can work."""
         ...
 
-    def quote(self, ask: Any) -> Quote:  # noqa: ANN401 - an ask of either kind
+    def quote(self, ask: Any) -> Quote:  # noqa: ANN401 - an ask of any kind
         """Price an ask."""
         ...
 
-    async def submit(self, ask: Any, key: str) -> Job:  # noqa: ANN401 - an ask of either kind
+    async def submit(self, ask: Any, key: str) -> Job:  # noqa: ANN401 - an ask of any kind
         """Send an ask once."""
         ...
 
@@ -97,7 +97,7 @@ class Rig:
 
     make: Callable[[], Able]
     """Returns it, ready to work."""
-    ask: Ask
+    ask: Sold
     """Something it can make."""
     vendor: Vendor | None = None
     """The other end of the wire; None for a provider that works on this machine."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from stillreel.providers.ask import Ask
+    from stillreel.providers.ask import Sold
     from stillreel.providers.remote import Remote
 
 SECRET = "planted-7Hq2ZtPfKx41"  # noqa: S105 - a key that no vendor ever gave
@@ -76,8 +76,8 @@ class StandIn(FarEnd):
             verb: what it is for.
             fault: what goes wrong in a way of this vendor's own, or nothing: at create `busy`,
                 `no-credit`, `model-closed`, `moderation-input`, `real-person`, and
-                `moderation-output`, which the job tells later; `unknown-status` and `revoked` at
-                a look; `expired-link` at the file.
+                `moderation-output`, which the job tells later; `revoked` there and
+                at a look; `unknown-status` at a look; `expired-link` at the file.
         """
 
     def fault(self, kind: str, verb: str = "", times: int = 1) -> None:
@@ -128,7 +128,7 @@ class StandIn(FarEnd):
 def bench(
     made: type[Remote],
     far: FarEnd,
-    ask: Ask,
+    ask: Sold,
     *,
     label: str = "",
     mine: Path | None = None,

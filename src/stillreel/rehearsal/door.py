@@ -25,6 +25,10 @@ _STAND_INS = {
     "gpt-image-batch": ("openai", "OPENAI_API_KEY"),
     "higgsfield": ("higgsfield", "HF_KEY"),
     "higgsfield-mcp": ("higgsfield-mcp/mcp", "HIGGSFIELD_MCP_TOKEN"),
+    "llm": ("openai", "STILLREEL_LLM_API_KEY"),
+    "llm-anthropic": ("openai", "ANTHROPIC_API_KEY"),
+    "llm-google": ("openai", "GEMINI_API_KEY"),
+    "llm-openai": ("openai", "OPENAI_API_KEY"),
     "ltx": ("ltx", "LTX_API_KEY"),
     "nano-banana": ("gemini", "GEMINI_API_KEY"),
     "nano-banana-batch": ("gemini", "GEMINI_API_KEY"),
@@ -33,7 +37,11 @@ _STAND_INS = {
     "replicate": ("replicate", "REPLICATE_API_TOKEN"),
     "runway": ("runway", "RUNWAYML_API_SECRET"),
 }
-"""Provider: where its stand-in is mounted, and the variable its key is looked for in."""
+"""Provider: where its stand-in is mounted, and the variable its key is looked for in.
+
+Language models have an address for each house. Only the form of OpenAI is served; houses of
+another form are turned away there, so that a rehearsal asks nobody who bills.
+"""
 
 
 def house_for(pace: float, seed: int, failing: float, moderated: float) -> House:

@@ -1,4 +1,4 @@
-"""OpenAI Images: pictures at once, billed by token."""
+"""OpenAI: pictures at once or by the batch, and words by chat, all billed by the token."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stillreel.rehearsal import form, multipart, stills
 from stillreel.rehearsal.ark import bearer
 from stillreel.rehearsal.job import Order
 from stillreel.rehearsal.openai_batch import Batches
+from stillreel.rehearsal.openai_chat import Chat
 from stillreel.rehearsal.pictures import size_of
 from stillreel.rehearsal.stage import digest
 from stillreel.rehearsal.wire import Denied, Reply, answer
@@ -69,7 +70,7 @@ _CODES: dict[str, tuple[int, str, str | None, str]] = {
 }
 
 
-class OpenAI(Batches):
+class OpenAI(Batches, Chat):
     """Generate and edit at once, where a lost answer cannot be asked for again; or by the batch."""
 
     id = "openai"
@@ -77,6 +78,7 @@ class OpenAI(Batches):
         ("POST", r"(?:/v1)?/images/generations", "create", "generate"),
         ("POST", r"(?:/v1)?/images/edits", "create", "edit"),
         *Batches.routes,
+        *Chat.routes,
     )
 
     def key(self, request: Request) -> str:

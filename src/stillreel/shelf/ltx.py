@@ -65,10 +65,6 @@ class Ltx(Jobs[_Task]):
     states = _STATES
     shape = _Task
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by its kind, else by its status."""
         if reply.status == 422 or reply.code.startswith(_FILTERED):

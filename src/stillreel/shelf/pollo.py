@@ -108,10 +108,13 @@ class Pollo(Jobs[_Task]):
             async with asyncio.timeout(_CATALOGUE_S):
                 reply = await self.wire.look("api/v1/model-specs", tries=1)
         except (TimeoutError, ProviderError) as error:
+            failure = error.failure if isinstance(error, ProviderError) else "provider"
+            step = "Put the key right" if failure == "account" else "Try again later"
             raise ProviderError(
                 self.wire.clean(f"The catalogue of {self.vendor} does not come: {error}"),
                 where=ask.subject,
-                next_step="Try again later: nothing was sent.",
+                next_step=f"{step}: nothing was sent.",
+                failure=failure,
             ) from None
         if reply.ok and self.offer.model in json.dumps(reply.table):
             self._offering = True

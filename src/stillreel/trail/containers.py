@@ -58,6 +58,11 @@ def pieces(stream: BinaryIO, media_type: str, size: int) -> Iterator[Piece]:
         yield piece
 
 
+def walkable(media_type: str) -> bool:
+    """Tell whether a type has pieces that `pieces` knows."""
+    return media_type in _WALKERS
+
+
 def _png(stream: BinaryIO, size: int) -> Iterator[Piece]:
     at = 8
     while at < size:
@@ -119,7 +124,7 @@ def _boxes(stream: BinaryIO, at: int, end: int, depth: int) -> Iterator[Piece]:
             box = Piece(name, box.start + 16, box.size - 16, depth)
         yield box
         # The children of an item list are named by number, not by type.
-        if (kind in _PARENTS or depth and _numbered(kind)) and depth < _DEEPEST:
+        if (kind in _PARENTS or (depth and _numbered(kind))) and depth < _DEEPEST:
             inner = box.start + _full(stream, box)
             yield from _boxes(stream, inner, box.start + box.size, depth + 1)
         at += length

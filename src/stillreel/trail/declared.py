@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from stillreel.trail.parsed import Json
 
+_ACTIONS, _DISCLOSURE, _SOFT_BINDING = "c2pa.actions", "c2pa.ai-disclosure", "c2pa.soft-binding"
 _WATERMARKED = "c2pa.watermarked"
+_OURS = "stillreel"
+"""The software agent of the mark that we put into films ourselves."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,16 @@ def declared(manifest: Json) -> Declared:
         model_name=next(
             (one.model_name for one in actions if one.model_name), _disclosed(manifest)
         ),
-        synthid=_synthid(manifest, [row for row, _ in rows]),
+        synthid=_synthid(manifest, rows),
         watermark_actions=tuple(one.name for one in actions if one.name.startswith(_WATERMARKED)),
     )
+
+
+def spoken(manifest: Json) -> Iterator[Json]:
+    """Yield the assertions that `declared` looks at."""
+    for assertion in tables(manifest.get("assertions")):
+        if any(_labelled(assertion, label) for label in (_ACTIONS, _DISCLOSURE, _SOFT_BINDING)):
+            yield assertion
 
 
 def signer(manifest: Json, not_after: str | None) -> Signer:
@@ -70,7 +80,7 @@ def _generator(manifest: Json) -> str | None:
 
 def _rows(manifest: Json) -> Iterator[tuple[Json, str | None]]:
     """Yield each action with its software agent, which newer manifests keep in a list beside."""
-    for assertion in _assertions(manifest, "c2pa.actions"):
+    for assertion in _assertions(manifest, _ACTIONS):
         agents = assertion.get("softwareAgents")
         listed = agents if isinstance(agents, list) else []
         for row in tables(assertion.get("actions")):
@@ -84,9 +94,13 @@ def _rows(manifest: Json) -> Iterator[tuple[Json, str | None]]:
 def _assertions(manifest: Json, label: str) -> Iterator[Json]:
     """Yield the data of the assertions with a label, whatever their version and number."""
     for assertion in tables(manifest.get("assertions")):
-        name = text(assertion.get("label")) or ""
-        if name == label or name.startswith((f"{label}.v", f"{label}__")):
+        if _labelled(assertion, label):
             yield table(assertion.get("data"))
+
+
+def _labelled(assertion: Json, label: str) -> bool:
+    name = text(assertion.get("label")) or ""
+    return name == label or name.startswith((f"{label}.v", f"{label}__"))
 
 
 def _agent(agent: object) -> str | None:
@@ -119,25 +133,28 @@ def _ending(said: Json, word: str) -> str | None:
 
 
 def _disclosed(manifest: Json) -> str | None:
-    for assertion in _assertions(manifest, "c2pa.ai-disclosure"):
+    for assertion in _assertions(manifest, _DISCLOSURE):
         if name := text(assertion.get("modelName")):
             return name
     return None
 
 
-def _synthid(manifest: Json, rows: list[Json]) -> Synthid:
+def _synthid(manifest: Json, rows: list[tuple[Json, str | None]]) -> Synthid:
     """Tell whether a manifest declares SynthID by name, or a mark that it does not name.
 
-    A mark that is described as another one, or bound to a listed algorithm, is not SynthID.
+    A mark that is described as another one, bound to a listed algorithm, or put there by us, is
+    not SynthID.
     """
-    said = texts(manifest.get("assertions"))
-    if any("synthid" in one.lower() for one in said):
+    # Only what speaks of marks: a prompt or a title may hold the word for other reasons.
+    telling = [*(row for row, _ in rows), *_assertions(manifest, _SOFT_BINDING)]
+    if any("synthid" in one.lower() for row in telling for one in texts(row)):
         return "declared-by-name"
     unnamed = any(
         row.get("action") in {_WATERMARKED, f"{_WATERMARKED}.unbound"}
         and not row.get("description")
         and not row.get("parameters")
-        for row in rows
+        and not (agent or "").startswith(_OURS)
+        for row, agent in rows
     )
     return "declared-unnamed-watermark" if unnamed else "not-declared"
 

@@ -18,7 +18,7 @@ _MOST = 512
 
 
 def texts(block: bytes) -> Iterator[str]:
-    """Yield the texts of an EXIF block that starts with its TIFF header; a bad block yields none."""
+    """Yield the texts of an EXIF block, which starts with its TIFF header; a bad one has none."""
     if block[:4] not in {b"II*\0", b"MM\0*"}:
         return
     order: Literal["little", "big"] = "little" if block[:1] == b"I" else "big"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from stillreel.trail import exif, xmp
-from stillreel.trail.containers import Misshapen, pieces
+from stillreel.trail.containers import Misshapen, pieces, walkable
 from stillreel.trail.nouns import AigcLabel, Finding
 from stillreel.trail.parsed import table
 
@@ -32,8 +32,8 @@ class Labels(NamedTuple):
     aigc: AigcLabel | None = None
     source_type: str | None = None
     remote_manifest: str | None = None
-    manifest_bytes: int = 0
-    """Size of the C2PA manifest store in the file."""
+    store_bytes: int = 0
+    """Size of the C2PA manifest store, or of the whole file where its pieces are not known."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -46,7 +46,7 @@ class _Seen:
     findings: list[Finding] = field(default_factory=list[Finding])
     keys: list[bytes] = field(default_factory=list[bytes])
     key: bytes = b""
-    manifest_bytes: int = 0
+    store_bytes: int = 0
 
 
 def labels(stream: BinaryIO, media_type: str, size: int) -> Labels:
@@ -58,6 +58,7 @@ def labels(stream: BinaryIO, media_type: str, size: int) -> Labels:
         size: of the file in bytes.
     """
     seen = _Seen()
+    whole = walkable(media_type)
     reader = {
         "image/png": _png,
         "image/jpeg": _jpeg,
@@ -69,6 +70,7 @@ def labels(stream: BinaryIO, media_type: str, size: int) -> Labels:
             reader(stream, piece, seen)
     except Misshapen as error:
         seen.findings.append(Finding("stillreel.misshapen", str(error)))
+        whole = False
     texts = [*seen.texts, *(one.aigc for one in seen.packets if one.aigc)]
     sources = [one.source_type for one in seen.packets if one.source_type]
     remote = [one.provenance for one in seen.packets if one.provenance]
@@ -76,7 +78,7 @@ def labels(stream: BinaryIO, media_type: str, size: int) -> Labels:
         next((found for text in texts if (found := aigc_of(text))), None),
         sources[0].rstrip("/").rpartition("/")[2] if sources else None,
         next((place for place in remote if "://" in place), None),
-        seen.manifest_bytes,
+        seen.store_bytes if whole else size,
         tuple(seen.findings),
     )
 
@@ -101,12 +103,14 @@ def aigc_of(text: str) -> AigcLabel | None:
 
 
 def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # JSON may spell half of a surrogate pair, which no output can be made of.
+    return told.encode("utf-8", "replace").decode("utf-8")
 
 
 def _png(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
     if piece.kind == b"caBX":
-        seen.manifest_bytes += piece.size
+        seen.store_bytes += piece.size
     if piece.kind not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}:
         return
     data = _payload(stream, piece, seen)
@@ -129,7 +133,7 @@ def _png(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
 
 def _jpeg(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
     if piece.kind == b"APP11":
-        seen.manifest_bytes += piece.size
+        seen.store_bytes += piece.size
     if piece.kind not in {b"APP1", b"segfe"}:
         return
     data = _payload(stream, piece, seen)
@@ -143,7 +147,7 @@ def _jpeg(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
 
 def _riff(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
     if piece.kind == b"C2PA":
-        seen.manifest_bytes += piece.size
+        seen.store_bytes += piece.size
     elif piece.kind == b"XMP ":
         _packet(_payload(stream, piece, seen), seen)
     elif piece.kind == b"EXIF":
@@ -153,7 +157,7 @@ def _riff(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
 def _bmff(stream: BinaryIO, piece: Piece, seen: _Seen) -> None:
     """Keep what an MP4 box says; metadata keys come before the values that they name."""
     if piece.kind == b"c2pa":
-        seen.manifest_bytes += piece.size
+        seen.store_bytes += piece.size
     elif piece.kind in {b"xmp_", b"XMP_"}:
         _packet(_payload(stream, piece, seen), seen)
     elif piece.kind == b"keys":

@@ -151,4 +151,6 @@ class Credential:
     """The address at which a manifest is said to lie; it is never fetched."""
     failure_codes: tuple[str, ...] = ()
     informational_codes: tuple[str, ...] = ()
+    ingredient_failure_codes: tuple[str, ...] = ()
+    """What the validator finds now in any ingredient, beyond what its signer had recorded."""
     ingredients: tuple[Ingredient, ...] = ()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from stillreel.errors import UsageError
 from stillreel.trail import declared, sentences, trust, verify
+from stillreel.trail.apart import load_apart
 from stillreel.trail.labels import labels
 from stillreel.trail.nouns import Credential, Facts, Finding
 from stillreel.trail.parsed import table, tables, text
+from stillreel.trail.store import Store, Unread, load
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from stillreel.trail.labels import Labels
     from stillreel.trail.nouns import State
-    from stillreel.trail.parsed import Json
 
 _HEAD = 32
-_STORE_MOST = 64 << 20
-"""Bytes of a manifest store that is read; a film of 150 clips has some 10 MB."""
+_SMALL = 1 << 20
+"""Bytes of a store that cannot unfold beyond some 200 MB; a film of 25 clips has them."""
+_PACKED = "output exceeds maximum size"
+"""How the library words that a manifest is compressed, where it may not unpack any."""
 _NAMED = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -41,6 +43,11 @@ _NAMED = {
 class _Refusal(NamedTuple):
     state: State
     finding: Finding
+
+
+class _Lists(NamedTuple):
+    context: trust.Context
+    anchors: Path | None
 
 
 def read(path: Path, *, anchors: Path | None = None, at: datetime | None = None) -> Credential:
@@ -74,20 +81,21 @@ def credentials_of(
     Raises:
         UsageError: a file is not there, or the anchors cannot be read.
     """
-    context = trust.context(anchors)
+    lists = _Lists(trust.context(anchors, packed=False), anchors)
     for path in paths:
-        yield _credential(path, context, at or datetime.now(UTC))
+        yield _credential(path, lists, (at or datetime.now(UTC)).astimezone(UTC))
 
 
-def _credential(path: Path, context: object, at: datetime) -> Credential:
-    if path.is_dir():
-        raise UsageError("This is a folder, not a file.", where=str(path))
+def _credential(path: Path, lists: _Lists, at: datetime) -> Credential:
+    if path.exists() and not path.is_file():
+        what = "a folder, not a file" if path.is_dir() else "no regular file"
+        raise UsageError(f"This is {what}.", where=str(path), next_step="Give a picture or clip.")
     try:
         with path.open("rb") as stream:
             kind = media_type(stream.read(_HEAD))
             size = stream.seek(0, 2)
             beside = labels(stream, kind, size)
-            told = _manifest(stream, kind, size, beside, context)
+            told = _told(path, stream, kind, beside, lists) if size else _EMPTY
     except OSError as error:
         raise UsageError(
             f"The file cannot be read: {error.strerror}.",
@@ -99,10 +107,10 @@ def _credential(path: Path, context: object, at: datetime) -> Credential:
         media_type=kind,
         state="NoManifest",
         facts=Facts(),
-        checked_at=at.astimezone(UTC).isoformat(timespec="seconds"),
+        checked_at=at.isoformat(timespec="seconds"),
         lists_snapshot=trust.SNAPSHOT,
         worst="NoManifest",
-        findings=(*_misnamed(path, kind), *beside.findings),
+        findings=(*(_misnamed(path, kind) if size else ()), *beside.findings),
         aigc_label=beside.aigc,
         metadata_source_type=beside.source_type,
         remote_manifest=beside.remote_manifest,
@@ -110,54 +118,49 @@ def _credential(path: Path, context: object, at: datetime) -> Credential:
     if isinstance(told, _Refusal):
         return _refused(blank, told)
     try:
-        return _judged(blank, *told, at)
+        return _judged(blank, told, at)
     except verify.Overgrown:
         sentence = "Its ingredients are nested too deep, in a ring, or too many to be read."
         return _refused(blank, _Refusal("Unreadable", Finding("stillreel.overgrown", sentence)))
 
 
-def _manifest(
-    stream: BinaryIO, kind: str, size: int, beside: Labels, context: object
-) -> tuple[Json, Json] | _Refusal:
-    """Return the manifest store as the reader's two documents, or why there is none."""
-    if not size:
-        return _refusal("Unreadable", "stillreel.empty", "The file is empty.")
-    if beside.manifest_bytes > _STORE_MOST:
-        return _refusal(
-            "Unreadable",
-            "stillreel.tooLarge",
-            f"Its manifest store has {beside.manifest_bytes} bytes; {_STORE_MOST} are read.",
-        )
-    import c2pa
-
-    stream.seek(0)
+def _told(
+    path: Path, stream: BinaryIO, kind: str, beside: Labels, lists: _Lists
+) -> Store | _Refusal:
     try:
-        with c2pa.Reader(kind, stream, context=_context(context)) as reader:
-            return table(json.loads(reader.json())), table(json.loads(reader.crjson()))
-    except c2pa.C2paError as error:
-        return _why(str(error), kind)
-    except (ValueError, RecursionError) as error:
-        return _refusal("Unreadable", "stillreel.unreadable", f"Its manifest store: {error}.")
+        return _store(path, stream, kind, beside.store_bytes, lists)
+    except Unread as error:
+        return _why(str(error), kind, beside.remote_manifest)
 
 
-def _context(context: object) -> Any:  # noqa: ANN401 - c2pa has no types
-    return context
+def _store(path: Path, stream: BinaryIO, kind: str, weight: int, lists: _Lists) -> Store:
+    """Return the manifest store, read here where it is small and apart where it may unfold."""
+    if weight <= _SMALL:
+        try:
+            return load(stream, kind, lists.context)
+        except Unread as error:
+            if not str(error).endswith(_PACKED):
+                raise
+    return load_apart(path, kind, lists.anchors)
 
 
-def _why(message: str, kind: str) -> _Refusal:
+def _why(message: str, kind: str, remote: str | None) -> _Refusal:
     """Return a reader's refusal as a state and a sentence; its messages begin with a class."""
     name, _, rest = message.partition(": ")
-    if name == "ManifestNotFound":
-        return _refusal("NoManifest", "stillreel.noManifest", "It carries no C2PA manifest.")
-    if name in {"Remote", "RemoteManifest"}:
-        place = rest.rpartition("url ")[2] or "an address"
+    if name in {"Remote", "RemoteManifest"} or (name == "ManifestNotFound" and remote):
+        place = remote or rest.rpartition("url ")[2]
         sentence = f"It carries no manifest but says there is one at {place}, which is not fetched."
         return _refusal("NoManifest", "stillreel.remoteManifest", sentence)
+    if name == "ManifestNotFound":
+        return _refusal("NoManifest", "stillreel.noManifest", "It carries no C2PA manifest.")
     if name == "NotSupported":
         sentence = f"C2PA manifests cannot be looked for in this type of file ({kind})."
         return _refusal("NoManifest", "stillreel.unsupportedType", sentence)
     sentence = f"The manifest store or the file around it cannot be read: {rest or message}."
     return _refusal("Unreadable", "stillreel.unreadable", sentence)
+
+
+_EMPTY = _Refusal("Unreadable", Finding("stillreel.empty", "The file is empty."))
 
 
 def _refusal(state: State, code: str, sentence: str) -> _Refusal:
@@ -168,16 +171,17 @@ def _refused(blank: Credential, why: _Refusal) -> Credential:
     return replace(blank, state=why.state, worst=why.state, findings=(*blank.findings, why.finding))
 
 
-def _judged(blank: Credential, store: Json, report: Json, at: datetime) -> Credential:
+def _judged(blank: Credential, told: Store, at: datetime) -> Credential:
+    store, ends = told
     manifests = {label: table(one) for label, one in table(store.get("manifests")).items()}
     results = table(store.get("validation_results"))
     active = text(store.get("active_manifest")) or ""
-    ends = dict(_ends(report))
     what = declared.declared(table(manifests.get(active)))
     codes = verify.codes_of(table(results.get("activeManifest")))
     facts = verify.facts_of(codes, ended=verify.ended(ends.get(active), at))
     state = _state(text(store.get("validation_state")), codes=codes, facts=facts)
-    deltas = tables(results.get("ingredientDeltas"))
+    deltas = list(tables(results.get("ingredientDeltas")))
+    news = [verify.codes_of(table(one.get("validationDeltas"))).failure for one in deltas]
     ingredients = verify.Tree(manifests, deltas, ends, at).ingredients(active)
     faults = verify.faults_of(ingredients)
     return replace(
@@ -200,6 +204,7 @@ def _judged(blank: Credential, store: Json, report: Json, at: datetime) -> Crede
         manifests=len(manifests),
         failure_codes=tuple(sorted(codes.failure)),
         informational_codes=tuple(sorted(codes.informational)),
+        ingredient_failure_codes=tuple(sorted(frozenset[str]().union(*news))),
         ingredients=ingredients,
     )
 
@@ -212,15 +217,6 @@ def _state(said: str | None, *, codes: verify.Codes, facts: Facts) -> State:
         if said == known:
             return known
     return "Invalid" if codes.failure else verify.state_of(facts)
-
-
-def _ends(report: Json) -> Iterator[tuple[str, str]]:
-    """Yield when the certificate of each manifest's signer ends, by the manifest's label."""
-    for manifest in tables(report.get("manifests")):
-        certificate = table(table(manifest.get("signature")).get("certificateInfo"))
-        end = text(table(certificate.get("validity")).get("notAfter"))
-        if end and (label := text(manifest.get("label"))):
-            yield label, end
 
 
 def _misnamed(path: Path, kind: str) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stillreel.errors import UsageError
 
@@ -13,28 +13,32 @@ if TYPE_CHECKING:
 SNAPSHOT = "2026-08-21"
 """The date of the C2PA trust list and time-stamping list in `lists/`."""
 
+Context: TypeAlias = Any
+"""A c2pa `Context`; the library has no types."""
+
 _MEMORY_MB = 32
 """A file's bytes that c2pa may hold in memory before it uses a temporary file."""
-_MANIFEST_MB = 64
-"""What a compressed manifest may unpack to."""
+_UNPACKED_MB = 64
+"""What one compressed manifest may unpack to."""
 _ANCHORS_MOST = 1 << 20
 
 
-def context(anchors: Path | None = None) -> Any:  # noqa: ANN401 - c2pa has no types
+def context(anchors: Path | None = None, *, packed: bool = True) -> Context:
     """Return the c2pa `Context` with which files are read; one serves any number of files.
 
     Args:
         anchors: a PEM file of further certificates to trust, as a studio's own root.
+        packed: unpack compressed manifests too; they can grow a thousandfold.
 
     Raises:
         UsageError: the PEM file cannot be read, or holds no certificate.
     """
     import c2pa
 
-    return c2pa.Context.from_dict(settings(anchors))
+    return c2pa.Context.from_dict(settings(anchors, packed=packed))
 
 
-def settings(anchors: Path | None = None) -> dict[str, dict[str, object]]:
+def settings(anchors: Path | None = None, *, packed: bool = True) -> dict[str, dict[str, object]]:
     """Return c2pa's settings for reading; see `context`.
 
     The default settings would call genuine files invalid (they know one key usage only) and
@@ -55,7 +59,7 @@ def settings(anchors: Path | None = None) -> dict[str, dict[str, object]]:
         "core": {
             "allowed_network_hosts": [],
             "backing_store_memory_threshold_in_mb": _MEMORY_MB,
-            "max_decompressed_manifest_size_in_mb": _MANIFEST_MB,
+            "max_decompressed_manifest_size_in_mb": _UNPACKED_MB if packed else 0,
         },
     }
 

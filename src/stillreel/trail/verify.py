@@ -26,6 +26,10 @@ _ASIDE = re.compile(
     r"ocsp\.(skipped|inaccessible)$|unknownProvenance$|^timeStamp\.|^timeOfSigning\."
     r"|additionalExclusionsPresent$|^algorithm\.deprecated$"
 )
+_BAD = re.compile(
+    r"^(assertion|claim|claimSignature|signingCredential|ingredient|manifest)\."
+    r".*(mismatch|missing|invalid|malformed|revoked|expired|outsideValidity)$"
+)
 ENDED = "signingCredential.expired"
 MISSING = "ingredient.manifest.missing"
 
@@ -203,6 +207,10 @@ class Tree:
             codes |= Codes(failure=frozenset({MISSING}))
         manifest = table(self._manifests.get(label or ""))
         end = self._ends.get(label or "")
+        signer = declared.signer(manifest, end)
+        if signer.signed_time is None:
+            # Anybody can record a time-stamp that is not there.
+            codes = codes._replace(success=codes.success - {"timeStamp.trusted"})
         facts = facts_of(codes, ended=ended(end, self._at))
         unsigned = label is None and not codes.failure
         what = declared.declared(manifest)
@@ -215,10 +223,10 @@ class Tree:
             facts=Facts() if unsigned else facts,
             failure_codes=_sorted(failures),
             media_type=text(row.get("format")),
-            signer=declared.signer(manifest, end),
+            signer=signer,
             claim_generator=what.claim_generator,
             actions=what.actions,
-            ingredients=self.ingredients(label) if label in self._manifests else (),
+            ingredients=self.ingredients(label) if label and label in self._manifests else (),
         )
 
     def _sort(self, uri: str, row: Json) -> None:
@@ -237,18 +245,27 @@ class Tree:
 
 
 def _recorded(row: Json) -> Codes:
-    """Return what the signer found when the ingredient was added; older signers kept one list."""
-    kept = table(row.get("validation_results")).get("activeManifest")
-    listed = [
+    """Return what the signer found when the ingredient was added.
+
+    Older signers kept one list. A failure is one in whatever list it was recorded: a code that
+    is on record is not told again by the validator.
+    """
+    kept = codes_of(table(table(row.get("validation_results")).get("activeManifest")))
+    listed = {
         code for one in tables(row.get("validation_status")) if (code := text(one.get("code")))
-    ]
-    fine = frozenset(code for code in listed if _FINE.search(code))
-    aside = frozenset(code for code in listed if _ASIDE.search(code)) - fine
-    return codes_of(table(kept)) | Codes(fine, aside, frozenset(listed) - fine - aside)
+    }
+    fine = {code for code in listed if _FINE.search(code)}
+    aside = {code for code in listed if _ASIDE.search(code)} - fine
+    bad = {code for code in kept.success | kept.informational if _BAD.search(code)}
+    return Codes(
+        (kept.success | fine) - bad,
+        (kept.informational | aside) - bad,
+        kept.failure | (listed - fine - aside) | bad,
+    )
 
 
 def _together(recorded: Codes, found: Codes) -> Codes:
-    """Join both; whether a signer or a time-stamp is trusted is today's answer where there is one."""
+    """Join both; on whether a signer or a time-stamp is trusted, what is found now decides."""
     listed, unlisted = "signingCredential.trusted", "signingCredential.untrusted"
     if listed in found.success and unlisted not in found.failure:
         recorded = recorded._replace(failure=recorded.failure - {unlisted})

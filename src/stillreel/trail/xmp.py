@@ -65,7 +65,8 @@ def packet(data: bytes) -> Packet:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(data.strip(b"\0 \r\n\t"), True)
+        # Some writers leave bytes around the packet; XMP in files is UTF-8 by its standard.
+        parser.Parse(data[max(data.find(b"<"), 0) : data.rfind(b">") + 1], True)
     except expat.ExpatError as error:
         raise Forbidden(f"The XMP packet is not well-formed: {error}.") from error
     return Packet(**found)

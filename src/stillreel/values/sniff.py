@@ -11,7 +11,13 @@ _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "application/zip"),
     (b"OggS", "audio/ogg"),
     (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
 )
+_BRANDS = {
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    **dict.fromkeys((b"heic", b"heix", b"mif1"), "image/heic"),
+}
 
 
 def media_type(head: bytes) -> str:
@@ -28,5 +34,5 @@ def media_type(head: bytes) -> str:
             head[8:12], "application/octet-stream"
         )
     if head[4:8] == b"ftyp":
-        return "image/avif" if head[8:12] in {b"avif", b"avis"} else "video/mp4"
+        return _BRANDS.get(head[8:12], "video/mp4")
     return "application/octet-stream"

@@ -41,10 +41,6 @@ class Woodcut(Jobs[Print]):
         "spoiled": "failed",
     }
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by its words, else by its status."""
         if "real person" in reply.message:

@@ -52,6 +52,8 @@ class Estimate:
 
     log: float
     """Mean of the logarithm of seconds."""
+    ended: float
+    """The same by those alone that have ended: what is under way does not excuse itself."""
     spread: float
     """Standard deviation of the logarithm, from job to job."""
     doubt: float
@@ -71,6 +73,10 @@ class Estimate:
         """Return the seconds that this share of clips is faster than."""
         sigma = math.hypot(self.spread, self.doubt)
         return math.exp(self.log + sigma * _NORMAL.inv_cdf(share))
+
+    def late(self, age: float) -> bool:
+        """Say whether a job under way for so long takes longer than half of those that ended."""
+        return age > math.exp(self.ended)
 
     def left(self, age: float, *, queued: bool = False, share: float = 0.5) -> float:
         """Return the seconds still to go, for a job that has been under way for `age` already.
@@ -128,6 +134,7 @@ def learn(
     redo, billed, tries = _failing(samples, now)
     return Estimate(
         log=fitted.log,
+        ended=ended.log,
         # A job that is late teaches where the middle lies now, not how jobs differ.
         spread=ended.spread,
         doubt=math.hypot(fitted.doubt, stale),

@@ -1,7 +1,8 @@
 """A second order: a clip that is late where it is made is ordered elsewhere too.
 
 It is paid for twice, so it is asked for only with `second`, only where a slot would be idle, only
-for a clip that the end of the film waits for, and only from money that nothing else may need.
+for a clip that the end of the film waits for and that takes longer than half of all do there, and
+only from money that nothing else may need.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def second_order(view: View, flights: Sequence[Flight], spare: int, waiting: Dec
             (_to_go(known[one.provider], one, view.now), n)
             for n, one in enumerate(flights)
             if one.needed and one.provider in known and orders[one.clip.id] == 1
+            if known[one.provider].estimate.late(view.now - one.since)
         ),
         reverse=True,
     )

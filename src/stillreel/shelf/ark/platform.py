@@ -36,10 +36,6 @@ class Ark(Jobs[Task]):
     states = STATES
     shape = Task
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by the vendor's code, else by its status."""
         return classed(reply.code) or super().judge(reply)

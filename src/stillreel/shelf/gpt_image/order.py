@@ -61,10 +61,6 @@ class OpenAi(Remote, ABC):
     vendor = "OpenAI"
     package = "stillreel.shelf.gpt_image"
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by the vendor's code, else by its status."""
         if reply.code == "moderation_blocked":

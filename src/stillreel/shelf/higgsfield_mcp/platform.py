@@ -44,10 +44,6 @@ class HiggsfieldMcp(Remote):
         """Where the MCP server is."""
         return self._base()
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def key(self) -> keys.Key | None:
         """Return a token that was brought, or the one that came of signing in."""
         brought = super().key()

@@ -61,10 +61,6 @@ class Replicate(Jobs[Prediction]):
     _latest: datetime | None = None
     """Latest moment on the vendor's own clock that was seen."""
 
-    def headers(self, secret: str) -> dict[str, str]:
-        """Return the bearer token."""
-        return {"Authorization": f"Bearer {secret}"}
-
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by its words where it is about content, else by status."""
         words = reply.message.lower()

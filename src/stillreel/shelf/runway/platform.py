@@ -42,7 +42,7 @@ class Runway(Jobs[Task]):
 
     def headers(self, secret: str) -> dict[str, str]:
         """Return the bearer token and the version of the interface."""
-        return {"Authorization": f"Bearer {secret}", "X-Runway-Version": _VERSION}
+        return {**super().headers(secret), "X-Runway-Version": _VERSION}
 
     def judge(self, reply: Reply) -> tuple[Failure, str]:
         """Return the class of a refusal by its words, else by its status."""

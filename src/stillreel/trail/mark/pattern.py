@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 TILE = 128
 """Cells along each side of the tile, after which the pattern repeats."""
-CELLS = 135
-"""Cells along the short side of the film: 8 pixels each at 1080 lines."""
-_LONGEST, _SHORTEST = 9.0, 42.0
+CELLS = 180
+"""Cells along the short side of the film: 6 pixels each at 1080 lines."""
+_LONGEST, _SHORTEST = 14.0, 40.0
 """Waves per tile of the band's ends: coarser ones meet the picture, finer ones the encoder."""
-_PILOT = 0.22
+_PILOT = 0.16
 """Share of the waves that only say where the pattern lies."""
 _SEED = b"stillreel film mark, first pattern"
 

@@ -1,8 +1,9 @@
 """Reading the mark out of a film, whatever was done to it since.
 
 The frames that are looked at are spread over the film. Of each only what is finer than its
-surroundings is kept, cut off at a few levels so that edges do not drown the pattern, and the mean
-is taken: what moves fades, what stands in every frame stays. Memory does not grow with the film.
+surroundings is kept, brought to the same strength everywhere so that edges do not drown the
+pattern, and the mean is taken: what moves fades, what stands in every frame stays. Memory does not
+grow with the film.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ MARGIN = 1.8
 """Mean certainty of the bits below which they are taken for chance."""
 _SIDE = 360
 """Pixels of the short side that frames are reduced to."""
-_LEVELS = 3.0
+_FAINT = 0.2
+"""Levels below which a difference is not made larger."""
 
 
 def read(source: Path | Iterable[Luma]) -> Reading:
@@ -78,5 +80,6 @@ def _residual(luma: Luma) -> tuple[NDArray[np.float32], float]:
     shrunk = max(1.0, min(height, width) / _SIDE)
     size = round(width / shrunk), round(height / shrunk)
     small = cv2.resize(luma, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    fine = small - cv2.GaussianBlur(small, (0, 0), 6)
-    return np.clip(fine, -_LEVELS, _LEVELS), shrunk
+    fine = small - cv2.GaussianBlur(small, (0, 0), max(1.0, min(size) / 180))
+    around = cv2.blur(np.abs(fine), (9, 9))
+    return fine / (around + _FAINT), shrunk

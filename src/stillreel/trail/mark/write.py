@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     Luma = NDArray[np.uint8]
 
-_FLAT, _BUSY = 0.75, 1.25
+_FLAT, _BUSY = 0.4, 1.25
 """Gain where nothing happens, and where there is so much that the pattern is not seen."""
-_BUSY_AT = 6.0
+_BUSY_AT = 2.0
 """Levels by which a cell differs from its surroundings where the gain is half way."""
-_BLACK, _LIT = 16, 32
+_BLACK, _LIT = 16, 48
 """Luma at which nothing is added, and from which on everything is."""
 
 

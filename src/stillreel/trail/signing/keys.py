@@ -8,12 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stillreel.errors import NotConfigured
 from stillreel.ledger.store import storage_error
 from stillreel.trail.signing import certificate, homemade
 from stillreel.trail.signing.nouns import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from cryptography.x509 import Certificate
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
     from stillreel.trail.signing.nouns import Alg
 
 _ROOT = "root.pem"
+_PUBLIC = "root-certificate.pem"
 _RENEW = timedelta(days=7)
 
 
 def studio_key(folder: Path, *, now: datetime, time_stamp_url: str = "") -> Identity:
     """Return the signing key of this machine, made on first use and renewed in time.
 
-    `folder` holds `root.pem` (our own authority) and one `leaf-*.pem` for each year: the private
-    key and its certificates in one file, for its owner's eyes only. No file is ever overwritten;
-    a leaf with under 7 days left gets a successor under the same root, and stays.
+    `folder` holds our own authority (`root.pem`, and without its key `root-certificate.pem`) and
+    one `leaf-*.pem` for each year: a private key and its certificates in one file, for its owner's
+    eyes only. No file is ever overwritten; a leaf with under 7 days left gets a successor under
+    the same root, and stays.
 
     Args:
         folder: a folder of the person, outside every project.
@@ -43,6 +46,9 @@ def studio_key(folder: Path, *, now: datetime, time_stamp_url: str = "") -> Iden
     root = folder / _ROOT
     if not root.exists():
         _keep(root, homemade.root(now))
+    if not (folder / _PUBLIC).exists():
+        authority = certificate.read_chain(_read(root), str(root))[0]
+        _keep(folder / _PUBLIC, homemade.pem(authority), mode=0o644)
     leaves = [_own(path, time_stamp_url) for path in sorted(folder.glob("leaf-*.pem"))]
     fresh = [leaf for leaf in leaves if leaf.not_before <= now < leaf.not_after - _RENEW]
     if fresh:
@@ -52,18 +58,13 @@ def studio_key(folder: Path, *, now: datetime, time_stamp_url: str = "") -> Iden
     return _own(path, time_stamp_url)
 
 
-def studio_root(folder: Path) -> str:
-    """Return the certificate of this machine's own authority as PEM; empty when there is none.
+def studio_root(folder: Path) -> Path | None:
+    """Return the PEM file with the certificate of this machine's authority; None without a key.
 
-    Whoever trusts it trusts every file signed here.
-
-    Raises:
-        NotConfigured: the file is not a certificate any more.
+    It may be given away: whoever trusts it trusts every file signed here.
     """
-    path = folder / _ROOT
-    if not path.exists():
-        return ""
-    return homemade.pem(certificate.read_chain(_read(path), str(path))[0]).decode()
+    path = folder / _PUBLIC
+    return path if path.exists() else None
 
 
 def identity_from_files(
@@ -141,7 +142,7 @@ def within_its_days(identity: Identity, now: datetime) -> None:
 
 
 def _identity(
-    chain: tuple[Certificate, ...],
+    chain: Sequence[Certificate],
     alg: Alg,
     *,
     key: bytes = b"",
@@ -149,9 +150,11 @@ def _identity(
     time_stamp_url: str = "",
     home_made: bool = False,
 ) -> Identity:
+    rooted = len(chain) > 1 and chain[-1].issuer == chain[-1].subject
+    carried = chain[: len(chain) - rooted]
     return Identity(
         name=homemade.common_name(chain[0]),
-        chain=b"".join(homemade.pem(item) for item in chain).decode(),
+        chain=b"".join(homemade.pem(item) for item in carried).decode(),
         alg=alg,
         not_before=chain[0].not_valid_before_utc,
         not_after=chain[0].not_valid_after_utc,
@@ -165,9 +168,14 @@ def _identity(
 def _own(path: Path, time_stamp_url: str) -> Identity:
     """Read a leaf of ours; whether its days have come is for the caller."""
     pem, where = _read(path), str(path)
-    key = certificate.read_key(pem, where)
-    chain = certificate.read_chain(pem, where)
-    certificate.match(chain, key, where)
+    try:
+        key = certificate.read_key(pem, where)
+        chain = certificate.read_chain(pem, where)
+        certificate.match(chain, key, where)
+    except NotConfigured as error:
+        raise certificate.refusal(
+            error.what, where, "Move this file away; a new key is made by itself."
+        ) from error
     return _identity(
         chain,
         certificate.algorithm(key.public_key(), None, where),
@@ -186,8 +194,8 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Write a secret file once, for its owner only; one that is there already wins."""
+def _keep(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write a file once, whole, for its owner only; one that is there already wins."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
@@ -195,6 +203,7 @@ def _keep(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
                 stream.flush()
+                os.fchmod(stream.fileno(), mode)
                 os.fsync(stream.fileno())
             try:
                 path.hardlink_to(name)

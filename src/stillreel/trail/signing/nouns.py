@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ class Identity:
     name: str
     """Common name of the certificate."""
     chain: str = field(repr=False)
-    """PEM, the signer's own certificate first."""
+    """PEM, the signer's own certificate first, without the root that readers must know."""
     alg: Alg
     not_before: datetime
     not_after: datetime
@@ -101,6 +101,14 @@ class Identity:
     """RFC 3161 service that dates each signature; nothing is asked where empty."""
     home_made: bool = False
     """The key of this machine, on no trust list."""
+
+
+class Doubt(NamedTuple):
+    """An ingredient that did not verify when it was taken in; the manifest records it so."""
+
+    title: str
+    codes: tuple[str, ...]
+    """C2PA failure codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +125,5 @@ class Receipt:
     """Label of the manifest just written: `urn:c2pa:...`."""
     added: int
     """Bytes that signing added."""
+    doubts: tuple[Doubt, ...] = ()
+    """Ingredients that did not verify: worth a warning, as no viewer will trust the whole."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Self
 
 from stillreel.errors import MediaError, NotConfigured, UsageError
-from stillreel.ledger.store import storage_error
+from stillreel.ledger.store import storage_error, write_atomic
 from stillreel.trail.signing import manifest, native
 from stillreel.trail.signing.atomic import media_type_of, whole
 from stillreel.trail.signing.keys import within_its_days
@@ -44,7 +44,15 @@ class FileSigner:
         """Let go of the key."""
         self._native.close()
 
-    def sign(self, source: Path, target: Path, made: Made, *, now: datetime) -> Receipt:
+    def sign(
+        self,
+        source: Path,
+        target: Path,
+        made: Made,
+        *,
+        now: datetime,
+        beside: Path | None = None,
+    ) -> Receipt:
         """Write `target`: the bytes of `source` with a signed manifest that says how it was made.
 
         `source` is not touched, and `target` is whole or does not change at all. Ingredients are
@@ -55,6 +63,7 @@ class FileSigner:
             target: another path; its folder need not exist yet.
             made: what is said.
             now: with its time zone; a certificate outside its days signs nothing.
+            beside: where the manifest is written once more, as a `.c2pa` file of its own.
 
         Raises:
             UsageError: `target` is the source or one of the ingredients.
@@ -65,15 +74,18 @@ class FileSigner:
         """
         media_type = self._agreed(source, made, now)
         _apart(target, source, made)
+        if beside is not None:
+            _apart(beside, source, made)
         try:
             with whole(target) as part:
-                with source.open("rb") as read, part.open("w+b") as write:
-                    self._build(made, media_type, read, write)
-                found = native.found_in(part, media_type)
+                said = self._build(made, media_type, source, part)
+                found = self._native.found_in(part, media_type)
                 if found is None or found.state == "Invalid":
                     raise _not_valid(source, found)
         except OSError as error:
             raise storage_error(error, target) from error
+        if beside is not None:
+            write_atomic(beside, said)
         size = target.stat().st_size
         return Receipt(
             path=target,
@@ -82,17 +94,19 @@ class FileSigner:
             size=size,
             manifest=found.manifest,
             added=size - source.stat().st_size,
+            doubts=found.doubts,
         )
 
     def sidecar(self, source: Path, made: Made, *, now: datetime) -> bytes:
-        """Return the manifest of `source` as the bytes of a `.c2pa` file; no file is written.
+        """Return a manifest for `source` as it lies there, as the bytes of a `.c2pa` file.
+
+        It names the bytes of `source` itself: for the manifest of a signed file see `beside`.
 
         Raises:
             StillreelError: as `sign` does.
         """
         media_type = self._agreed(source, made, now)
-        with source.open("rb") as read:
-            return self._build(made, media_type, read, None)
+        return self._build(made, media_type, source, None)
 
     def _agreed(self, source: Path, made: Made, now: datetime) -> str:
         """Return the media type of a source that may be signed now, or say why it may not."""
@@ -100,14 +114,31 @@ class FileSigner:
         media_type = _signable(source)
         for item in made.ingredients:
             media_type_of(item.path)
-        _keeps_its_history(source, media_type, made)
+        self._keeps_its_history(source, media_type, made)
         return media_type
 
-    def _build(self, made: Made, media_type: str, read: BinaryIO, write: BinaryIO | None) -> bytes:
+    def _keeps_its_history(self, source: Path, media_type: str, made: Made) -> None:
+        """Refuse a source whose own manifest would be dropped, as no parent carries it on."""
+        found = self._native.found_in(source, media_type)
+        if found is None:
+            return
+        for parent in (item.path for item in made.ingredients if item.relation == "parentOf"):
+            if parent.resolve() == source.resolve():
+                return
+            held = self._native.found_in(parent, media_type_of(parent))
+            if held is not None and held.manifest and held.manifest == found.manifest:
+                return
+        raise MediaError(
+            "This file carries Content Credentials of its own, and signing would drop them.",
+            where=str(source),
+            next_step="Name it as the parentOf ingredient, so that its history is carried on.",
+        )
+
+    def _build(self, made: Made, media_type: str, source: Path, target: Path | None) -> bytes:
         with self._native.builder(manifest.definition(made)) as builder:
             for index, item in enumerate(made.ingredients):
                 builder.add(item, manifest.ingredient_id(index), media_type_of(item.path))
-            return builder.sign(media_type, read, write)
+            return builder.sign(media_type, source, target)
 
 
 def sign(source: Path, target: Path, made: Made, identity: Identity, *, now: datetime) -> Receipt:
@@ -142,25 +173,6 @@ def _apart(target: Path, source: Path, made: Made) -> None:
                 where=str(target),
                 next_step="Give another path for the signed file.",
             )
-
-
-def _keeps_its_history(source: Path, media_type: str, made: Made) -> None:
-    """Refuse a source whose own manifest would be dropped, because no parent carries it on."""
-    found = native.found_in(source, media_type)
-    if found is None:
-        return
-    parents = [item.path for item in made.ingredients if item.relation == "parentOf"]
-    for parent in parents:
-        if parent.resolve() == source.resolve():
-            return
-        held = native.found_in(parent, media_type_of(parent))
-        if held is not None and held.manifest and held.manifest == found.manifest:
-            return
-    raise MediaError(
-        "This file carries Content Credentials of its own, and signing would drop them silently.",
-        where=str(source),
-        next_step="Name it as the parentOf ingredient, so that its history is carried on.",
-    )
 
 
 def _not_valid(source: Path, found: native.Found | None) -> NotConfigured:

@@ -30,6 +30,9 @@ XMP_CHUNK = b"XML:com.adobe.xmp"
 """The keyword under which a PNG keeps it."""
 XMP_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0"
 """The head of the APP1 segment in which a JPEG keeps it."""
+_APPLICATION = tuple(bytes([0xE0 + number]) for number in range(16))
+_EARLY = _APPLICATION[:2]
+"""JFIF and Exif come first in a JPEG."""
 _CONTAINER = frozenset({"major_brand", "minor_version", "compatible_brands", "encoder"})
 _COPY = 1 << 20
 
@@ -138,13 +141,16 @@ def _jpeg(source: Path, part: Path, xmp: bytes, _: Aigc | None) -> None:
     """Put the segment behind the JFIF and Exif ones; every other byte stays as it is."""
     data = source.read_bytes()
     at, place = 2, 2
-    while data[at : at + 1] == b"\xff" and 0xE0 <= data[at + 1] <= 0xEF:
-        size = 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if data[at + 4 :].startswith(XMP_SEGMENT):
+    while (head := data[at : at + 4])[:1] == b"\xff" and head[1:2] in _APPLICATION:
+        if len(head) < 4:
+            raise _broken(source)
+        if data.startswith(XMP_SEGMENT, at + 4):
             raise _has_xmp(source)
-        at += size
-        if data[at - size + 1] in {0xE0, 0xE1}:
+        at += 2 + int.from_bytes(head[2:])
+        if head[1:2] in _EARLY:
             place = at
+    if data.find(b"\xff\xd9", at) < 0:
+        raise _broken(source)
     body = XMP_SEGMENT + xmp
     segment = b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
     part.write_bytes(data[:place] + segment + data[place:])

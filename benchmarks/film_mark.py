@@ -16,7 +16,6 @@ read as luma without another encode.
 from __future__ import annotations
 
 import argparse
-import io
 import random
 import time
 from contextlib import ExitStack
@@ -84,6 +83,7 @@ class Change:
 
 
 SMALLER = ("scale", "w=trunc(iw/3)*2:h=trunc(ih/3)*2")
+HALF = ("scale", "w=trunc(iw/4)*2:h=trunc(ih/4)*2")
 LIVELIER = "y=clip((val-126)*1.2+134,16,235):" + ":".join(
     f"{plane}=clip((val-128)*1.3+128,16,240)" for plane in "uv"
 )
@@ -92,15 +92,16 @@ CHANGES = (
     Change("two thirds (720p)", (SMALLER,)),
     Change("crop 10 %", (("crop", "trunc(iw*0.45)*2:trunc(ih*0.45)*2"),)),
     Change(
-        "letterbox", (SMALLER, ("pad", "max(iw\\,ih):max(ih\\,trunc(iw*3/8)*2):(ow-iw)/2:(oh-ih)/2:black"))
+        "letterbox",
+        (SMALLER, ("pad", "max(iw\\,ih):max(ih\\,trunc(iw*3/8)*2):(ow-iw)/2:(oh-ih)/2:black")),
     ),
     Change("9:16 crop", (("crop", "trunc(min(iw\\,ih*9/16)/2)*2:ih"),)),
     Change("VP9", codec="libvpx-vp9"),
     Change("contrast, saturation", (SMALLER, ("lutyuv", LIVELIER))),
     Change("one third (360p)", (("scale", "w=trunc(iw/6)*2:h=trunc(ih/6)*2"),), needed=False),
     Change("mirror", (SMALLER, ("hflip", "")), needed=False),
-    Change("turned +2 degrees", (SMALLER, ("rotate", "a=2*PI/180")), needed=False),
-    Change("turned -2 degrees", (SMALLER, ("rotate", "a=-2*PI/180")), needed=False),
+    Change("half, turned 2 degrees", (HALF, ("rotate", "a=2*PI/180")), needed=False),
+    Change("half, turned -2", (HALF, ("rotate", "a=-2*PI/180")), needed=False),
 )
 ENCODERS = {
     "libx264": {"preset": "veryfast", "crf": "28", "threads": "1"},
@@ -205,16 +206,18 @@ def decibels(error: float) -> float:
     return float(10 * np.log10(255**2 / error))
 
 
-def fidelity(source: Path, mark: Mark) -> float:
-    """Return the PSNR of the marked luma over the film, before any encoder."""
-    errors: list[float] = []
+def fidelity(source: Path, mark: Mark, written: Path) -> tuple[float, float]:
+    """Return the PSNR of the luma over the film: of the mark alone, and with the encoder's loss."""
+    alone: list[float] = []
+    whole: list[float] = []
     write = None
-    for luma in lumas(source):
+    for luma, coded in zip(lumas(source), lumas(written), strict=True):
         write = write or writer(mark, luma.shape[1], luma.shape[0])
         marked = luma.copy()
         write(marked)
-        errors.append(float(np.mean((marked.astype(np.float32) - luma) ** 2)))
-    return decibels(float(np.mean(errors)))
+        alone.append(cv2.norm(marked, luma, cv2.NORM_L2SQR) / luma.size)
+        whole.append(cv2.norm(coded, luma, cv2.NORM_L2SQR) / luma.size)
+    return decibels(float(np.mean(alone))), decibels(float(np.mean(whole)))
 
 
 class Changed:
@@ -272,7 +275,7 @@ def all_changed(marked: Path, folder: Path) -> list[Path]:
 
 def survival(films: Sequence[Path], strength: float, folder: Path) -> list[Row]:
     rows = [Row("as written", needed=True), *(Row(c.name, c.needed) for c in CHANGES)]
-    print("film                          PSNR of the mark   marked and encoded in   ids right")
+    print("film                          PSNR: mark  with encoder   to mark a frame   ids right")
     for number, film in enumerate(films):
         mark = Mark(random.Random(f"id {number}").getrandbits(24), strength)
         marked = folder / "marked.mp4"
@@ -283,9 +286,10 @@ def survival(films: Sequence[Path], strength: float, folder: Path) -> list[Row]:
         for row, reading in zip(rows, readings, strict=True):
             row.add(mark, reading)
         right = sum(reading.id == mark.id for reading in readings)
+        alone, whole = fidelity(film, mark, marked)
         print(
-            f"{film.name[-28:]:28}  {fidelity(film, mark):6.2f} dB          "
-            f"{spent:5.1f} ms a frame        {right}/{len(readings)}",
+            f"{film.name[-28:]:28}  {alone:7.2f} dB    {whole:7.2f} dB      {spent:7.1f} ms      "
+            f"{right}/{len(readings)}",
             flush=True,
         )
     print(f"\n{'change':22} {'':6}id right bits right  score: least, median   least margin")
@@ -298,7 +302,11 @@ def held(path: Path) -> Luma:
     """Return some frames of an unmarked film, small, (n, height, width)."""
     return np.stack(
         [
-            cv2.resize(luma, SMALL if luma.shape[1] > luma.shape[0] else SMALL[::-1], interpolation=cv2.INTER_AREA)
+            cv2.resize(
+                luma,
+                SMALL if luma.shape[1] > luma.shape[0] else SMALL[::-1],
+                interpolation=cv2.INTER_AREA,
+            )
             for luma in lumas(path, HELD_EVERY)
         ]
     )
@@ -357,7 +365,9 @@ def main() -> None:
         folder = Path(name)
         films = [drawn(number, folder) for number in range(told.films)]
         films += [path for place in told.clips for path in sorted(place.glob("*.mp4"))]
-        print(f"{len(films)} films in {time.process_time() - start:.0f} CPU-s, mark {told.strength}")
+        print(
+            f"{len(films)} films in {time.process_time() - start:.0f} CPU-s, mark {told.strength}"
+        )
         survival(films, told.strength, folder)
         false_alarms(films, told.unmarked)
     print(f"{time.process_time() - start:.0f} CPU-s in all")

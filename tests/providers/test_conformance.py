@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rehearsed import SECRET, clip_ask, rig
-from stillreel.errors import Lost, ProviderError
+from rehearsed import SECRET, Ruled, clip_ask, rig
+from stillreel.errors import Lost, ProviderError, Refused
 from stillreel.providers import conformance
-from stillreel.providers.seam import Job, Quote, Status, Unsure
+from stillreel.providers.ask import WriteAsk
+from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
+from stillreel.providers.stand_in import bench
+from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.ark.platform import Ark
+from stillreel.shelf.language.desk import Language
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
@@ -94,6 +99,54 @@ class Rash(Ark):
     async def cancel(self, job: Job) -> Job:
         await self.wire.change("DELETE", f"{self.offer.path}/{job.vendor_id}")
         return replace(job, state="cancelled", charged=Money())
+
+
+class Pressing(Language):
+    """Asks a model again whose answer was lost."""
+
+    async def submit(self, ask: WriteAsk, key: str) -> Job:
+        try:
+            return await super().submit(ask, key)
+        except Lost:
+            return await super().submit(ask, key)
+
+
+class Wordy(Language):
+    """Hands over whatever came."""
+
+    async def fetch(self, job: Job) -> tuple[Delivered, ...]:
+        return (Delivered(b'"I would rather not."', "application/json"),)
+
+
+class Vague(Language):
+    """Says of a key that is not taken that the vendor is in trouble."""
+
+    async def submit(self, ask: WriteAsk, key: str) -> Job:
+        try:
+            return await super().submit(ask, key)
+        except Refused as error:
+            raise ProviderError(error.what, failure="provider") from None
+
+
+@pytest.mark.parametrize(
+    ("made", "check"),
+    [
+        (Pressing, "a_lost_reply_is_lost_and_never_sent_again"),
+        (Wordy, "an_answer_is_json_as_it_was_asked"),
+        (Vague, "a_refused_key_is_the_accounts_and_costs_nothing"),
+    ],
+)
+def test_a_broken_promise_of_a_writer_is_found(made: Any, check: str) -> None:
+    pytest.importorskip("pydantic_ai")
+    form = {"type": "object", "properties": {"hi": {"type": "string"}}, "required": ["hi"]}
+    ask = WriteAsk("plan-beats", "", "Say hello.", json.dumps(form), 400)
+    house = Ruled("openai", Conditions(haste=1e9, accept=(0.0, 0.0)))
+    address = {"STILLREEL_LLM_OPENAI_BASE_URL": "http://127.0.0.1:9/openai"}
+    known = {one.__name__: one for one in conformance.checks(Language().offer)}
+    with pytest.raises(AssertionError):
+        asyncio.run(
+            known[check](bench(made, house, ask, label="openai:gpt-6.1-sol", environment=address))
+        )
 
 
 @pytest.mark.parametrize(

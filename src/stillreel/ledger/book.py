@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from stillreel.ledger import tables as t
+from stillreel.ledger.chain import facts_of, look_over
 from stillreel.ledger.decisions import Decisions
-from stillreel.ledger.nouns import Current, Score
+from stillreel.ledger.nouns import Current, Event, Score
 from stillreel.values.money import Money
 from stillreel.values.take import StoredFile, Take
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Row
+
+    from stillreel.ledger.chain import Chain
 
 
 class Ledger(Decisions):
@@ -32,7 +36,10 @@ class Ledger(Decisions):
             db.execute(delete(t.take_files).where(t.take_files.c.take_id == take.id))
             db.execute(delete(t.scores).where(t.scores.c.take_id == take.id))
             db.execute(insert(t.take_files), list(_file_rows(take)))
-            db.execute(insert(t.events), self._event("made", take, message))
+            # What was known of a take that is made again stays as it was first written.
+            row = db.execute(select(t.takes).where(t.takes.c.id == take.id)).one()
+            stored = replace(_take_of(row, ()), files=take.files)
+            self._enter(db, self._event(stored, message))
 
     def take(self, take_id: str) -> Take | None:
         """Return the take with this id, or None."""
@@ -168,16 +175,22 @@ class Ledger(Decisions):
         with self._engine.connect() as db:
             return Money(db.execute(select(func.sum(t.takes.c.micros))).scalar() or 0)
 
-    def _event(self, kind: str, take: Take, message: str) -> dict[str, Any]:
-        return {
-            "at": self._clock(),
-            "kind": kind,
-            "stage": take.stage,
-            "subject": take.subject,
-            "take_id": take.id,
-            "micros": take.spent.micros,
-            "message": message,
-        }
+    def chain(self) -> Chain:
+        """Look the chain of events over, and hold every take against it."""
+        return look_over(self.events(), self.takes())
+
+    def _event(self, take: Take, message: str) -> Event:
+        return Event(
+            0,
+            self._clock(),
+            "made",
+            take.stage,
+            take.subject,
+            take.id,
+            take.spent.micros,
+            message,
+            facts_of(take),
+        )
 
 
 def _take_row(take: Take) -> dict[str, Any]:

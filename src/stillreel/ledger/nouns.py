@@ -23,6 +23,10 @@ class Event:
     micros: int
     """Money that moved with it, in micro-dollars."""
     message: str
+    facts: str = ""
+    """Digest of what the take was recorded with, where one was."""
+    link: str = ""
+    """Hash of this event and of the link before it; empty before there was a chain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, insert, select, update
+from sqlalchemy import create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from stillreel.errors import LedgerError
+from stillreel.ledger import chain
 from stillreel.ledger import tables as t
 from stillreel.ledger.nouns import Event
 from stillreel.ledger.store import storage_error
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from sqlalchemy import Table
+    from sqlalchemy import Connection, Table
     from sqlalchemy.engine import ExceptionContext
 
 
@@ -59,12 +61,22 @@ class Pages:
         found = self.meta("format")
         if found is None:
             self.set_meta("format", str(t.FORMAT))
+        elif int(found) < t.FORMAT:
+            self._bring_up(t.FORMAT)
         elif int(found) > t.FORMAT:
             raise LedgerError(
                 f"The ledger has format {found}; this stillreel knows {t.FORMAT}.",
                 where=self._where,
                 next_step="Upgrade stillreel.",
             )
+
+    def _bring_up(self, form: int) -> None:
+        """Add what a ledger of format 1 lacks: the chain begins with its next event."""
+        with self._engine.begin() as db:
+            there = {column["name"] for column in inspect(db).get_columns("events")}
+            for name in {"facts", "link"} - there:
+                db.execute(text(f"ALTER TABLE events ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"))
+        self.set_meta("format", str(form))
 
     def meta(self, key: str) -> str | None:
         """Return a remembered value, or None."""
@@ -109,17 +121,27 @@ class Pages:
         message: str = "",
     ) -> None:
         """Write one event."""
-        row = {
-            "at": self._clock(),
-            "kind": kind,
-            "stage": stage,
-            "subject": subject,
-            "take_id": take_id,
-            "micros": 0,
-            "message": message,
-        }
+        one = Event(0, self._clock(), kind, stage, subject, take_id, 0, message)
         with self._engine.begin() as db:
-            db.execute(insert(t.events), row)
+            self._enter(db, one)
+
+    def _enter(self, db: Connection, one: Event) -> None:
+        """Write an event and tie it to the one before."""
+        row = asdict(one)
+        del row["seq"]
+        # Written first: from here on nobody else can write, and the link before stays the last.
+        key = db.execute(insert(t.events).values(**row)).inserted_primary_key
+        seq = int(key[0]) if key else 0
+        last = select(t.events.c.link).where(t.events.c.seq < seq)
+        before = db.execute(last.order_by(t.events.c.seq.desc()).limit(1)).scalar() or ""
+        tied = chain.link(before, replace(one, seq=seq))
+        db.execute(update(t.events).where(t.events.c.seq == seq).values(link=tied))
+
+    def head(self) -> str:
+        """Return the link of the last event; empty where there is none."""
+        query = select(t.events.c.link).order_by(t.events.c.seq.desc()).limit(1)
+        with self._engine.connect() as db:
+            return db.execute(query).scalar() or ""
 
     def events(self, after: int = 0) -> tuple[Event, ...]:
         """Return the events after number `after`, oldest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text
 
-FORMAT = 1
+FORMAT = 2
 """Version of this layout; a ledger with a higher one was written by a newer stillreel."""
 
 metadata = MetaData()
@@ -155,4 +155,7 @@ events = Table(
     Column("take_id", Text, nullable=False),
     Column("micros", BigInteger, nullable=False),
     Column("message", Text, nullable=False),
+    Column("facts", Text, nullable=False, server_default=""),
+    Column("link", Text, nullable=False, server_default=""),
+    comment="A chain: `link` is the hash of the event and of the link before it.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import fields
 from decimal import ROUND_CEILING
@@ -137,7 +138,8 @@ class Language(Outright):
                 client=client,
             )
             try:
-                response = await post(model, letter)
+                async with asyncio.timeout(self.offer.timeout):
+                    response = await post(model, letter)
             except Exception as error:  # noqa: BLE001 - whatever it was, the request may have left
                 raise trouble(error, once, words, ask.subject) from None
         return self._answered(response, letter, key)

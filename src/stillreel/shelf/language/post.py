@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx2
 
 from stillreel.errors import Refused
+from stillreel.providers.carrier import reason
 from stillreel.providers.reply import UNTOLD, Reply
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def trouble(error: Exception, once: Once, words: Words, where: str) -> ProviderE
         step = "Name another model in film.toml."
         return Refused(told, where=where, next_step=step, failure="invalid")
     if not once.sent or any(issubclass(kind, _NEVER_LEFT) for kind in kinds):
-        return words.failed(f"cannot be reached ({error})", where, "no")
-    return words.lost(f"gave no answer that can be read ({error})", where)
+        return words.failed(f"cannot be reached ({reason(error)})", where, "no")
+    return words.lost(f"gave no answer that can be read ({reason(error)})", where)
 
 
 def _refused(error: ModelHTTPError, words: Words, where: str) -> ProviderError:

@@ -10,7 +10,7 @@ import io
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -80,16 +80,19 @@ def mark_film(
 
 @contextmanager
 def _telling(source: Path, target: Path) -> Generator[None]:
+    """Turn what goes wrong into a sentence about the file it is about."""
     import av.error
 
+    if not source.is_file():
+        raise MediaError("There is no such film.", where=str(source))
     try:
         yield
-    except (av.error.InvalidDataError, av.error.FileNotFoundError, av.error.EOFError) as error:
-        raise MediaError(
-            "This film cannot be decoded, so it cannot be marked.", where=str(source)
-        ) from error
     except OSError as error:
         raise storage_error(error, target) from error
+    except av.error.FFmpegError as error:
+        raise MediaError(
+            "This film cannot be decoded and written again, so it is not marked.", where=str(source)
+        ) from error
 
 
 def _marked(
@@ -187,7 +190,7 @@ def _pass_through(
                 packet.stream = sounds[packet.stream.index]
                 out.mux(packet)
             continue
-        for frame in packet.decode():
+        for frame in cast("list[VideoFrame]", packet.decode()):
             at = Fraction(frame.pts or 0) * (frame.time_base or 0) * form.fps
             first = at if first is None else first
             if round(at - first) != index:
@@ -207,7 +210,7 @@ class _Picture:
         self._out, self._form = out, form
         blank = Encoder(form.width, form.height, form.fps, form.quality)
         blank.add(np.full((form.height * 3 // 2, form.width), 128, dtype=np.uint8), key=True)
-        with av.open(io.BytesIO(blank.finish())) as box:
+        with av.open(io.BytesIO(blank.finish()), "r") as box:
             self._track: VideoStream = out.add_stream_from_template(box.streams.video[0])
         self._track.time_base = timebase(form.fps)
         self._piece: Encoder | None = None
@@ -235,7 +238,7 @@ class _Picture:
 
         if self._piece is None:
             return
-        with av.open(io.BytesIO(self._piece.finish())) as box:
+        with av.open(io.BytesIO(self._piece.finish()), "r") as box:
             stream = box.streams.video[0]
             shift = self._joined * TICKS - int(stream.start_time or 0)
             for packet in box.demux(stream):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stillreel.trail.mark.nouns import Reading, id_of
+from stillreel.trail.mark.sample import spread
 from stillreel.trail.mark.search import likeliest
 
 if TYPE_CHECKING:
@@ -42,11 +43,7 @@ def read(source: Path | Iterable[Luma]) -> Reading:
     Raises:
         MediaError: the file cannot be decoded as a film.
     """
-    frames: Iterable[Luma] = source
-    if isinstance(source, Path):
-        from stillreel.trail.mark.sample import spread
-
-        frames = spread(source)
+    frames = spread(source) if isinstance(source, Path) else source
     total: NDArray[np.float32] | None = None
     count, shrunk = 0, 1.0
     for luma in frames:
@@ -56,7 +53,7 @@ def read(source: Path | Iterable[Luma]) -> Reading:
     best = Reading(None, 0.0, 0.0, (), 0.0, 0.0, mirrored=False, frames=count)
     if total is None:
         return best
-    for found in likeliest(total / count):
+    for found in likeliest((total / count).astype(np.float32)):
         bits = tuple(score > 0 for score in found.bits)
         margin = float(np.mean(np.abs(found.bits)))
         sure = found.score >= THRESHOLD and margin >= MARGIN
@@ -82,4 +79,4 @@ def _residual(luma: Luma) -> tuple[NDArray[np.float32], float]:
     small = cv2.resize(luma, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     fine = small - cv2.GaussianBlur(small, (0, 0), max(1.0, min(size) / 180))
     around = cv2.blur(np.abs(fine), (9, 9))
-    return fine / (around + _FAINT), shrunk
+    return (fine / (around + _FAINT)).astype(np.float32), shrunk

@@ -93,5 +93,7 @@ def _planes(frames: Iterator[VideoFrame]) -> Iterator[NDArray[np.uint8]]:
             continue
         plain = frame if frame.format.name in _EIGHT_BIT else frame.reformat(format="gray")
         plane = plain.planes[0]
-        rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)
+        rows = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(
+            plane.height, plane.line_size
+        )
         yield rows[:, : plane.width]

@@ -57,4 +57,4 @@ def _gain(small: NDArray[np.float32]) -> NDArray[np.float32]:
 
     busy = cv2.blur(np.abs(small - cv2.blur(small, (3, 3))), (5, 5))
     gain = _FLAT + (_BUSY - _FLAT) * busy / (busy + _BUSY_AT)
-    return gain * np.clip((small - _BLACK) / (_LIT - _BLACK), 0, 1)
+    return (gain * np.clip((small - _BLACK) / (_LIT - _BLACK), 0, 1)).astype(np.float32)

@@ -99,9 +99,8 @@ CHANGES = (
     Change("VP9", codec="libvpx-vp9"),
     Change("contrast, saturation", (SMALLER, ("lutyuv", LIVELIER))),
     Change("one third (360p)", (("scale", "w=trunc(iw/6)*2:h=trunc(ih/6)*2"),), needed=False),
-    Change("mirror", (SMALLER, ("hflip", "")), needed=False),
+    Change("half, mirrored", (HALF, ("hflip", "")), needed=False),
     Change("half, turned 2 degrees", (HALF, ("rotate", "a=2*PI/180")), needed=False),
-    Change("half, turned -2", (HALF, ("rotate", "a=-2*PI/180")), needed=False),
 )
 ENCODERS = {
     "libx264": {"preset": "veryfast", "crf": "28", "threads": "1"},
@@ -355,7 +354,8 @@ def false_alarms(films: Sequence[Path], count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--films", type=int, default=10, help="animatics drawn for this")
-    parser.add_argument("--unmarked", type=int, default=1000)
+    parser.add_argument("--unmarked", type=int, default=1000, help="clips without a mark")
+    parser.add_argument("--part", choices=("both", "marked", "unmarked"), default="both")
     parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--clips", type=Path, action="append", default=[], help="folder of MP4s")
     told = parser.parse_args()
@@ -368,8 +368,10 @@ def main() -> None:
         print(
             f"{len(films)} films in {time.process_time() - start:.0f} CPU-s, mark {told.strength}"
         )
-        survival(films, told.strength, folder)
-        false_alarms(films, told.unmarked)
+        if told.part != "unmarked":
+            survival(films, told.strength, folder)
+        if told.part != "marked":
+            false_alarms(films, told.unmarked)
     print(f"{time.process_time() - start:.0f} CPU-s in all")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from importlib import import_module
 from itertools import pairwise
@@ -113,8 +114,9 @@ def _function(found: Any) -> Iterator[str]:
     text = inspect.getdoc(found) or ""
     body, _, arguments = text.partition("\nArgs:\n")
     yield body.strip() + "\n"
-    rows = [line.strip() for line in arguments.splitlines() if line.strip()]
-    for row in rows:
+    # An argument stands one step in; what goes on with it stands further in.
+    rows = re.sub(r"\n {5,}", " ", arguments).splitlines()
+    for row in (line.strip() for line in rows if line.strip()):
         name, _, meaning = row.partition(": ")
         option = name.replace("as_json", "json").strip("_").replace("_", "-")
         kind = inspect.signature(found).parameters[name].kind

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from stillreel.production.glance import glance
     from stillreel.production.inspect import check
     from stillreel.production.nouns import Outcome
-    from stillreel.production.quote import quote
     from stillreel.production.orders import Orders
+    from stillreel.production.quote import quote
     from stillreel.production.run import run
     from stillreel.production.write import write_plan
     from stillreel.values.money import Money

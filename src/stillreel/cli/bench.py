@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 app = cyclopts.App(name="bench", help="Experiments you can rerun.", version_flags=[])
+app.command("stillreel.cli.survival:survival", name="survival")
 
 _WAITING = 4
 _DRAWN = 60

@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stillreel.production.orders import SigningKeys
 
 
 def offers() -> Path:
     """Return the folder of a person's own offers files: other prices, limits or models."""
+    return _own() / "offers"
+
+
+def signs() -> SigningKeys:
+    """Return whose certificate signs what leaves: a person's own, or this machine's.
+
+    Raises:
+        UsageError: only one of certificate and key is named.
+    """
+    from stillreel.errors import UsageError
+    from stillreel.production.orders import SigningKeys
+
+    chain, key = os.environ.get("STILLREEL_SIGN_CHAIN"), os.environ.get("STILLREEL_SIGN_KEY")
+    if bool(chain) != bool(key):
+        raise UsageError(
+            "A certificate chain and its key sign together, and only one of them is named.",
+            where="STILLREEL_SIGN_KEY" if chain else "STILLREEL_SIGN_CHAIN",
+            next_step="Set both to PEM files, or neither.",
+        )
+    stamps = os.environ.get("STILLREEL_TIME_STAMPS", "")
+    pair = (Path(chain), Path(key)) if chain and key else (None, None)
+    return SigningKeys(_own() / "signing", *pair, stamps)
+
+
+def _own() -> Path:
     home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(home) / "stillreel" / "offers"
+    return Path(home) / "stillreel"
 
 
 def database() -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.cli.env import database
+from stillreel.cli.env import database, signs
 from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
 from stillreel.values.take import STAGES
@@ -218,7 +218,8 @@ def _orders(
     from stillreel.production.orders import Orders
 
     money = _money(max_spend)
-    return Orders(until, only, workers or os.cpu_count() or 1, money, wait, database())
+    many = workers or os.cpu_count() or 1
+    return Orders(until, only, many, money, wait, database(), signs=signs())
 
 
 def _money(said: str | None) -> Money | None:

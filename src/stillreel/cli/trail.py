@@ -23,7 +23,8 @@ def trail(*files: Path, anchors: Path | None = None, as_json: Json = False) -> i
     when anything in the chain is Invalid or Unreadable, and names it.
 
     Args:
-        files: pictures, clips or films; no project is needed, and nothing is fetched.
+        files: pictures, clips or films (no project is needed), or one project: its film and its
+            ledger are verified, and out/trail.html draws the chain. Nothing is fetched.
         anchors: PEM file of further certificates to trust, as a studio's own root.
         as_json: answer as JSON; with several files, one document with a list of results.
     """
@@ -31,10 +32,14 @@ def trail(*files: Path, anchors: Path | None = None, as_json: Json = False) -> i
     from stillreel.trail.read import credentials_of
 
     if not files:
-        raise UsageError("No file is given.", next_step="Write `stillreel trail FILE`.")
-    for path in files:
-        if path.is_dir():
-            return _project(path)
+        raise UsageError("No file is given.", next_step="Write `stillreel trail FILE`, or a DIR.")
+    folder = next((path for path in files if path.is_dir()), None)
+    if folder is not None:
+        if len(files) > 1:
+            raise UsageError(
+                "A project is followed by itself.", next_step="Write `stillreel trail DIR`."
+            )
+        return _project(folder, anchors, as_json=as_json)
     found = list(credentials_of(files, anchors=anchors))
     if as_json:
         rows = [telling.as_json(one) for one in found]
@@ -48,9 +53,22 @@ def trail(*files: Path, anchors: Path | None = None, as_json: Json = False) -> i
     return _PROBLEMS if bad else 0
 
 
-def _project(folder: Path) -> int:
-    raise UsageError(
-        "This is a folder, not a file.",
-        where=str(folder),
-        next_step="Give pictures, clips or films.",
-    )
+def _project(folder: Path, anchors: Path | None, *, as_json: bool) -> int:
+    from stillreel.production.folder import Folder
+    from stillreel.production.trail import follow
+    from stillreel.trail import telling
+
+    found = follow(Folder(folder), anchors)
+    chain = found.chain
+    if as_json:
+        ledger = {"events": chain.length, "head": chain.head, "broken": chain.broken or None}
+        told = telling.as_json(found.credential)
+        told |= {"ledger": ledger, "doubts": list(found.doubts), "page": str(found.page)}
+        show.document(told)
+    else:
+        show.lines(telling.lines(found.credential))
+        whole = "whole" if chain.holds() else f"broken at event {chain.broken}"
+        show.lines([f"  ledger       {chain.length} events, {whole}", str(found.page)])
+    for doubt in found.doubts:
+        show.story(doubt)
+    return _PROBLEMS if found.doubts else 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from stillreel.engine.launch import WALK, launch, queue_of
 from stillreel.engine.slots import take_over
 from stillreel.engine.states import OVER, WAITS
-from stillreel.errors import GateError, LedgerError, ProviderError, StillreelError
+from stillreel.errors import GateError, LedgerError, StillreelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,18 +128,13 @@ class Engine:
 
         await asyncio.to_thread(DBOS.destroy)
 
-    async def look(self, job: PaidJob) -> PaidJob:
-        """Look at a job once; it needs no engine, so results come before that has started."""
-        try:
-            return await self._buyer.look(job.key)
-        except StillreelError:
-            # Whatever it is, the job is carried in earnest a moment later, and says so then.
-            return job
-
-    async def call_off(self, job: PaidJob) -> None:
-        """Have a job stopped, if its vendor can; one that cannot be reached goes on as it is."""
-        with suppress(ProviderError):
-            await self._buyer.cancel(job.key)
+    async def once(self, job: PaidJob, *, stop: bool = False) -> PaidJob:
+        """Look at a job once, or have it stopped; no engine is needed for that, or waited for."""
+        verb = self._buyer.cancel if stop else self._buyer.look
+        with suppress(StillreelError):
+            return await verb(job.key)
+        # Whatever it is, the job is carried in earnest all the same, and says so then.
+        return job
 
     async def carry(self, job: PaidJob, *, fresh: bool = False) -> PaidJob:
         """Hand a job to the engine and return it when nothing more will be done about it.

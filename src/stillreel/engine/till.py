@@ -100,7 +100,7 @@ class Till:
         """Stop a purchase that is under way, if its vendor can; what comes all the same is kept."""
         job = self.spend.latest(self.film, purchase)
         if job is not None and job.state not in OVER:
-            await self._engine().call_off(job)
+            await self._engine().once(job, stop=True)
 
     def money(self) -> tuple[Money, Money]:
         """Return what the film has cost so far, and what is held for jobs under way."""
@@ -132,7 +132,7 @@ class Till:
         """
         if not self._looks and (jobs := self.left()):
             engine = self._engine()
-            self._looks = tuple(asyncio.ensure_future(engine.look(job)) for job in jobs)
+            self._looks = tuple(asyncio.ensure_future(engine.once(job)) for job in jobs)
             await asyncio.wait(self._looks, timeout=_GREETING)
 
     async def finish(self) -> tuple[PaidJob, ...]:

@@ -82,16 +82,12 @@ class Walk:
         """Return the take of a still: a person's choice, the recorded one, or a new one."""
         able = registry.still(provider)
         stage: Stage = "sheet" if ask.kind == "sheet" else "grid"
-        chosen = None if rival else self._choice(ask, stage, able.offer.version)
-        return chosen or await self._take(ask, stage, provider, able.offer.version, able.quote(ask))
+        return await self._take(ask, stage, provider, able.offer.version, able.quote(ask), rival)
 
     async def motion(self, ask: MotionAsk, provider: str, *, rival: bool = False) -> Take:
         """Return the take of a clip: a person's choice, the recorded one, or a new one."""
         able = registry.motion(provider)
-        chosen = None if rival else self._choice(ask, "clip", able.offer.version)
-        return chosen or await self._take(
-            ask, "clip", provider, able.offer.version, able.quote(ask)
-        )
+        return await self._take(ask, "clip", provider, able.offer.version, able.quote(ask), rival)
 
     def money(self) -> tuple[Money, Money]:
         """Return what the film has cost so far, and what is held for jobs under way."""
@@ -109,11 +105,6 @@ class Walk:
     async def compute(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a picklable pure function in a worker process."""
         return await self._hands.do(call, *args, **kwargs)
-
-    @staticmethod
-    def now() -> float:
-        """Return monotonic seconds."""
-        return time.monotonic()
 
     def keep(self, data: bytes, media_type: str, role: str = "main") -> StoredFile:
         """Put bytes into the store and return what they are known by."""
@@ -153,8 +144,10 @@ class Walk:
         return self._vault.sound(file)
 
     async def _take(
-        self, ask: Ask, stage: Stage, provider: str, version: str, quote: Quote
+        self, ask: Ask, stage: Stage, provider: str, version: str, quote: Quote, rival: bool
     ) -> Take:
+        if not rival and (chosen := self._choice(ask, stage, version)) is not None:
+            return chosen
         key = take_id(ask, provider, version)
         parts = parts_of(ask, version)
         async with self._locks[key]:

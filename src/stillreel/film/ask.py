@@ -36,7 +36,7 @@ def cut_list(plan: Plan, clips: Sequence[ClipFile], settings: CutSettings) -> Cu
     spans: list[Span] = []
     panels: list[PanelSpan] = []
     at = 0
-    if settings.title:
+    if settings.title or settings.label:
         spans.append(Span("title", "title", 0, int(TITLE_SECONDS * plan.fps)))
         at = spans[-1].end
     for clip in clips:
@@ -95,11 +95,11 @@ def sound_path(settings: CutSettings) -> Path:
     return settings.out / f"{settings.name}-sound.m4a"
 
 
-def title_card(plan: Plan, frames: int) -> Card:
-    """Return the title card: the title, whose story it is, and the first place as emblem."""
+def title_card(plan: Plan, frames: int, label: str = "") -> Card:
+    """Return the title card: the title, whose story it is, the first place as emblem, a label."""
     lines = (f"after the story by {plan.author}",) if plan.author else ()
     place, time = _place(plan, 0)
-    return Card(plan.title, lines, place, frames, night=time == "night")
+    return Card(plan.title, lines, place, frames, night=time == "night", label=label)
 
 
 def credit_card(plan: Plan, frames: int, lines: tuple[str, ...]) -> Card:

@@ -67,7 +67,7 @@ def cut(
     house = house_form(settings, plan.fps)
     files, changed = _pictures(plan, order, clips, settings, house, tell)
     tell(_STEPS[3], 3, len(_STEPS))
-    path = settings.out / f"{settings.name}.mp4"
+    path = settings.path
     sound = sound_path(settings) if heard is not None else None
     frames = assemble(files, sound, path, ticks=TICKS, title=plan.title)
     tell(_STEPS[4], 4, len(_STEPS))
@@ -155,7 +155,7 @@ def _pictures(
 
 def _card(plan: Plan, span: Span, settings: CutSettings) -> Path:
     if span.kind == "title":
-        card = title_card(plan, span.frames)
+        card = title_card(plan, span.frames, settings.label)
     else:
         card = credit_card(plan, span.frames, settings.credit_lines)
     made = card_clip(card, settings, plan.fps)

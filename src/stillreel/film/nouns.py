@@ -72,6 +72,15 @@ class CutSettings:
     """Changes the performance of the sound, never what is heard."""
     name: str = "film"
     """File name of the film without suffix."""
+    label: str = ""
+    """Words that the title card shows in its corner, for who must see how the film was made."""
+    unfinished: bool = False
+    """Whether the film goes into `cache`, to be marked and signed before it lies in `out`."""
+
+    @property
+    def path(self) -> Path:
+        """Where the cut writes the film."""
+        return (self.cache if self.unfinished else self.out) / f"{self.name}.mp4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ CARD_VERSION = "1"
 """Changes whenever the same words would give other pictures."""
 
 Rgb = tuple[int, int, int]
+_LABEL = 0.07
+"""Size of the letters of a label as a share of the short side: their bodies are 0.05 of it."""
 _CREAM: Rgb = (244, 234, 214)
 _INK: Rgb = (48, 40, 52)
 _OCHRE: Rgb = (184, 128, 58)
@@ -48,6 +50,8 @@ class Card:
     frames: int
     night: bool = False
     """Light letters on dark paper, for films that begin or end in the dark."""
+    label: str = ""
+    """Words along the lower edge, large enough for GB 45438: a twentieth of the short side."""
 
 
 def card_clip(card: Card, settings: CutSettings, fps: int) -> Path:
@@ -60,7 +64,7 @@ def card_clip(card: Card, settings: CutSettings, fps: int) -> Path:
     place = card.place.model_dump(mode="json") if card.place else None
     key = of_value(
         [
-            *(CARD_VERSION, card.heading, card.lines, place, card.frames, card.night),
+            *(CARD_VERSION, card.heading, card.lines, place, card.frames, card.night, card.label),
             *(settings.width, settings.height, fps, rule.preset, rule.crf, settings.seed),
         ]
     )
@@ -90,6 +94,10 @@ def paint(card: Card, width: int, height: int, seed: int) -> tuple[Pixels, Pixel
         lettering.draw(
             whole, line, (width // 2, y), layout.small, mix(ink, accent, 0.25), align="centre"
         )
+    if card.label:
+        size = round(layout.short * _LABEL)
+        foot = (width // 2, height - round(layout.short * 0.1))
+        lettering.draw(whole, card.label, foot, size, ink, weight=600, align="centre")
     return paper, whole
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from stillreel.ledger import tables as t
 from stillreel.ledger.chain import facts_of, look_over
-from stillreel.ledger.decisions import Decisions
 from stillreel.ledger.nouns import Current, Event, Score
+from stillreel.ledger.papers import Papers
 from stillreel.values.money import Money
 from stillreel.values.take import StoredFile, Take
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stillreel.ledger.chain import Chain
 
 
-class Ledger(Decisions):
+class Ledger(Papers):
     """Takes, choices, scores and events of one film."""
 
     def record(self, take: Take, message: str = "") -> None:
@@ -79,6 +79,22 @@ class Ledger(Decisions):
         with self._engine.connect() as db:
             found = db.execute(query).scalar()
         return self.take(found) if found else None
+
+    def owner(self, digest: str) -> tuple[Take, StoredFile] | None:
+        """Return the take that a file belongs to, and the file, by its digest; the newest take."""
+        query = (
+            select(t.take_files.c.take_id)
+            .join(t.takes, t.takes.c.id == t.take_files.c.take_id)
+            .where(t.take_files.c.digest == digest)
+            .order_by(t.takes.c.made_at.desc(), t.takes.c.id)
+            .limit(1)
+        )
+        with self._engine.connect() as db:
+            found = db.execute(query).scalar()
+        take = self.take(found) if found else None
+        if take is None:
+            return None
+        return take, next(file for file in take.files if file.digest == digest)
 
     def add_files(self, take_id: str, files: Iterable[StoredFile]) -> None:
         """Add files cut from a take (plates, panels) after those it already has."""

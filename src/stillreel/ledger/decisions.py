@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from stillreel.values.take import Take
 
 
+_BY_A_PERSON = frozenset({"chosen", "redo", "approved"})
+"""Kinds of event that a person's word brings."""
+
+
 class Decisions(Pages):
     """A person's word, which wins over any measurement."""
+
+    def decided(self) -> bool:
+        """Say whether a person picked, redid or approved anything of the film."""
+        return any(event.kind in _BY_A_PERSON for event in self.events())
 
     def reopen(self) -> None:
         """Say that the film is no longer what was last decided: the next run must look again."""

@@ -133,6 +133,27 @@ written = Table(
     comment="Project files as the program last wrote them: any other bytes are a person's edit.",
 )
 
+signed = Table(
+    "signed",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("manifest", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    comment="Signed copies in the store, by everything that their manifests say.",
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("told", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    comment="What the files of vendors said of themselves when they came in.",
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -6,12 +6,15 @@ import asyncio
 import json
 import os
 import shutil
+import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from stillreel.errors import MediaError
 from stillreel.ledger.store import storage_error
+from stillreel.production.disclosing import lay_pack
+from stillreel.production.finishing import Finishing, mark_id
 from stillreel.production.open import utc_now
 from stillreel.values import digest as digests
 from stillreel.values.take import StoredFile, Take
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from stillreel.film.nouns import ClipFile, CutSettings, Film
     from stillreel.ledger.book import Ledger
     from stillreel.production.open import Opened
+    from stillreel.production.signing import Signing
     from stillreel.production.stages import Stages
     from stillreel.values.problem import Problem
 
@@ -50,6 +54,8 @@ class CutFilm:
     """LUFS; None for a silent film."""
     true_peak: float | None
     """dBTP."""
+    mark: str = ""
+    """Number that its pixels carry, in hex; empty where they carry none."""
     problems: tuple[Problem, ...] = ()
     """What a person should look at; none of it kept the film from being cut."""
 
@@ -82,7 +88,12 @@ async def lay_sound(opened: Opened, work: Walk, busy: Callable[[], bool]) -> Non
 
 
 async def cut_film(
-    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, name: str = "film"
+    opened: Opened,
+    ledger: Ledger,
+    work: Walk,
+    stages: Stages,
+    signing: Signing | None,
+    name: str = "film",
 ) -> CutFilm:
     """Cut the film from its clips, unless exactly that film is there already.
 
@@ -91,6 +102,7 @@ async def cut_film(
         ledger: where the film is recorded.
         work: where it is cut.
         stages: the clips in hand.
+        signing: signs the clips and the film; None leaves them as they are.
         name: file name without ending; `probe` keeps a trial beside the film.
 
     Raises:
@@ -101,35 +113,45 @@ async def cut_film(
     from stillreel.film.check import check_cut, check_film
     from stillreel.film.make import cut
 
+    moved = [stages.clips[clip.id] for clip in opened.plan.clips if clip.id in stages.clips]
     clips = tuple(
-        _clip_file(opened, ledger, work, stages.clips[clip.id])
-        for clip in opened.plan.clips
-        if clip.id in stages.clips
+        await asyncio.gather(*(_clip_file(opened, ledger, work, one, signing) for one in moved))
     )
-    settings = cut_settings(opened, name)
+    settings = replace(cut_settings(opened, name), unfinished=True)
+    rules = opened.settings.disclosure
     parts = {
         "plan": digests.of_value(opened.plan),
         "clips": digests.of_parts(f"{clip.id}={clip.chosen}" for clip in clips),
         "settings": digests.of_value(_plain(settings)),
+        "disclosure": signing.words if signing else digests.of_value([rules.mark]),
         "program": VERSION,
     }
     identity = digests.of_value(parts)
     hasty = () if name == "probe" else tuple(check_cut(opened.plan, clips))
     there = _there(settings, ledger, identity)
+    taken = [one.take for one in moved]
     if there is not None:
+        lay_pack(opened, ledger, there, taken, signing)
         return replace(there, problems=hasty)
-    began = work.now()
+    began = time.monotonic()
     film = await work.compute(cut, opened.plan, clips, settings)
     found = check_film(film)
     wrong = [problem for problem in found if problem.severity == "error"]
     if wrong:
         raise MediaError(wrong[0].message, where=str(film.path), next_step=wrong[0].hint)
-    facts = _facts(film)
-    take = _take(ledger, film, name, identity, {"parts": parts, "facts": facts}, work.now() - began)
+    facts = {**_facts(film), "mark": f"{mark_id(identity):06x}" if rules.mark else ""}
+    last = Finishing(opened, ledger, work, signing, identity, name)
+    film = replace(film, path=await last.finish(film.path, taken))
+    take = _take(
+        ledger, film, name, identity, {"parts": parts, "facts": facts}, time.monotonic() - began
+    )
     before = ledger.latest("film", name, take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))
     ledger.set_current("film", name, identity, "cut from the current clips")
-    return replace(_cut_film(settings, take, made=True), problems=(*hasty, *found))
+    made = replace(_cut_film(settings, take, made=True), problems=(*hasty, *found))
+    if name != "probe":
+        lay_pack(opened, ledger, made, taken, signing)
+    return made
 
 
 def link(source: Path, target: Path) -> None:
@@ -159,7 +181,9 @@ def clip_name(take: Take, chosen: str) -> str:
     return f"{take.subject}-{take.provider}-{take.number}-{take.short}.mp4"
 
 
-def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> ClipFile:
+async def _clip_file(
+    opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake, signing: Signing | None
+) -> ClipFile:
     from stillreel.film.nouns import ClipFile, TakeFile
 
     folder = opened.folder.out / "clips"
@@ -168,7 +192,7 @@ def _clip_file(opened: Opened, ledger: Ledger, work: Walk, clip: ClipTake) -> Cl
         if not work.sound(take.main):
             continue
         path = folder / clip_name(take, clip.take.id)
-        link(work.path(take.main.digest), path)
+        link(await signing.take(take) if signing else work.path(take.main.digest), path)
         takes.append(TakeFile(take.short, path, take.provider))
     return ClipFile(
         id=clip.clip,
@@ -196,6 +220,7 @@ def cut_settings(opened: Opened, name: str = "film") -> CutSettings:
         title=wanted.titles,
         credits=wanted.titles,
         voice=wanted.voice,
+        label=opened.settings.disclosure.label,
         name=name,
     )
 
@@ -204,7 +229,7 @@ def _plain(settings: CutSettings) -> dict[str, object]:
     return {
         name: getattr(settings, name)
         for name in settings.__dataclass_fields__
-        if name not in {"out", "cache"}
+        if name not in {"out", "cache", "unfinished"}
     }
 
 
@@ -232,6 +257,7 @@ def _cut_film(settings: CutSettings, take: Take, *, made: bool) -> CutFilm:
         height=facts["height"],
         loudness=facts["loudness"],
         true_peak=facts["true_peak"],
+        mark=facts["mark"],
     )
 
 

@@ -19,29 +19,42 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.production.cutting import CutFilm
     from stillreel.production.open import Opened
+    from stillreel.production.signing import Signing
     from stillreel.production.stages import Stages
     from stillreel.sheet.nouns import Sheet
+    from stillreel.values.take import Take
 
 VERSION = "2"
 """Changes whenever the same takes would be shown otherwise."""
 
 
-async def lay_pages(opened: Opened, ledger: Ledger, work: Walk, stages: Stages) -> None:
-    """Bring the contact sheets of out/ up to date; nothing is done when they are.
+async def lay_pages(
+    opened: Opened, ledger: Ledger, work: Walk, stages: Stages, signing: Signing | None
+) -> None:
+    """Bring pictures and contact sheets of out/ up to date; nothing is done when they are.
+
+    Args:
+        opened: the project.
+        ledger: what is in the film.
+        work: where pages are drawn.
+        stages: what was made.
+        signing: signs sheets and boards; None leaves them as they came.
 
     Raises:
         StorageError: the disk is full or the folder cannot be written.
     """
-    if _shown(opened, ledger, "pages", "sheets.jpg", ""):
+    who = signing.words if signing else ""
+    if _shown(opened, ledger, "pages", "sheets.jpg", who):
         return
+    await _leave(opened, work, stages, signing)
     glimpses = await glimpse_all(opened, work, stages)
     await asyncio.gather(
-        _contact(opened, work, "sheets", _sheet_tiles(opened, work, stages.sheets)),
+        _contact(opened, work, "sheets", _sheet_tiles(work, stages.sheets)),
         _contact(opened, work, "boards", _board_tiles(opened, work, stages)),
         _clips(opened, work, glimpses),
         _film(opened, work, stages, glimpses),
     )
-    ledger.set_meta("pages", _state(opened, ledger, ""))
+    ledger.set_meta("pages", _state(opened, ledger, who))
 
 
 async def report(
@@ -151,7 +164,27 @@ def film_page(
     contact_sheets(title, film_tiles(order, glimpses), stem, cache, columns=9)
 
 
-def _sheet_tiles(opened: Opened, work: Walk, sheets: Mapping[str, Sheet]) -> tuple[Tile, ...]:
+async def _leave(opened: Opened, work: Walk, stages: Stages, signing: Signing | None) -> None:
+    """Lay sheets and boards into out/ by name, signed where that is wanted."""
+
+    async def leave(take: Take, folder: str, name: str) -> None:
+        made = await signing.take(take) if signing else work.path(take.main.digest)
+        link(made, opened.folder.out / folder / f"{name}{made.suffix}")
+
+    sheets = [
+        (entry.take, "sheets", f"{subject}-{entry.take.provider}{_again(entry.take)}")
+        for subject, sheet in stages.sheets.items()
+        for entry in sheet.entries
+    ]
+    boards = [(grid.take, "boards", clip) for clip, grid in stages.grids.items()]
+    await asyncio.gather(*(leave(*one) for one in (*sheets, *boards)))
+
+
+def _again(take: Take) -> str:
+    return "" if take.number == 1 else f"-{take.number}"
+
+
+def _sheet_tiles(work: Walk, sheets: Mapping[str, Sheet]) -> tuple[Tile, ...]:
     from stillreel.film.contact import Tile
     from stillreel.sheet.check import score_of
 
@@ -160,9 +193,6 @@ def _sheet_tiles(opened: Opened, work: Walk, sheets: Mapping[str, Sheet]) -> tup
         for entry in sheet.entries:
             take = entry.take
             source = work.path(take.main.digest)
-            ending = "" if take.number == 1 else f"-{take.number}"
-            name = f"{subject}-{take.provider}{ending}{source.suffix}"
-            link(source, opened.folder.out / "sheets" / name)
             note = f"{take.provider}, score {score_of(entry):.2f}"
             tiles.append(Tile(source, subject, note, picked=take.id == sheet.chosen.id))
     return tuple(tiles)
@@ -176,6 +206,5 @@ def _board_tiles(opened: Opened, work: Walk, stages: Stages) -> tuple[Tile, ...]
         grid = stages.grids.get(clip.id)
         if grid is not None:
             source = work.path(grid.take.main.digest)
-            link(source, opened.folder.out / "boards" / f"{clip.id}{source.suffix}")
             tiles.append(Tile(source, clip.id, clip.title))
     return tuple(tiles)

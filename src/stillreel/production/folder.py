@@ -138,7 +138,7 @@ sheets = {sheets} # front-ends that compete in the bake-off
 boards = "winner"         # winner, or a front-end
 clips = {clips}      # platforms the router may use
 prefer = "fast"           # fast | cheap: what the router looks for among them
-hedge = false             # true: a clip that is late is ordered elsewhere too, and may be paid twice
+hedge = false             # true: a late clip is ordered elsewhere too, and may be paid twice
 read = "grid"             # grid | panels | frames
 
 [bakeoff]
@@ -158,6 +158,10 @@ tier = "embedded"         # embedded | model: who measures, for the bake-off too
 
 [disclosure]
 required = false
+sign = true               # sheets, boards, clips and film say what they were made from (C2PA)
+prompts = false           # true: with the words of the prompts, not only their digests
+mark = false              # true: a mark in the film's pixels that survives re-encoding
+label = ""                # words on the title card, e.g. "AI-generated"
 
 [film]
 height = {height}             # lines; the width follows from the ratio

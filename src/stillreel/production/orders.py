@@ -12,8 +12,23 @@ from stillreel.production.nouns import Outcome
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stillreel.engine.route.nouns import Prefer
     from stillreel.production.folder import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeys:
+    """Where the certificate and key lie that sign what leaves a film."""
+
+    folder: Path
+    """Of this machine's own key, made on first use."""
+    chain: Path | None = None
+    """PEM file of a person's own certificates; needs `key`."""
+    key: Path | None = None
+    time_stamps: str = ""
+    """Address of an RFC 3161 time-stamping service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class Orders:
     """Address of a Postgres database that workers share; empty keeps all in the folder."""
     prefer: Prefer | None = None
     """What the router looks for, instead of what film.toml says."""
+    signs: SigningKeys | None = None
+    """Whose certificate signs what leaves; None signs nothing, whatever film.toml says."""
     pace: float = 1.0
     """How many times faster than a real one the vendors' clock runs, in rehearsal."""
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from stillreel.production.open import Opened
     from stillreel.production.orders import Orders
     from stillreel.production.progress import Step
+    from stillreel.production.signing import Signing
     from stillreel.production.stages import Stages, Walkthrough
     from stillreel.values.problem import Problem
     from stillreel.values.take import Take
@@ -139,6 +140,10 @@ def _waits_for(what: str) -> str:
     return "approval" if what in STAGES else "its stills fail their checks"
 
 
+async def _nothing() -> None:
+    """Do nothing, where there is nothing to lay."""
+
+
 class _Run:
     """One run, from open folder to outcome."""
 
@@ -180,7 +185,7 @@ class _Run:
                 await asyncio.gather(self._sound, return_exceptions=True)
 
     async def _carry(self) -> Outcome:
-        from stillreel.production import checks, dailies, gates
+        from stillreel.production import checks, gates
         from stillreel.production.stages import Walkthrough
         from stillreel.production.write import write_prompts
 
@@ -200,22 +205,33 @@ class _Run:
         for gate in gates.on_the_way(opened.settings.gates.approve, self.orders.until):
             stages = await through.run(gate, self.orders.only)
             if not gates.open_gate(gate, ledger):
-                await dailies.lay_pages(opened, ledger, self.work, stages)
-                await dailies.report(opened, ledger, self.work, stages, None)
+                await self._leave(stages, shown=True, cut=False)
                 return self._outcome(stages, None, (gate,))
         stages = await self._run(through)
         checks.remember(ledger, through.withheld)
         # A trial of one clip must not replace the pages of the whole film.
         shown = self.orders.only is None or not (opened.folder.out / "report.html").is_file()
         if through.withheld or through.failed:
-            await self._pages(stages, shown)
-            await dailies.report(opened, ledger, self.work, stages, None)
+            await self._leave(stages, shown=shown, cut=False)
             held = tuple(through.withheld)
             return self._outcome(stages, None, held, through.withheld, through.failed.values())
-        film, _ = await asyncio.gather(self._cut(stages), self._pages(stages, shown))
-        if shown:
-            await dailies.report(opened, ledger, self.work, stages, film)
+        film = await self._leave(stages, shown=shown, cut=self.orders.until == "film")
         return self._outcome(stages, film, ())
+
+    async def _leave(self, stages: Stages, *, shown: bool, cut: bool) -> CutFilm | None:
+        """Lay what was made into out/, signed: pictures and pages where `shown`, and the film."""
+        from stillreel.production import dailies
+        from stillreel.production.signing import ingest, signing
+
+        opened, ledger, work = self.opened, self.ledger, self.work
+        await ingest(ledger, work, stages.takes())
+        with signing(self.orders.signs, opened.settings.disclosure, ledger, work) as signs:
+            made = self._cut(stages, signs) if cut else _nothing()
+            pages = dailies.lay_pages(opened, ledger, work, stages, signs) if shown else _nothing()
+            film, _ = await asyncio.gather(made, pages)
+        if shown:
+            await dailies.report(opened, ledger, work, stages, film)
+        return film
 
     async def _finish(self) -> tuple[StillreelError, ...]:
         """Carry what was being bought before; return what went wrong with it."""
@@ -242,23 +258,15 @@ class _Run:
         busy = False
         return stages
 
-    async def _pages(self, stages: Stages, shown: bool) -> None:
-        from stillreel.production import dailies
-
-        if shown:
-            await dailies.lay_pages(self.opened, self.ledger, self.work, stages)
-
-    async def _cut(self, stages: Stages) -> CutFilm | None:
+    async def _cut(self, stages: Stages, signs: Signing | None) -> CutFilm:
         from stillreel.production.cutting import cut_film
 
-        if self.orders.until != "film":
-            return None
         self.progress.expect("film", 1)
         self.progress.begin("film")
         name = "film" if self.orders.only is None else "probe"
         if self._sound is not None:
             await self._sound
-        film = await cut_film(self.opened, self.ledger, self.work, stages, name)
+        film = await cut_film(self.opened, self.ledger, self.work, stages, signs, name)
         self.progress.count("film", name, name, made=film.made)
         self.made += film.made
         return film

@@ -112,8 +112,21 @@ class Disclosure(Noun):
 
     required: bool = False
     """Whether the film must say how it was made: front-ends and platforms whose pictures carry
-    provenance of their own are preferred, and the rest warned about. A visible note is not drawn
-    yet."""
+    provenance of their own are preferred, and the rest warned about."""
+    sign: bool = True
+    """Whether what leaves (sheets, boards, clips, the film) is signed with Content Credentials that
+    say what it was made from."""
+    prompts: bool = False
+    """Whether the words of prompts stand in the credentials; else only their SHA-256."""
+    mark: bool = False
+    """Whether the film carries our own mark in its pixels, which survives re-encoding: a pointer to
+    its ledger, not proof. It costs one more encode."""
+    label: Annotated[str, Field(max_length=60)] = ""
+    """Words shown on the title card, e.g. `AI-generated`; the card is made for them if need be."""
+    realistic: bool = False
+    """Whether viewers could take what is shown for real: platforms then want to be told."""
+    aigc_producer: Annotated[str, Field(max_length=80)] = ""
+    """Name or code of the producer for the label of GB 45438; empty writes no such label."""
 
 
 class Cut(Noun):

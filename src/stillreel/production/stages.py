@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stillreel.production.settings import FilmSettings
     from stillreel.sheet.nouns import Bakeoff, Sheet
     from stillreel.values.problem import Problem
+    from stillreel.values.take import Take
 
 _Made = TypeVar("_Made")
 UNTIL = ("sheet", "grid", "clip", "film")
@@ -44,6 +45,12 @@ class Stages:
     clips: Mapping[str, ClipTake]
     refused: tuple[Problem, ...] = ()
     """Sheets that the platforms will turn away."""
+
+    def takes(self) -> tuple[Take, ...]:
+        """Return every take that was made or is used: sheets of all rivals, boards, clips."""
+        drawn = [entry.take for sheet in self.sheets.values() for entry in sheet.entries]
+        boards = [grid.take for grid in self.grids.values()]
+        return (*drawn, *boards, *(clip.take for clip in self.clips.values()))
 
 
 class Walkthrough:

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncGenerator
 
+NEVER_LEFT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+"""Failures that come before a byte of the request is on its way."""
 _CONNECT_S = 10.0
 _KEPT = 20
 

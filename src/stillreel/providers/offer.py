@@ -61,6 +61,8 @@ class Offer(BaseModel):
     """Whether one worker process carries all its asks, one after the other: it fills the memory."""
     weights: Weights | None = None
     """Open weights it runs, where it is a model on this machine."""
+    trained: bool = True
+    """Whether a trained model makes it; false for a program that draws by rules."""
     chance: bool = True
     """Whether the same ask would give another picture the next time."""
     embedded: int = 0

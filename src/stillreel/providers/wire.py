@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from stillreel.errors import Busy, ProviderError, Refused
 from stillreel.providers.carrier import PAUSE_S, TRIES, Carrier, reason
-from stillreel.providers.connect import Connections
+from stillreel.providers.connect import NEVER_LEFT, Connections
 from stillreel.providers.parcel import media_of, packed, slices
 from stillreel.providers.reply import UNTOLD, by_status, read
 from stillreel.providers.words import Words
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 Page = TypeVar("Page", bound=BaseModel)
 _LONGEST_HOLD_S = 60.0
 """Longest a look is held back at a vendor's word; beyond it the caller is told to come later."""
-_NEVER_LEFT = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,
-    httpx2.UnsupportedProtocol,
-)
-"""Failures that come before a byte of the request is on its way."""
 
 
 class Wire(Carrier):
@@ -122,7 +114,7 @@ class Wire(Carrier):
             # a lost reply, and a paid call cannot be sent again to find out.
             own = {**(headers or {}), "Content-Type": media_of(body)}
             reply = await self._once(verb, path, pieces=pieces, own=own)
-        except _NEVER_LEFT as error:
+        except NEVER_LEFT as error:
             raise self._words.failed(f"cannot be reached ({reason(error)})", where, "no") from None
         except (httpx2.HTTPError, TimeoutError) as error:
             raise self._words.lost(f"gave no answer ({reason(error)})", where) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.trail.nouns import Action, Signer, Synthid
 from stillreel.trail.parsed import table, tables, text, texts
+from stillreel.trail.signing.manifest import TAKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ class Declared:
     model_name: str | None
     synthid: Synthid
     watermark_actions: tuple[str, ...]
+    ledger_head: str | None
 
 
 def declared(manifest: Json) -> Declared:
@@ -49,13 +51,17 @@ def declared(manifest: Json) -> Declared:
         ),
         synthid=_synthid(manifest, rows),
         watermark_actions=tuple(one.name for one in actions if one.name.startswith(_WATERMARKED)),
+        ledger_head=next(
+            (head for one in _assertions(manifest, TAKE) if (head := text(one.get("ledgerHead")))),
+            None,
+        ),
     )
 
 
 def spoken(manifest: Json) -> Iterator[Json]:
     """Yield the assertions that `declared` looks at."""
     for assertion in tables(manifest.get("assertions")):
-        if any(_labelled(assertion, label) for label in (_ACTIONS, _DISCLOSURE, _SOFT_BINDING)):
+        if any(_labelled(assertion, label) for label in (_ACTIONS, _DISCLOSURE, _SOFT_BINDING, TAKE)):
             yield assertion
 
 

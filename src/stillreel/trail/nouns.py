@@ -146,6 +146,8 @@ class Credential:
     metadata_source_type: str | None = None
     """XMP or IPTC DigitalSourceType beside the manifest; anybody can write it."""
     manifest: str | None = None
+    ledger_head: str | None = None
+    """Hash of the last event of the ledger, where the manifest of a film of ours names it."""
     manifests: int = 0
     remote_manifest: str | None = None
     """The address at which a manifest is said to lie; it is never fetched."""

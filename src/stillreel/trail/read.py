@@ -201,6 +201,7 @@ def _judged(blank: Credential, told: Store, at: datetime) -> Credential:
         synthid=what.synthid,
         watermark_actions=what.watermark_actions,
         manifest=active,
+        ledger_head=what.ledger_head,
         manifests=len(manifests),
         failure_codes=tuple(sorted(codes.failure)),
         informational_codes=tuple(sorted(codes.informational)),

@@ -46,6 +46,7 @@ def as_json(credential: Credential) -> dict[str, object]:
         "watermark_actions": list(one.watermark_actions),
         "metadata_source_type": one.metadata_source_type,
         "manifest": one.manifest,
+        "ledger_head": one.ledger_head,
         "manifests": one.manifests,
         "remote_manifest": one.remote_manifest,
         "failure_codes": list(one.failure_codes),

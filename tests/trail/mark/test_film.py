@@ -101,9 +101,7 @@ def test_form_colour_and_title_stay(film: Path, marked: Path) -> None:
             assert box.metadata["title"] == "Three shots"
 
 
-def test_a_marked_clip_can_still_be_joined_with_others_by_copying(
-    film: Path, marked: Path
-) -> None:
+def test_a_marked_clip_can_still_be_joined_with_others_by_copying(film: Path, marked: Path) -> None:
     with av.open(str(film)) as one, av.open(str(marked)) as other:
         headers = [bytes(box.streams.video[0].codec_context.extradata) for box in (one, other)]
     assert headers[0] == headers[1]

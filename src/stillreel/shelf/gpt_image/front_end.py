@@ -10,11 +10,13 @@ from stillreel.providers import stills
 from stillreel.providers.outright import Outright
 from stillreel.providers.parcel import Form
 from stillreel.providers.seam import Unsure
+from stillreel.shelf.gpt_image import check
 from stillreel.shelf.gpt_image.order import Answer, OpenAi
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from stillreel.providers.ask import StillAsk
+    from stillreel.providers.checking import Checked
     from stillreel.providers.reply import Table
     from stillreel.providers.seam import Job
 
@@ -24,6 +26,11 @@ class GptImage(OpenAi, Outright):
 
     name = "gpt-image"
     environment = os.environ
+    check_terms = check.TERMS
+
+    async def check(self, picture: bytes, where: str = "") -> Checked:
+        """Ask whether a picture carries the vendor's own signals; sent once."""
+        return check.read(await self.wire.create(check.PATH, check.body(picture), where=where))
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
         """Ask for the picture, once; `key` travels as the request id that support can look for."""

@@ -12,19 +12,12 @@ from typing import TYPE_CHECKING, cast
 
 import httpx2
 
+from stillreel.providers.connect import NEVER_LEFT
 from stillreel.providers.reply import Reply, read
 
 if TYPE_CHECKING:
     from stillreel.providers.reply import Table
 
-_NEVER_LEFT = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,
-    httpx2.UnsupportedProtocol,
-)
-"""Failures that come before a byte of the request is on its way."""
 _FAILED = 599
 """Status the client is shown in place of an answer that never came."""
 
@@ -63,7 +56,7 @@ class Line(httpx2.AsyncBaseTransport):
             async with asyncio.timeout(self._timeout):
                 response = await self._inner.handle_async_request(request)
                 data = await response.aread()
-        except _NEVER_LEFT as error:
+        except NEVER_LEFT as error:
             self.left -= counts
             return self._silent(error, request, spoken=spoken)
         except (httpx2.HTTPError, TimeoutError) as error:

@@ -10,6 +10,7 @@ import httpx2
 
 from stillreel.errors import Refused
 from stillreel.providers.carrier import reason
+from stillreel.providers.connect import NEVER_LEFT
 from stillreel.providers.reply import UNTOLD, Reply
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _ANSWER = "answer"
 _TOLD = "Hands over the answer."
 _BY_TOOL = f"Answer with one call of the tool `{_ANSWER}` and nothing else."
-_NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def trouble(error: Exception, once: Once, words: Words, where: str) -> ProviderE
         told = words.clean(f"The ask cannot be put to this model: {error}")
         step = "Name another model in film.toml."
         return Refused(told, where=where, next_step=step, failure="invalid")
-    if not once.sent or any(issubclass(kind, _NEVER_LEFT) for kind in kinds):
+    if not once.sent or any(issubclass(kind, NEVER_LEFT) for kind in kinds):
         return words.failed(f"cannot be reached ({reason(error)})", where, "no")
     return words.lost(f"gave no answer that can be read ({reason(error)})", where)
 

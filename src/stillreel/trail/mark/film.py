@@ -105,7 +105,7 @@ def _marked(
 ) -> int:
     import av
 
-    with av.open(str(source)) as box:
+    with av.open(str(source), metadata_errors="replace") as box:
         form = _form(box, source, quality)
         count = int(box.streams.video[0].frames)
         packets = count + sum(int(stream.frames) for stream in box.streams.audio)

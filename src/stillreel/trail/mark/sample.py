@@ -42,11 +42,12 @@ def spread(path: Path) -> Iterator[NDArray[np.uint8]]:
     import av.error
 
     try:
-        with av.open(str(path)) as box:
+        with av.open(str(path), metadata_errors="replace") as box:
             stream = next(iter(box.streams.video), None)
             if stream is None or stream.width * stream.height > _LARGEST:
                 raise MediaError("This file has no picture that can be read.", where=str(path))
             stream.codec_context.thread_count = 1
+            stream.codec_context.options = {"max_pixels": str(_LARGEST)}
             yield from _planes(_chosen(box, stream))
     except (OSError, av.error.FFmpegError) as error:
         raise MediaError("This file cannot be decoded as a film.", where=str(path)) from error

@@ -113,21 +113,34 @@ def _near(one: Pose, other: Pose) -> bool:
 def _closer(residual: Residual, pose: Pose) -> Found:
     """Return the best pose near `pose`, with its bits."""
     soft = _softened(residual, pose.scale)
-    best, spectrum = pose, _laid(soft, pose)
-    score = _peak(spectrum, 2 * TILE)[0]
+    best = _found(soft, pose, 2 * TILE)
     for size, turn in ((0.004, 0.25), (0.002, 0.12), (0.001, 0.06)):
+        here = best.pose
         for step in (
-            replace(best, scale=best.scale * (1 + size)),
-            replace(best, scale=best.scale * (1 - size)),
-            replace(best, angle=best.angle + turn),
-            replace(best, angle=best.angle - turn),
+            replace(here, scale=here.scale * (1 + size)),
+            replace(here, scale=here.scale * (1 - size)),
+            replace(here, angle=here.angle + turn),
+            replace(here, angle=here.angle - turn),
         ):
-            tried = _laid(soft, step)
-            rated = _peak(tried, 2 * TILE)[0]
-            if rated > score:
-                best, spectrum, score = step, tried, rated
-    score, place = _peak(spectrum, 8 * TILE)
-    return Found(best, score, _bits(spectrum, place))
+            best = max(best, _found(soft, step, 2 * TILE), key=_clearness)
+    return max(best, _found(soft, best.pose, 8 * TILE), key=_clearness)
+
+
+def _found(soft: Residual, pose: Pose, size: int) -> Found:
+    spectrum = _laid(soft, pose)
+    score, place = _peak(spectrum, size)
+    return Found(pose, score, _bits(spectrum, place))
+
+
+def _clearness(found: Found) -> float:
+    """Return how much of all waves agrees, whichever sign each bit has."""
+    return found.score * float(np.sqrt(len(_pilot()))) + sum(map(abs, found.bits)) * _per_bit()
+
+
+@lru_cache(maxsize=1)
+def _per_bit() -> float:
+    """Return the weight of a bit's score beside the pilot's: the root of how many waves it has."""
+    return float(np.sqrt((len(waves().owner) - len(_pilot())) / BITS))
 
 
 def _softened(residual: Residual, scale: float) -> Residual:
@@ -183,10 +196,10 @@ def _peak(spectrum: Spectrum, size: int) -> tuple[float, tuple[float, float]]:
 
 
 def _bits(spectrum: Spectrum, place: tuple[float, float]) -> tuple[float, ...]:
+    """Return the score of every bit with the pattern at `place`."""
     found = waves()
-    moved = np.exp(2j * np.pi * (found.rows * place[0] + found.columns * place[1]) / TILE)
-    agree = (spectrum * moved).real
-    return tuple(
-        float(agree[found.owner == bit].sum() / np.sqrt((found.owner == bit).sum() / 2))
-        for bit in range(BITS)
-    )
+    turns = np.exp(2j * np.pi * (found.rows * place[0] + found.columns * place[1]) / TILE)
+    agree = (spectrum * turns).real
+    sums = np.bincount(found.owner + 1, agree)[1:]
+    scores = sums / np.sqrt(np.bincount(found.owner + 1)[1:] / 2)
+    return tuple(map(float, scores))

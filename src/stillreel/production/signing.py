@@ -1,0 +1,316 @@
+"""Signing what leaves a film: every file once, with what it was made from, down to the sheets."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from stillreel.errors import Damaged, NotConfigured
+from stillreel.ledger.papers import Signed
+from stillreel.measure.marked import carries_c2pa
+from stillreel.providers import registry
+from stillreel.trail.signing.nouns import Agent, Ingredient, Made
+from stillreel.values.digest import of_value
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Sequence
+
+    from stillreel.ledger.book import Ledger
+    from stillreel.production.orders import SigningKeys
+    from stillreel.production.settings import Disclosure
+    from stillreel.trail.signing.nouns import Edit, Identity, Kind, Oversight, SourceType
+    from stillreel.trail.signing.sign import FileSigner
+    from stillreel.values.take import StoredFile, Take
+
+VERSION = "1"
+"""Changes whenever the same takes would get other manifests."""
+_PANELS = 9
+"""Parents of a clip that only say how the pencil moves it; its references come after them."""
+_AT_ONCE = 2
+"""Files that are signed beside each other: each is held in memory whole."""
+_KINDS: dict[str, Kind] = {"sheet": "sheet", "grid": "board", "clip": "clip", "film": "film"}
+
+
+class Files(Protocol):
+    """Where the bytes of takes lie."""
+
+    def sound(self, file: StoredFile) -> bool:
+        """Say whether a file is whole."""
+        ...
+
+    def path(self, digest: str) -> Path:
+        """Return where a file lies that was asked about."""
+        ...
+
+    def keep(self, data: bytes, media_type: str, role: str) -> StoredFile:
+        """Put bytes beside them."""
+        ...
+
+
+class Signing:
+    """Signs the files of one film, each once for everything that its manifest says."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        rules: Disclosure,
+        ledger: Ledger,
+        files: Files,
+        signer: FileSigner,
+    ) -> None:
+        """Take who signs, what may be said, and where files and memories lie."""
+        self.identity = identity
+        self._rules = rules
+        self._ledger = ledger
+        self._files = files
+        self._signer = signer
+        self._tasks: dict[str, asyncio.Task[Signed]] = {}
+        self._few = asyncio.Semaphore(_AT_ONCE)
+
+    @property
+    def words(self) -> str:
+        """What of the signing changes a film: who signs, and what may be said."""
+        rules = self._rules
+        who = hashlib.sha256(self.identity.chain.encode()).hexdigest()
+        said = [rules.prompts, rules.mark, rules.aigc_producer]
+        return of_value([VERSION, who, self.identity.time_stamp_url, *said])
+
+    async def take(self, take: Take) -> Path:
+        """Return the signed copy of a take: a sheet, a board or a clip."""
+        return self._path(await self._once(take, take.main))
+
+    async def cut(self, take: Take, file: StoredFile) -> Path:
+        """Return the signed copy of a plate or panel that was cut from a take."""
+        return self._path(await self._once(take, file))
+
+    def film(self, source: Path, target: Path, title: str, takes: Sequence[Take]) -> None:
+        """Sign the film into `target`, with a copy of its manifest beside it.
+
+        Args:
+            source: the finished picture and sound, tagged.
+            target: where it is to lie.
+            title: of the film.
+            takes: of its clips, in order; each was signed before.
+
+        Raises:
+            StillreelError: as `FileSigner.sign` says.
+        """
+        clips = [self._tasks[_key(take, take.main)].result() for take in takes]
+        now = datetime.now(UTC)
+        edits: list[Edit] = ["edited"] if self._ledger.decided() else []
+        oversight: Oversight = "human_validated" if edits else "prompt_guided"
+        if self._rules.mark:
+            edits.append("watermarked")
+        made = Made(
+            kind="film",
+            title=title,
+            source_type=source_type(self._ledger, takes),
+            agents=_agents(takes),
+            at=now,
+            ingredients=tuple(
+                Ingredient(self._path(clip), "componentOf", title_of(take, take.main))
+                for take, clip in zip(takes, clips, strict=True)
+            ),
+            edits=tuple(edits),
+            ledger_head=self._ledger.head(),
+            oversight=oversight,
+        )
+        beside = target.with_suffix(".c2pa")
+        self._signer.sign(source, target, made, now=now, beside=beside)
+
+    def _path(self, signed: Signed) -> Path:
+        return self._files.path(signed.file.digest)
+
+    async def _once(self, take: Take, file: StoredFile) -> Signed:
+        key = _key(take, file)
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.create_task(self._signed(take, file))
+        return await self._tasks[key]
+
+    async def _signed(self, take: Take, file: StoredFile) -> Signed:
+        if not self._files.sound(file):
+            raise Damaged(
+                f"The {title_of(take, file)} no longer matches its digest, so it is not signed.",
+                where=take.subject,
+                next_step="Run again: what is damaged is made again, or told.",
+            )
+        if file.digest == take.main.digest:
+            owners = (self._ledger.owner(digest) for digest in inputs_of(take))
+            fed = [one for one in owners if one is not None]
+        else:
+            fed = [(take, take.main)]
+        signed = await asyncio.gather(*(self._once(*one) for one in fed))
+        titles = [title_of(*one) for one in fed]
+        made_of = [one.manifest for one in signed]
+        words = of_value([VERSION, self.words, take.id, file.digest, made_of])
+        known = self._ledger.signed(words)
+        if known is not None and self._files.sound(known.file):
+            return known
+        async with self._few:
+            pairs = list(zip(signed, titles, strict=True))
+            data, manifest = await asyncio.to_thread(self._sign, take, file, pairs)
+        kind = _kind(take, file)
+        copy = Signed(self._files.keep(data, file.media_type, "signed"), manifest, kind)
+        self._ledger.sign(words, copy)
+        return copy
+
+    def _sign(
+        self, take: Take, file: StoredFile, fed: Sequence[tuple[Signed, str]]
+    ) -> tuple[bytes, str]:
+        source = self._files.path(file.digest)
+        relation = "inputTo" if file.digest == take.main.digest else "parentOf"
+        given = [Ingredient(self._path(one), relation, title) for one, title in fed]
+        made = self._made(take, file, given)
+        with tempfile.TemporaryDirectory(prefix="stillreel-signed-") as place:
+            target = Path(place) / source.name
+            receipt = self._signer.sign(source, target, made, now=datetime.now(UTC))
+            return target.read_bytes(), receipt.manifest
+
+    def _made(self, take: Take, file: StoredFile, ingredients: list[Ingredient]) -> Made:
+        prompt = take.prompt
+        edits: tuple[Edit, ...] = ()
+        if file.digest != take.main.digest:
+            edits = ("cropped",)
+            prompt = ""
+        else:
+            source = self._files.path(file.digest)
+            if carries_c2pa(source):
+                # The vendor's own manifest is carried on: this file is its next version.
+                ingredients = [Ingredient(source, "parentOf", take.provider), *ingredients]
+        return Made(
+            kind=_kind(take, file),
+            title=title_of(take, file),
+            source_type=source_type(self._ledger, [take]),
+            agents=_agents([take]),
+            at=_moment(take.made_at),
+            ingredients=tuple(ingredients),
+            edits=edits,
+            take=take.id,
+            prompt_sha256=sha256(prompt),
+            prompt=prompt if self._rules.prompts else "",
+        )
+
+
+@contextmanager
+def signing(
+    keys: SigningKeys | None, rules: Disclosure, ledger: Ledger, files: Files
+) -> Generator[Signing | None]:
+    """Open what signs the files of a film; None where nothing is to be signed.
+
+    Raises:
+        NotConfigured: the certificate or key cannot sign.
+        StorageError: this machine's own key cannot be kept.
+    """
+    if keys is None or not rules.sign:
+        yield None
+        return
+    from stillreel.trail.signing.sign import FileSigner
+
+    identity = identity_of(keys)
+    with FileSigner(identity) as signer:
+        yield Signing(identity, rules, ledger, files, signer)
+
+
+def identity_of(keys: SigningKeys) -> Identity:
+    """Return who signs: a person's own certificate, or this machine's, made on first use."""
+    from stillreel.trail.signing import keys as made
+
+    now, stamps = datetime.now(UTC), keys.time_stamps
+    if keys.chain is not None and keys.key is not None:
+        return made.identity_from_files(keys.chain, keys.key, now=now, time_stamp_url=stamps)
+    return made.studio_key(keys.folder, now=now, time_stamp_url=stamps)
+
+
+async def ingest(ledger: Ledger, files: Files, takes: Iterable[Take]) -> None:
+    """Write down what the files of vendors say of where they come from, as found on the way in."""
+    for take in takes:
+        digest = take.main.digest
+        if registry.offer(take.provider).embedded or ledger.credential(digest) is not None:
+            continue
+        told = await asyncio.to_thread(_read, files.path(digest))
+        ledger.note_credential(digest, json.dumps(told, sort_keys=True))
+        who = f", signed by {told['issuer']}" if told.get("issuer") else ""
+        ledger.say(
+            "credential",
+            stage=take.stage,
+            subject=take.subject,
+            take_id=take.id,
+            message=f"{told['state']}{who}; lists of {told.get('lists_snapshot', '')}",
+        )
+
+
+def source_type(ledger: Ledger, takes: Iterable[Take]) -> SourceType:
+    """Return what takes and everything they were made from are, as IPTC calls it."""
+    trained: set[bool] = set()
+    todo, seen = list(takes), set[str]()
+    while todo:
+        take = todo.pop()
+        if take.id in seen:
+            continue
+        seen.add(take.id)
+        trained.add(is_trained(take.provider))
+        owners = (ledger.owner(digest) for digest in inputs_of(take))
+        todo += [found[0] for found in owners if found is not None]
+    if trained == {True}:
+        return "trainedAlgorithmicMedia"
+    return "compositeWithTrainedAlgorithmicMedia" if True in trained else "algorithmicMedia"
+
+
+def is_trained(provider: str) -> bool:
+    """Say whether a trained model makes what a provider delivers; one that is gone is taken for it.
+
+    A drawing that is called generated misleads nobody; the other way round it would.
+    """
+    try:
+        return registry.offer(provider).trained
+    except NotConfigured:
+        return True
+
+
+def _read(path: Path) -> dict[str, object]:
+    from stillreel.trail.read import read
+    from stillreel.trail.telling import as_json
+
+    return as_json(read(path))
+
+
+def _kind(take: Take, file: StoredFile) -> Kind:
+    if file.role == "main":
+        return _KINDS[take.stage]
+    return "plate" if file.role.startswith("plate") else "panel"
+
+
+def title_of(take: Take, file: StoredFile) -> str:
+    """Return what a viewer prints of a file: `C07 board`, `mara sheet`, `mara plate-front`."""
+    return f"{take.subject} {_KINDS[take.stage] if file.role == 'main' else file.role}"
+
+
+def sha256(words: str) -> str:
+    """Return the SHA-256 of words, in hex; nothing for none."""
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
+
+
+def _key(take: Take, file: StoredFile) -> str:
+    return f"{take.id} {file.digest}"
+
+
+def inputs_of(take: Take) -> tuple[str, ...]:
+    """Return the digests of the pictures that a take was made from."""
+    return take.parents[_PANELS:] if take.stage == "clip" else take.parents
+
+
+def _agents(takes: Iterable[Take]) -> tuple[Agent, ...]:
+    """Return who made takes, each once, in order."""
+    found = dict.fromkeys((take.model, take.provider) for take in takes)
+    return tuple(Agent(model, trained=is_trained(provider)) for model, provider in found)
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

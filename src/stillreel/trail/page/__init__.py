@@ -1,0 +1,1 @@
+"""`trail.html`: the chain of one film as a page that needs nothing but itself."""

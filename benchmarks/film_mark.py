@@ -1,6 +1,6 @@
 """Does the mark in a film's pixels come back after what is done to films, and never by itself?
 
-    python benchmarks/film_mark.py                       (about a quarter of an hour on one core)
+    python benchmarks/film_mark.py                       (about twenty minutes on one core)
     python benchmarks/film_mark.py --films 2 --unmarked 20
 
 Ten animatics of 12 seconds, 1920x1080, are drawn here: nine moving shots each, other places,

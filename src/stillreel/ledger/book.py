@@ -80,21 +80,30 @@ class Ledger(Papers):
             found = db.execute(query).scalar()
         return self.take(found) if found else None
 
-    def owner(self, digest: str) -> tuple[Take, StoredFile] | None:
-        """Return the take that a file belongs to, and the file, by its digest; the newest take."""
+    def fed(self, take: Take, digests: Iterable[str]) -> list[tuple[Take, StoredFile]]:
+        """Return which takes, and which of their files, a take was made from, by their digests.
+
+        Pictures that come from outside the film are left out.
+        """
+        found = (self._before(take, digest) for digest in digests)
+        return [one for one in found if one is not None]
+
+    def _before(self, take: Take, digest: str) -> tuple[Take, StoredFile] | None:
+        """Return the take that a file is about, or was cut from, before `take` was made of it."""
         query = (
             select(t.take_files.c.take_id)
             .join(t.takes, t.takes.c.id == t.take_files.c.take_id)
-            .where(t.take_files.c.digest == digest)
-            .order_by(t.takes.c.made_at.desc(), t.takes.c.id)
+            .where(t.take_files.c.digest == digest, t.takes.c.id != take.id)
+            .where(t.takes.c.made_at <= take.made_at)
+            .order_by(t.take_files.c.position > 0, t.takes.c.made_at.desc(), t.takes.c.id)
             .limit(1)
         )
         with self._engine.connect() as db:
             found = db.execute(query).scalar()
-        take = self.take(found) if found else None
-        if take is None:
+        owner = self.take(found) if found else None
+        if owner is None:
             return None
-        return take, next(file for file in take.files if file.digest == digest)
+        return owner, next(file for file in owner.files if file.digest == digest)
 
     def add_files(self, take_id: str, files: Iterable[StoredFile]) -> None:
         """Add files cut from a take (plates, panels) after those it already has."""

@@ -114,7 +114,7 @@ def _shots(opened: Opened, ledger: Ledger, takes: Sequence[Take], at: int) -> li
     for take in takes:
         frames = sum(panel_frames(opened.plan, clips[take.subject]))
         board = ledger.take(boards.get(take.subject, ""))
-        fed = [owner for digest in inputs_of(take) if (owner := ledger.owner(digest)) is not None]
+        fed = ledger.fed(take, inputs_of(take))
         verdict, marks = _vendor(ledger, take)
         shots.append(
             Shot(

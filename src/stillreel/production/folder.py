@@ -162,6 +162,8 @@ sign = true               # sheets, boards, clips and film say what they were ma
 prompts = false           # true: with the words of the prompts, not only their digests
 mark = false              # true: a mark in the film's pixels that survives re-encoding
 label = ""                # words on the title card, e.g. "AI-generated"
+realistic = false         # true: what is shown could be taken for real
+aigc_producer = ""        # your name or code: writes the label of GB 45438 (China)
 
 [film]
 height = {height}             # lines; the width follows from the ratio

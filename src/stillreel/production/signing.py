@@ -141,8 +141,7 @@ class Signing:
                 next_step="Run again: what is damaged is made again, or told.",
             )
         if file.digest == take.main.digest:
-            owners = (self._ledger.owner(digest) for digest in inputs_of(take))
-            fed = [one for one in owners if one is not None]
+            fed = self._ledger.fed(take, inputs_of(take))
         else:
             fed = [(take, take.main)]
         signed = await asyncio.gather(*(self._once(*one) for one in fed))
@@ -255,8 +254,7 @@ def source_type(ledger: Ledger, takes: Iterable[Take]) -> SourceType:
             continue
         seen.add(take.id)
         trained.add(is_trained(take.provider))
-        owners = (ledger.owner(digest) for digest in inputs_of(take))
-        todo += [found[0] for found in owners if found is not None]
+        todo += [owner for owner, _ in ledger.fed(take, inputs_of(take))]
     if trained == {True}:
         return "trainedAlgorithmicMedia"
     return "compositeWithTrainedAlgorithmicMedia" if True in trained else "algorithmicMedia"

@@ -155,7 +155,7 @@ class _Moved:
             MediaError: the still cannot be read.
         """
         height, width = stills.pixels(source).shape[:2]
-        scale = _SHORT / min(width, height)
+        scale = min(1.0, _SHORT / min(width, height))
         size = tuple(round(side * scale / 2) * 2 for side in (width, height))
         panel = PanelScene(
             id="S.P1", move=self.move, frames=_FPS * _SECONDS, setting=Setting(id="set", name="Set")

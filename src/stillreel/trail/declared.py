@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stillreel.trail.parsed import Json
 
 _ACTIONS, _DISCLOSURE, _SOFT_BINDING = "c2pa.actions", "c2pa.ai-disclosure", "c2pa.soft-binding"
+_LOOKED_AT = (_ACTIONS, _DISCLOSURE, _SOFT_BINDING, TAKE)
 _WATERMARKED = "c2pa.watermarked"
 _OURS = "stillreel"
 """The software agent of the mark that we put into films ourselves."""
@@ -61,7 +62,7 @@ def declared(manifest: Json) -> Declared:
 def spoken(manifest: Json) -> Iterator[Json]:
     """Yield the assertions that `declared` looks at."""
     for assertion in tables(manifest.get("assertions")):
-        if any(_labelled(assertion, label) for label in (_ACTIONS, _DISCLOSURE, _SOFT_BINDING, TAKE)):
+        if any(_labelled(assertion, label) for label in _LOOKED_AT):
             yield assertion
 
 

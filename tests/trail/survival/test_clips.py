@@ -63,10 +63,10 @@ def test_vp9_is_vp9(clip: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["encoded again, CRF 28", "packed again, stream copy"])
 def test_no_more_than_twelve_seconds_are_used(tmp_path: Path, name: str) -> None:
-    long, target = write_clip(tmp_path / "long.mp4", 14, fps=1), tmp_path / "made.mp4"
+    long, target = write_clip(tmp_path / "long.mp4", 20, fps=1), tmp_path / "made.mp4"
     made(name)(long, target)
     with av.open(str(target)) as box:
-        assert sum(1 for _ in box.decode(video=0)) <= 13
+        assert sum(1 for _ in box.decode(video=0)) in {12, 13, 14}
 
 
 def test_three_frames_are_the_first_the_middle_and_the_last(clip: Path) -> None:

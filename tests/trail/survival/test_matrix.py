@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from stillreel.errors import MediaError, UsageError
-from stillreel.trail.survival import matrix, stills
+from stillreel.trail.survival import clips, dress, matrix, stills
 from stillreel.trail.survival.nouns import SIGNALS, Change, Sample
 from stillreel.values import digest
 from trail.survival.conftest import NOW, texture
@@ -26,15 +27,20 @@ def outcomes(subject: Subject, change: str) -> tuple[str, ...]:
     return tuple(cell.outcome for cell in row.cells)
 
 
+def named(name: str) -> Change:
+    return next(one for one in stills.changes() if one.name == name)
+
+
 def cell(subject: Subject, change: str, signal: Signal) -> Cell:
     row = next(row for row in subject.rows if row.change == change)
     return next(one for one in row.cells if one.signal == signal)
 
 
-def only(path: Path, change: Change, ask: Ask | None = None) -> Subject:
-    """Return a file under one change that stands in for a platform, beside the usual ones."""
-    found = matrix.survey([Sample(path.name, path)], [change], NOW, lambda _: None, ask)
-    return next(found)
+def only(path: Path, *changes: Change, ask: Ask | None = None) -> Subject:
+    """Return a file under these changes and no others."""
+    with TemporaryDirectory() as folder:
+        place = dress.Wardrobe(Path(folder), NOW, ask)
+        return matrix.tried(Sample(path.name, path), changes, place, lambda _: None)
 
 
 def test_a_copy_loses_nothing(of_still: Subject, of_clip: Subject) -> None:
@@ -95,11 +101,16 @@ def test_the_mark_of_another_file_is_not_taken_for_this_ones(still: Path, tmp_pa
     other = tmp_path / "other.png"
     cv2.imwrite(str(other), texture(200))
     kept: list[bytes] = []
-    keep = Change("kept", lambda source, target: kept.append(source.read_bytes()) or stills.copied(
-        source, target
-    ))
-    only(other, keep)
-    found = only(still, Change("swapped", lambda _, target: target.write_bytes(kept[0]) and None))
+
+    def keep(source: Path, target: Path) -> None:
+        kept.append(source.read_bytes())
+        stills.copied(source, target)
+
+    def swap(_: Path, target: Path) -> None:
+        target.write_bytes(kept[0])
+
+    only(other, Change("kept", keep))
+    found = only(still, Change("swapped", swap))
     assert outcomes(found, "swapped") == ("lost", "survived", "survived", "broken")
     assert "another manifest" in cell(found, "swapped", "manifest").told
 
@@ -125,7 +136,7 @@ def test_files_stay_as_they_are_and_nothing_stays_behind(
     assert of_still.rows
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = digest.of_file(still)
-    only(still, Change("copied again", stills.copied))
+    only(still, Change("again", stills.copied), named("JPEG 50"))
     assert digest.of_file(still) == before
     assert list(tmp_path.iterdir()) == []
     assert [path.name for path in still.parent.iterdir()] == [still.name]
@@ -134,6 +145,17 @@ def test_files_stay_as_they_are_and_nothing_stays_behind(
 def test_thirteen_files_are_too_many(still: Path) -> None:
     with pytest.raises(UsageError, match="13 files are too many"):
         next(matrix.survey([Sample("x", still)] * 13, (), NOW, lambda _: None))
+
+
+def test_a_file_that_cannot_be_read_is_told_before_anything_is_tried(
+    still: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_text("hello")
+    told: list[str] = []
+    with pytest.raises(MediaError, match="cannot be decoded"):
+        next(matrix.survey([Sample("x", still), Sample("y", broken)], (), NOW, told.append))
+    assert told == []
 
 
 def test_a_still_that_claims_huge_sides_is_not_decoded(tmp_path: Path) -> None:
@@ -150,9 +172,9 @@ def test_a_vendors_own_file_is_followed_itself(shared: Path) -> None:
     path = shared / "data/provenance-public/google-gemini-2026-02-bird.jpg"
     if not path.exists():
         pytest.skip("needs the public half")
-    found = only(path, Change("again", stills.copied))
+    found = only(path, Change("again", stills.copied), named("JPEG 90"))
     assert found.own == ("manifest",)
-    assert cell(found, "again", "manifest").outcome == "survived"
+    assert outcomes(found, "again")[:3] == ("survived",) * 3
     assert outcomes(found, "JPEG 90")[:3] == CONTAINER
 
 
@@ -164,17 +186,23 @@ def test_a_vendor_is_asked_about_the_file_and_every_change_of_it(still: Path) ->
         asked.append(picture)
         return picture == original
 
-    change = Change("again", stills.copied)
-    found = only(still, change, ask)
+    found = only(still, Change("again", stills.copied), named("JPEG 90"), ask=ask)
     assert cell(found, "again", "vendor").outcome == "survived"
     assert cell(found, "JPEG 90", "vendor").outcome == "lost"
-    assert len(asked) == matrix.most_asked([Sample("", still)], [change])
-    assert len(asked) == 1 + len(found.rows) == len(found.rows[0].cells) + len(found.rows) - 4
+    assert len(asked) == 1 + len(found.rows)
+
+
+def test_what_a_vendor_is_asked_at_most_is_known_before(still: Path, clip: Path) -> None:
+    moved = Change("moved", stills.copied, moves=True)
+    card = Change("card", stills.copied, moves=True, redrawn="a card")
+    files = [Sample("", still), Sample("", clip)]
+    of_still, of_clip = len(stills.changes()), len(clips.changes())
+    assert matrix.most_asked(files, [moved, card]) == 1 + of_still + 3 + 3 * (1 + of_clip)
 
 
 def test_a_file_without_the_vendors_mark_is_sent_once_and_nothing_is_claimed(clip: Path) -> None:
     asked: list[bytes] = []
-    found = only(clip, Change("unused", stills.copied), lambda one: bool(asked.append(one)))
+    found = only(clip, Change("again", stills.copied), ask=lambda one: bool(asked.append(one)))
     assert len(asked) == 3
     assert all(one.startswith(b"\x89PNG") for one in asked)
     assert {row.cells[-1].outcome for row in found.rows} == {"not testable"}

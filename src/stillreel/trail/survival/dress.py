@@ -165,7 +165,7 @@ def _reading(path: Path, kind: Kind, *, of_still: bool) -> Reading:
     if kind == "still":
         return read_mark([stills.luma(path)])
     whole = read_mark(path)
-    if not of_still or whole.id is not None:
+    if not of_still:
         return whole
     first = read_mark([clips.first_luma(path)])
     return max(whole, first, key=lambda one: (one.id is not None, one.score))

@@ -58,10 +58,13 @@ def survey(
             f"{len(files)} files are too many: {MOST_FILES} are tried at once.",
             next_step="Name fewer; one still and one clip of each kind tell most.",
         )
+    for _, path in files:
+        # What cannot be tried is said before minutes are spent on the others.
+        _ = stills.pixels(path) if _kind(path) == "still" else clips.first_luma(path)
     for sample in files:
         with TemporaryDirectory(prefix="stillreel-survival-") as folder:
             place = dress.Wardrobe(Path(folder), now, ask)
-            yield _subject(sample, motions, place, tell)
+            yield tried(sample, _changes(_kind(sample.path), motions), place, tell)
 
 
 def most_asked(files: Sequence[Sample], motions: Sequence[Change]) -> int:
@@ -88,24 +91,35 @@ def _changes(kind: Kind, motions: Sequence[Change]) -> tuple[Change, ...]:
     return (*stills.changes(), *motions) if kind == "still" else clips.changes()
 
 
-def _subject(
-    sample: Sample, motions: Sequence[Change], place: dress.Wardrobe, tell: Callable[[str], None]
+def tried(
+    sample: Sample, changes: Sequence[Change], place: dress.Wardrobe, tell: Callable[[str], None]
 ) -> Subject:
+    """Return what becomes of the signals of one file under some changes.
+
+    Args:
+        sample: the file.
+        changes: what is done to it, each by itself.
+        place: an empty folder, and who is asked.
+        tell: told what is being tried.
+
+    Raises:
+        StillreelError: as `survey` does.
+    """
     kind = _kind(sample.path)
     tell(f"{sample.name}: read, marked, tagged and signed")
     carriers = list(dress.carriers(sample.path, kind, place))
     plain = carriers[0].seen.mark
     rows: list[Row] = []
-    for change in _changes(kind, motions):
+    for change in changes:
         tell(f"{sample.name}: {change.name}")
-        found = [cell for one in carriers for cell in _tried(change, one, kind, place)]
+        found = [cell for one in carriers for cell in _under(change, one, kind, place)]
         rows.append(Row(change.name, tuple(sorted(found, key=lambda c: _ORDER.index(c.signal)))))
     unmarked = plain.score if plain is not None and plain.id is None else None
     own: tuple[Signal, ...] = tuple(signal for signal in SIGNALS if signal in carriers[0].signals)
     return Subject(sample.name, kind, own, unmarked, tuple(rows))
 
 
-def _tried(change: Change, carrier: Carrier, kind: Kind, place: dress.Wardrobe) -> Iterator[Cell]:
+def _under(change: Change, carrier: Carrier, kind: Kind, place: dress.Wardrobe) -> Iterator[Cell]:
     """Yield what became of the signals that one carrier is there for."""
     if not carrier.signals:
         return

@@ -179,7 +179,8 @@ def test_one_panel_is_asked_again_and_set_back_into_its_board(film: Path) -> Non
 
 
 def test_a_damaged_file_is_made_again_and_reported(film: Path) -> None:
-    clip = next((film / ".stillreel" / "files").rglob("*.mp4"))
+    (digest_of_clip,) = [digest for stage, _, digest in drawn(film) if stage == "clip"]
+    clip = next((film / ".stillreel" / "files").rglob(f"{digest_of_clip}.mp4"))
     healthy = clip.read_bytes()
     clip.chmod(0o644)
     clip.write_bytes(healthy[:-1] + bytes([healthy[-1] ^ 1]))

@@ -109,49 +109,62 @@ async def cut_film(
         StorageError: the disk is full or the folder cannot be written.
         MediaError: a clip cannot be read.
     """
-    from stillreel.engine.reasons import why
-    from stillreel.film.check import check_cut, check_film
-    from stillreel.film.make import cut
+    from stillreel.film.check import check_cut
 
     moved = [stages.clips[clip.id] for clip in opened.plan.clips if clip.id in stages.clips]
     clips = tuple(
         await asyncio.gather(*(_clip_file(opened, ledger, work, one, signing) for one in moved))
     )
+    taken = tuple(one.take for one in moved)
+    film = await _cut(opened, ledger, work, clips, taken, signing, name)
+    if name == "probe":
+        return film
+    lay_pack(opened, ledger, film, taken, signing)
+    return replace(film, problems=(*check_cut(opened.plan, clips), *film.problems))
+
+
+async def _cut(
+    opened: Opened,
+    ledger: Ledger,
+    work: Walk,
+    clips: tuple[ClipFile, ...],
+    taken: tuple[Take, ...],
+    signing: Signing | None,
+    name: str,
+) -> CutFilm:
+    """Return the film of exactly these clips: the one that is there, or a new one."""
+    from stillreel.engine.reasons import why
+    from stillreel.film.check import check_film
+    from stillreel.film.make import cut
+
     settings = replace(cut_settings(opened, name), unfinished=True)
-    rules = opened.settings.disclosure
+    marked = opened.settings.disclosure.mark
     parts = {
         "plan": digests.of_value(opened.plan),
         "clips": digests.of_parts(f"{clip.id}={clip.chosen}" for clip in clips),
         "settings": digests.of_value(_plain(settings)),
-        "disclosure": signing.words if signing else digests.of_value([rules.mark]),
+        "disclosure": signing.words if signing else digests.of_value([marked]),
         "program": VERSION,
     }
     identity = digests.of_value(parts)
-    hasty = () if name == "probe" else tuple(check_cut(opened.plan, clips))
     there = _there(settings, ledger, identity)
-    taken = [one.take for one in moved]
     if there is not None:
-        lay_pack(opened, ledger, there, taken, signing)
-        return replace(there, problems=hasty)
+        return there
     began = time.monotonic()
     film = await work.compute(cut, opened.plan, clips, settings)
     found = check_film(film)
     wrong = [problem for problem in found if problem.severity == "error"]
     if wrong:
         raise MediaError(wrong[0].message, where=str(film.path), next_step=wrong[0].hint)
-    facts = {**_facts(film), "mark": f"{mark_id(identity):06x}" if rules.mark else ""}
+    facts = {**_facts(film), "mark": f"{mark_id(identity):06x}" if marked else ""}
     last = Finishing(opened, ledger, work, signing, identity, name)
     film = replace(film, path=await last.finish(film.path, taken))
-    take = _take(
-        ledger, film, name, identity, {"parts": parts, "facts": facts}, time.monotonic() - began
-    )
+    told, lasted = {"parts": parts, "facts": facts}, time.monotonic() - began
+    take = _take(ledger, film, name, identity, told, lasted)
     before = ledger.latest("film", name, take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))
     ledger.set_current("film", name, identity, "cut from the current clips")
-    made = replace(_cut_film(settings, take, made=True), problems=(*hasty, *found))
-    if name != "probe":
-        lay_pack(opened, ledger, made, taken, signing)
-    return made
+    return replace(_cut_film(settings, take, made=True), problems=tuple(found))
 
 
 def link(source: Path, target: Path) -> None:

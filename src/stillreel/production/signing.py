@@ -151,6 +151,9 @@ class Signing:
         known = self._ledger.signed(words)
         if known is not None and self._files.sound(known.file):
             return known
+        if known is not None:
+            told = f"the signed copy of {title_of(take, file)} was changed; it is signed again"
+            self._ledger.say("damaged", stage=take.stage, subject=take.subject, message=told)
         async with self._few:
             pairs = list(zip(signed, titles, strict=True))
             data, manifest = await asyncio.to_thread(self._sign, take, file, pairs)

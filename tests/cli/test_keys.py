@@ -34,7 +34,9 @@ def test_a_key_in_two_halves_is_found_and_each_key_is_shown_once() -> None:
 
 
 def test_every_provider_that_is_not_ready_says_what_to_set() -> None:
-    rows = json.loads(stillreel("providers", "--json", XDG_CONFIG_HOME="/nowhere/.config").out)["providers"]
+    rows = json.loads(stillreel("providers", "--json", XDG_CONFIG_HOME="/nowhere/.config").out)[
+        "providers"
+    ]
     lacking = {row["id"]: row["reason"] for row in rows if row["state"] != "ready"}
     for id_ in ("ark", "fal", "gpt-image", "ltx", "nano-banana", "replicate", "runway"):
         assert "no key: set " in lacking[id_]

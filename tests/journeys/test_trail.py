@@ -126,8 +126,8 @@ def test_marks_and_labels_are_laid_before_the_credentials(film: Path) -> None:
 
     toml = film / "film.toml"
     text = toml.read_text().replace("mark = false", "mark = true")
-    text = text.replace('label = ""', 'label = "AI-generated"\naigc_producer = "studio-7"')
-    toml.write_text(text)
+    text = text.replace('label = ""', 'label = "AI-generated"')
+    toml.write_text(text.replace('aigc_producer = ""', 'aigc_producer = "studio-7"'))
     assert stillreel("run", film).code == 0
     code, told = followed(film)
     assert (code, told["worst"]) == (0, "Valid")

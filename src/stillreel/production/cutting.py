@@ -159,7 +159,8 @@ async def _cut(
     facts = {**_facts(film), "mark": f"{mark_id(identity):06x}" if marked else ""}
     last = Finishing(opened, ledger, work, signing, identity, name)
     film = replace(film, path=await last.finish(film.path, taken))
-    told, lasted = {"parts": parts, "facts": facts}, time.monotonic() - began
+    told: dict[str, object] = {"parts": parts, "facts": facts}
+    lasted = time.monotonic() - began
     take = _take(ledger, film, name, identity, told, lasted)
     before = ledger.latest("film", name, take.provider)
     ledger.record(take, why(json.loads(before.parameters)["parts"] if before else None, parts))

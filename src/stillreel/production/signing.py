@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from stillreel.trail.signing.sign import FileSigner
     from stillreel.values.take import StoredFile, Take
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same takes would get other manifests."""
 _PANELS = 9
 """Parents of a clip that only say how the pencil moves it; its references come after them."""
@@ -141,7 +141,7 @@ class Signing:
                 next_step="Run again: what is damaged is made again, or told.",
             )
         if file.digest == take.main.digest:
-            fed = self._ledger.fed(take, inputs_of(take))
+            fed = self._fed(take)
         else:
             fed = [(take, take.main)]
         signed = await asyncio.gather(*(self._once(*one) for one in fed))
@@ -161,6 +161,18 @@ class Signing:
         copy = Signed(self._files.keep(data, file.media_type, "signed"), manifest, kind)
         self._ledger.sign(words, copy)
         return copy
+
+    def _fed(self, take: Take) -> list[tuple[Take, StoredFile]]:
+        """Return what a take was made from.
+
+        A model is told of every picture it was shown. A program that draws by rules looks at the
+        board alone, so that what the board was made from travels inside the board.
+        """
+        fed = self._ledger.fed(take, inputs_of(take))
+        if is_trained(take.provider):
+            return fed
+        within = {digest for owner, _ in fed for digest in inputs_of(owner)}
+        return [(owner, file) for owner, file in fed if file.digest not in within]
 
     def _sign(
         self, take: Take, file: StoredFile, fed: Sequence[tuple[Signed, str]]

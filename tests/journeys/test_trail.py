@@ -149,3 +149,15 @@ def test_a_chain_without_its_key_is_a_sentence_before_anything_is_signed(film: P
     said = stillreel("run", film, **both)
     assert said.code == 6
     assert "film.toml" in said.err
+
+
+def test_plates_and_panels_leave_signed_as_cut_from_their_sheet_and_board(film: Path) -> None:
+    said = stillreel("export", film, "--as", "stills", "--json")
+    files = said.json()["files"]
+    assert isinstance(files, list)
+    names = {str(one).rpartition("/")[2] for one in files}
+    assert {f"C01-panel-{at}.png" for at in range(1, 10)} <= names
+    panel = film / "out" / "stills" / "C01-panel-3.png"
+    told = stillreel("trail", panel, "--json").json()
+    assert told["actions"] == ["c2pa.opened", "c2pa.cropped"]
+    assert (told["worst"], depth(told)) == ("Valid", 4)

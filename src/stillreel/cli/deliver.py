@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from stillreel.cli import show
+from stillreel.cli.env import signs
 from stillreel.production.folder import Folder
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
-Format = Literal["otio", "otioz", "fcpxml", "fcp7", "edl", "srt"]
+Format = Literal["otio", "otioz", "fcpxml", "fcp7", "edl", "srt", "stills"]
 
 
 def export(
@@ -20,16 +21,20 @@ def export(
     as_: Annotated[Format, Parameter(name="--as")],
     as_json: Json = False,
 ) -> int:
-    """Write the cut as a timeline or as subtitles, beside the film in out/.
+    """Write the cut as a timeline or as subtitles, or every plate and panel, into out/.
 
     Args:
         directory: the project folder.
-        as_: otio, otioz (with media), fcpxml, fcp7, edl or srt.
+        as_: otio, otioz (with media), fcpxml, fcp7, edl or srt; stills lays plates and panels into
+            out/stills, signed like everything that leaves.
         as_json: answer as JSON.
     """
-    from stillreel.production.deliver import export as write
+    from stillreel.production import deliver
 
-    files = write(Folder(directory), as_)
+    folder = Folder(directory)
+    files = (
+        deliver.export_stills(folder, signs()) if as_ == "stills" else deliver.export(folder, as_)
+    )
     if as_json:
         show.document({"format_name": as_, "files": [str(file) for file in files]})
     else:

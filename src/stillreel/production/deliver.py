@@ -1,14 +1,20 @@
-"""The export verb: the cut as other programs want it."""
+"""The export verb: the cut as other programs want it, and its stills."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from typing import TYPE_CHECKING, cast
 
+from stillreel.engine.vault import Vault
 from stillreel.errors import ProjectError
-from stillreel.production.cutting import cut_settings
-from stillreel.production.open import ledger_of, open_film
+from stillreel.ledger import lock
+from stillreel.production.cutting import cut_settings, link
+from stillreel.production.open import ledger_of, open_film, utc_now
+from stillreel.production.signing import damaged, signing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from stillreel.film.export import Form
@@ -16,6 +22,8 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.production.folder import Folder
     from stillreel.production.open import Opened
+    from stillreel.production.orders import SigningKeys
+    from stillreel.values.take import StoredFile, Take
 
 
 def export(folder: Folder, form: str) -> tuple[Path, ...]:
@@ -32,6 +40,50 @@ def export(folder: Folder, form: str) -> tuple[Path, ...]:
     with ledger_of(folder) as (ledger, _):
         clips = clip_files(opened, ledger)
     return (write(opened.plan, clips, cut_settings(opened), cast("Form", form)),)
+
+
+def export_stills(folder: Folder, keys: SigningKeys) -> tuple[Path, ...]:
+    """Lay every plate and panel of the film into out/stills, signed where film.toml says so.
+
+    Raises:
+        ProjectError: nothing has been drawn yet, or another run holds the folder.
+        Damaged: a picture no longer matches its digest.
+        StorageError: the folder cannot be written.
+    """
+    opened = open_film(folder.root)
+    who = f"process {os.getpid()}, since {utc_now()[:19]} UTC"
+    with lock.held(folder.hidden, who), ledger_of(folder) as (ledger, store):
+        drawn = [
+            ledger.take(one.take_id) for one in (*ledger.current("sheet"), *ledger.current("grid"))
+        ]
+        cut = [(take, file) for take in drawn if take for file in take.files[1:]]
+        if not cut:
+            raise ProjectError(
+                "No plate and no panel has been cut yet.",
+                where=str(folder.root),
+                next_step=f"Draw them first: stillreel run {folder.root} --until grid",
+            )
+        return asyncio.run(_leave(opened, ledger, Vault(ledger, store), cut, keys))
+
+
+async def _leave(
+    opened: Opened,
+    ledger: Ledger,
+    vault: Vault,
+    cut: Sequence[tuple[Take, StoredFile]],
+    keys: SigningKeys,
+) -> tuple[Path, ...]:
+    with signing(keys, opened.settings.disclosure, ledger, vault) as signs:
+
+        async def leave(take: Take, file: StoredFile) -> Path:
+            made = vault.whole(file) if signs is None else await signs.cut(take, file)
+            if made is None:
+                raise damaged(take, file)
+            target = opened.folder.out / "stills" / f"{take.subject}-{file.role}{made.suffix}"
+            link(made, target)
+            return target
+
+        return tuple(await asyncio.gather(*(leave(*one) for one in cut)))
 
 
 def clip_files(opened: Opened, ledger: Ledger) -> tuple[ClipFile, ...]:

@@ -135,15 +135,8 @@ class Signing:
 
     async def _signed(self, take: Take, file: StoredFile) -> Signed:
         if not self._files.sound(file):
-            raise Damaged(
-                f"The {title_of(take, file)} no longer matches its digest, so it is not signed.",
-                where=take.subject,
-                next_step="Run again: what is damaged is made again, or told.",
-            )
-        if file.digest == take.main.digest:
-            fed = self._fed(take)
-        else:
-            fed = [(take, take.main)]
+            raise damaged(take, file)
+        fed = self._fed(take) if file.digest == take.main.digest else [(take, take.main)]
         signed = await asyncio.gather(*(self._once(*one) for one in fed))
         titles = [title_of(*one) for one in fed]
         made_of = [one.manifest for one in signed]
@@ -302,6 +295,15 @@ def _kind(take: Take, file: StoredFile) -> Kind:
 def title_of(take: Take, file: StoredFile) -> str:
     """Return what a viewer prints of a file: `C07 board`, `mara sheet`, `mara plate-front`."""
     return f"{take.subject} {_KINDS[take.stage] if file.role == 'main' else file.role}"
+
+
+def damaged(take: Take, file: StoredFile) -> Damaged:
+    """Return the error for a picture that is not what it was when it was stored."""
+    return Damaged(
+        f"The {title_of(take, file)} no longer matches its digest, so it does not leave.",
+        where=take.subject,
+        next_step="Run again: what is damaged is made again, or told.",
+    )
 
 
 def sha256(words: str) -> str:

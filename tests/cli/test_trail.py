@@ -84,7 +84,7 @@ def test_a_fault_of_the_file_itself_is_said_to_be_its_own(
     ("words", "sentence"),
     [
         ([], "No file is given"),
-        (["."], "This is a folder, not a file"),
+        ([".", "film.mp4"], "A project is followed by itself"),
         (["gone.png"], "No such file"),
     ],
 )

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.production.orders import SigningKeys
     from stillreel.production.settings import Disclosure
-    from stillreel.trail.signing.nouns import Edit, Identity, Kind, Oversight, SourceType
+    from stillreel.trail.signing.nouns import (
+        Doubt,
+        Edit,
+        Identity,
+        Kind,
+        Oversight,
+        Receipt,
+        SourceType,
+    )
     from stillreel.trail.signing.sign import FileSigner
     from stillreel.values.take import StoredFile, Take
 
@@ -122,7 +130,14 @@ class Signing:
             oversight=oversight,
         )
         beside = target.with_suffix(".c2pa")
-        self._signer.sign(source, target, made, now=now, beside=beside)
+        receipt = self._signer.sign(source, target, made, now=now, beside=beside)
+        self._doubt(receipt.doubts, "film", "film")
+
+    def _doubt(self, doubts: Sequence[Doubt], stage: str, subject: str) -> None:
+        """Write down which ingredients did not verify; the manifest says it too."""
+        for one in doubts:
+            told = f"the credentials of {one.title} do not verify: {', '.join(one.codes)}"
+            self._ledger.say("warning", stage=stage, subject=subject, message=told)
 
     def _path(self, signed: Signed) -> Path:
         return self._files.path(signed.file.digest)
@@ -149,9 +164,10 @@ class Signing:
             self._ledger.say("damaged", stage=take.stage, subject=take.subject, message=told)
         async with self._few:
             pairs = list(zip(signed, titles, strict=True))
-            data, manifest = await asyncio.to_thread(self._sign, take, file, pairs)
-        kind = _kind(take, file)
-        copy = Signed(self._files.keep(data, file.media_type, "signed"), manifest, kind)
+            data, receipt = await asyncio.to_thread(self._sign, take, file, pairs)
+        self._doubt(receipt.doubts, take.stage, take.subject)
+        kept = self._files.keep(data, file.media_type, "signed")
+        copy = Signed(kept, receipt.manifest, _kind(take, file))
         self._ledger.sign(words, copy)
         return copy
 
@@ -169,7 +185,7 @@ class Signing:
 
     def _sign(
         self, take: Take, file: StoredFile, fed: Sequence[tuple[Signed, str]]
-    ) -> tuple[bytes, str]:
+    ) -> tuple[bytes, Receipt]:
         source = self._files.path(file.digest)
         relation = "inputTo" if file.digest == take.main.digest else "parentOf"
         given = [Ingredient(self._path(one), relation, title) for one, title in fed]
@@ -177,7 +193,7 @@ class Signing:
         with tempfile.TemporaryDirectory(prefix="stillreel-signed-") as place:
             target = Path(place) / source.name
             receipt = self._signer.sign(source, target, made, now=datetime.now(UTC))
-            return target.read_bytes(), receipt.manifest
+            return target.read_bytes(), receipt
 
     def _made(self, take: Take, file: StoredFile, ingredients: list[Ingredient]) -> Made:
         prompt = take.prompt

@@ -11,9 +11,10 @@ import pytest
 from stillreel.engine.vault import Vault
 from stillreel.ledger.book import Ledger
 from stillreel.ledger.store import FileStore
+from stillreel.production.lineage import Lineage
 from stillreel.production.orders import SigningKeys
 from stillreel.production.settings import Disclosure
-from stillreel.production.signing import ingest, signing, source_type
+from stillreel.production.signing import ingest, signing
 from stillreel.trail.read import read
 from stillreel.values.sniff import media_type
 from stillreel.values.take import Stage, Take
@@ -166,12 +167,12 @@ def test_a_tampered_still_makes_the_film_worse_and_is_warned_about(
 def test_what_is_partly_drawn_by_rules_says_so(studio: Studio, vendors: Path) -> None:
     board = studio.take("grid", "gpt-image", (vendors / SHEET).read_bytes())
     clip = studio.take("clip", "animatic", b"clip", (*PANELS, board.main.digest))
-    assert source_type(studio.ledger, [clip]) == "compositeWithTrainedAlgorithmicMedia"
+    assert Lineage(studio.ledger).source_type([clip]) == "compositeWithTrainedAlgorithmicMedia"
     drawn = studio.take("grid", "lumen", b"board")
     moved = studio.take("clip", "animatic", b"other", (*PANELS, drawn.main.digest))
-    assert source_type(studio.ledger, [moved]) == "algorithmicMedia"
+    assert Lineage(studio.ledger).source_type([moved]) == "algorithmicMedia"
     gone = studio.take("clip", "a-stranger-that-is-gone", b"third")
-    assert source_type(studio.ledger, [gone]) == "trainedAlgorithmicMedia"
+    assert Lineage(studio.ledger).source_type([gone]) == "trainedAlgorithmicMedia"
 
 
 def test_prompts_stay_out_of_the_film_unless_they_are_let_in(studio: Studio, vendors: Path) -> None:

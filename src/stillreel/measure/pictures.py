@@ -92,6 +92,7 @@ def encode_png(image: Image) -> bytes:
     options = [cv2.IMWRITE_PNG_COMPRESSION, 1]
     options += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
     options += [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_FILTERED]
+    options += [cv2.IMWRITE_PNG_ZLIBBUFFER_SIZE, 1 << 20]
     return _encode(".png", image, options)
 
 

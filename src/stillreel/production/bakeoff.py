@@ -19,12 +19,12 @@ from stillreel.measure.contest.league import league
 from stillreel.measure.contest.nouns import Card, League, Rules, Weights
 from stillreel.measure.contest.turns import order
 from stillreel.measure.contest.units import cheapness
-from stillreel.measure.marked import carries_c2pa
 from stillreel.production import checks
 from stillreel.providers import registry
 from stillreel.sheet import make as sheets
 from stillreel.sheet.check import bake_off
 from stillreel.sheet.nouns import Unit
+from stillreel.values.carried import carries_c2pa
 from stillreel.values.digest import of_value
 from stillreel.values.money import Money
 

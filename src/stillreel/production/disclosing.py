@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from stillreel.ledger.store import write_atomic
-from stillreel.production.signing import inputs_of, is_trained, sha256, source_type, title_of
+from stillreel.production.lineage import Lineage, is_trained, title_of
+from stillreel.production.signing import sha256
 from stillreel.providers import registry
 from stillreel.trail.disclosure.nouns import (
     Aid,
@@ -88,7 +89,7 @@ def _told(
         film_sha256=film.digest,
         frames=int(film.seconds * plan.fps),
         fps=plan.fps,
-        source_type=source_type(ledger, takes),
+        source_type=Lineage(ledger).source_type(takes),
         certificate=_certificate(signing),
         shots=tuple(_shots(opened, ledger, takes, title)),
         decisions=tuple(
@@ -114,7 +115,7 @@ def _shots(opened: Opened, ledger: Ledger, takes: Sequence[Take], at: int) -> li
     for take in takes:
         frames = sum(panel_frames(opened.plan, clips[take.subject]))
         board = ledger.take(boards.get(take.subject, ""))
-        fed = ledger.fed(take, inputs_of(take))
+        fed = Lineage(ledger).fed(take)
         verdict, marks = _vendor(ledger, take)
         shots.append(
             Shot(

@@ -82,7 +82,7 @@ class Finishing:
             raise storage_error(error, self._out) from error
 
     def _sign(self, steps: list[Path], takes: Sequence[Take]) -> None:
-        from stillreel.production.signing import source_type
+        from stillreel.production.lineage import Lineage
         from stillreel.trail.signing.tags import Aigc, tag
 
         assert self._signing is not None
@@ -90,7 +90,7 @@ class Finishing:
         aigc = Aigc(producer, self._identity[:32]) if producer else None
         made = steps[-1]
         steps.append(made.with_suffix(".tagged.mp4"))
-        tag(made, steps[-1], source_type(self._ledger, takes), aigc)
+        tag(made, steps[-1], Lineage(self._ledger).source_type(takes), aigc)
         self._signing.film(steps[-1], self._out, self._opened.plan.title, takes)
 
 

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from stillreel.errors import Damaged, NotConfigured
+from stillreel.errors import Damaged
 from stillreel.ledger.papers import Signed
-from stillreel.measure.marked import carries_c2pa
+from stillreel.production.lineage import Lineage, is_trained, kind_of, title_of
 from stillreel.providers import registry
 from stillreel.trail.signing.nouns import Agent, Ingredient, Made
+from stillreel.values.carried import carries_c2pa
 from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
@@ -28,21 +29,16 @@ if TYPE_CHECKING:
         Doubt,
         Edit,
         Identity,
-        Kind,
         Oversight,
         Receipt,
-        SourceType,
     )
     from stillreel.trail.signing.sign import FileSigner
     from stillreel.values.take import StoredFile, Take
 
 VERSION = "2"
 """Changes whenever the same takes would get other manifests."""
-_PANELS = 9
-"""Parents of a clip that only say how the pencil moves it; its references come after them."""
 _AT_ONCE = 2
 """Files that are signed beside each other: each is held in memory whole."""
-_KINDS: dict[str, Kind] = {"sheet": "sheet", "grid": "board", "clip": "clip", "film": "film"}
 
 
 class Files(Protocol):
@@ -76,6 +72,7 @@ class Signing:
         self.identity = identity
         self._rules = rules
         self._ledger = ledger
+        self._lineage = Lineage(ledger)
         self._files = files
         self._signer = signer
         self._tasks: dict[str, asyncio.Task[Signed]] = {}
@@ -118,7 +115,7 @@ class Signing:
         made = Made(
             kind="film",
             title=title,
-            source_type=source_type(self._ledger, takes),
+            source_type=self._lineage.source_type(takes),
             agents=_agents(takes),
             at=now,
             ingredients=tuple(
@@ -167,7 +164,7 @@ class Signing:
             data, receipt = await asyncio.to_thread(self._sign, take, file, pairs)
         self._doubt(receipt.doubts, take.stage, take.subject)
         kept = self._files.keep(data, file.media_type, "signed")
-        copy = Signed(kept, receipt.manifest, _kind(take, file))
+        copy = Signed(kept, receipt.manifest, kind_of(take, file))
         self._ledger.sign(words, copy)
         return copy
 
@@ -177,10 +174,10 @@ class Signing:
         A model is told of every picture it was shown. A program that draws by rules looks at the
         board alone, so that what the board was made from travels inside the board.
         """
-        fed = self._ledger.fed(take, inputs_of(take))
+        fed = self._lineage.fed(take)
         if is_trained(take.provider):
             return fed
-        within = {digest for owner, _ in fed for digest in inputs_of(owner)}
+        within = {part.digest for owner, _ in fed for _, part in self._lineage.fed(owner)}
         return [(owner, file) for owner, file in fed if file.digest not in within]
 
     def _sign(
@@ -207,9 +204,9 @@ class Signing:
                 # The vendor's own manifest is carried on: this file is its next version.
                 ingredients = [Ingredient(source, "parentOf", take.provider), *ingredients]
         return Made(
-            kind=_kind(take, file),
+            kind=kind_of(take, file),
             title=title_of(take, file),
-            source_type=source_type(self._ledger, [take]),
+            source_type=self._lineage.source_type([take]),
             agents=_agents([take]),
             at=_moment(take.made_at),
             ingredients=tuple(ingredients),
@@ -268,49 +265,11 @@ async def ingest(ledger: Ledger, files: Files, takes: Iterable[Take]) -> None:
         )
 
 
-def source_type(ledger: Ledger, takes: Iterable[Take]) -> SourceType:
-    """Return what takes and everything they were made from are, as IPTC calls it."""
-    trained: set[bool] = set()
-    todo, seen = list(takes), set[str]()
-    while todo:
-        take = todo.pop()
-        if take.id in seen:
-            continue
-        seen.add(take.id)
-        trained.add(is_trained(take.provider))
-        todo += [owner for owner, _ in ledger.fed(take, inputs_of(take))]
-    if trained == {True}:
-        return "trainedAlgorithmicMedia"
-    return "compositeWithTrainedAlgorithmicMedia" if True in trained else "algorithmicMedia"
-
-
-def is_trained(provider: str) -> bool:
-    """Say whether a trained model makes what a provider delivers; one that is gone is taken for it.
-
-    A drawing that is called generated misleads nobody; the other way round it would.
-    """
-    try:
-        return registry.offer(provider).trained
-    except NotConfigured:
-        return True
-
-
 def _read(path: Path) -> dict[str, object]:
     from stillreel.trail.read import read
     from stillreel.trail.telling import as_json
 
     return as_json(read(path))
-
-
-def _kind(take: Take, file: StoredFile) -> Kind:
-    if file.role == "main":
-        return _KINDS[take.stage]
-    return "plate" if file.role.startswith("plate") else "panel"
-
-
-def title_of(take: Take, file: StoredFile) -> str:
-    """Return what a viewer prints of a file: `C07 board`, `mara sheet`, `mara plate-front`."""
-    return f"{take.subject} {_KINDS[take.stage] if file.role == 'main' else file.role}"
 
 
 def damaged(take: Take, file: StoredFile) -> Damaged:
@@ -329,11 +288,6 @@ def sha256(words: str) -> str:
 
 def _key(take: Take, file: StoredFile) -> str:
     return f"{take.id} {file.digest}"
-
-
-def inputs_of(take: Take) -> tuple[str, ...]:
-    """Return the digests of the pictures that a take was made from."""
-    return take.parents[_PANELS:] if take.stage == "clip" else take.parents
 
 
 def _agents(takes: Iterable[Take]) -> tuple[Agent, ...]:

@@ -11,6 +11,7 @@ from stillreel.trail.signing.atomic import media_type_of, whole
 from stillreel.trail.signing.keys import within_its_days
 from stillreel.trail.signing.nouns import Receipt
 from stillreel.values import digest as digests
+from stillreel.values.carried import carries_c2pa
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -119,7 +120,7 @@ class FileSigner:
 
     def _keeps_its_history(self, source: Path, media_type: str, made: Made) -> None:
         """Refuse a source whose own manifest would be dropped, as no parent carries it on."""
-        found = self._native.found_in(source, media_type)
+        found = self._native.found_in(source, media_type) if carries_c2pa(source) else None
         if found is None:
             return
         for parent in (item.path for item in made.ingredients if item.relation == "parentOf"):

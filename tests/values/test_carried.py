@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stillreel.measure.marked import carries_c2pa
+from stillreel.values.carried import carries_c2pa
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "provenance-public"
 

@@ -1,6 +1,6 @@
 """The trail of a whole film: what it costs, what it adds, and whether two validators agree on it.
 
-    python benchmarks/trail_film.py [--clips 12] [--height 720] [--keep DIR]
+    python benchmarks/trail_film.py [--clips 12] [--height 720] [--times 3] [--keep DIR]
 
 Makes the same film without and with signing, turn by turn, and compares the CPU seconds. Then
 every signed file is read by our reader and by an independent validator (encypher-c2pa), and the
@@ -22,13 +22,12 @@ from story import long_story
 if TYPE_CHECKING:
     from stillreel.trail.nouns import Credential, Ingredient
 
-TIMES = 3
-
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--clips", type=int, default=12)
     options.add_argument("--height", type=int, default=720)
+    options.add_argument("--times", type=int, default=3)
     options.add_argument("--keep", type=Path)
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -36,9 +35,9 @@ def main() -> None:
         os.environ["HOME"] = scratch
         film = asked.keep or Path(scratch) / "film"
         plain, signed = [], []
-        for at in range(TIMES):
+        for at in range(asked.times):
             plain.append(made(Path(scratch) / f"plain-{at}", asked, sign=False))
-            target = film if at == TIMES - 1 else Path(scratch) / f"signed-{at}"
+            target = film if at == asked.times - 1 else Path(scratch) / f"signed-{at}"
             signed.append(made(target, asked, sign=True))
         without, whole = median(plain, "cpu"), median(signed, "cpu")
         print(f"{asked.clips} clips at {asked.height} lines")

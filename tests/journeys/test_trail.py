@@ -161,3 +161,13 @@ def test_plates_and_panels_leave_signed_as_cut_from_their_sheet_and_board(film: 
     told = stillreel("trail", panel, "--json").json()
     assert told["actions"] == ["c2pa.opened", "c2pa.cropped"]
     assert (told["worst"], depth(told)) == ("Valid", 4)
+
+
+def test_a_key_that_cannot_be_kept_is_told_with_the_ways_out(film: Path, tmp_path: Path) -> None:
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace("prompts = false", "prompts = true"))
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    said = stillreel("run", film, XDG_CONFIG_HOME=str(tmp_path / "taken"))
+    assert said.code == 3
+    assert "sign = false" in said.err
+    assert (film / "out" / "film.mp4").is_file()

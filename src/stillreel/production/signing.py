@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from stillreel.errors import Damaged
+from stillreel.errors import Damaged, StorageError
 from stillreel.ledger.papers import Signed
 from stillreel.production.lineage import Lineage, is_trained, kind_of, title_of
 from stillreel.providers import registry
@@ -244,7 +244,15 @@ def identity_of(keys: SigningKeys) -> Identity:
     now, stamps = datetime.now(UTC), keys.time_stamps
     if keys.chain is not None and keys.key is not None:
         return made.identity_from_files(keys.chain, keys.key, now=now, time_stamp_url=stamps)
-    return made.studio_key(keys.folder, now=now, time_stamp_url=stamps)
+    try:
+        return made.studio_key(keys.folder, now=now, time_stamp_url=stamps)
+    except StorageError as error:
+        raise StorageError(
+            "The key of this machine, with which films are signed, cannot be kept.",
+            where=error.where,
+            next_step="Set XDG_CONFIG_HOME to a folder that can be written, sign with a "
+            "certificate of your own, or set sign = false under [disclosure].",
+        ) from error
 
 
 async def ingest(ledger: Ledger, files: Files, takes: Iterable[Take]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,11 @@ def _launched(
         "application_version": WALK,
         "executor_id": worker,
         "serializer": DBOSPortableJSONSerializer(),
-        "console_log_level": "CRITICAL",
         "enable_otlp": False,
     }
+    # What matters is raised or in the ledger; its own handler holds on to the first stderr there
+    # was, which may be closed by now.
+    logging.getLogger("dbos").handlers[:] = [logging.NullHandler()]
     DBOS(config=config)
     # Registered before the launch, which goes on with what was under way.
     made = DBOS.workflow(name="carry", max_recovery_attempts=None)(work)

@@ -41,3 +41,12 @@ def test_the_same_take_is_counted_once() -> None:
     for _ in range(3):
         progress.count("clip", "same", "C01", made=False)
     assert told[-1].done == 1
+
+
+def test_a_clip_that_comes_twice_never_makes_more_than_all() -> None:
+    told: list[Step] = []
+    progress = Progress(told.append, lambda: 0.0)
+    progress.expect("clip", 1)
+    progress.count("clip", "from ark", "C01", made=True)
+    progress.count("clip", "from fal", "C01", made=True)
+    assert (told[-1].done, told[-1].total) == (2, 2)

@@ -66,7 +66,9 @@ class Progress:
         self.begin(stage)
         self._done[stage].add(key)
         self._made[stage] += made
-        done, total = len(self._done[stage]), self._total.get(stage, 0)
+        done = len(self._done[stage])
+        # A clip that was ordered twice may come twice.
+        total = max(done, self._total.get(stage, 0))
         self._tell(Step(stage, subject, made, done, total, self._left(stage, done)))
 
     def made(self, stage: str) -> int:

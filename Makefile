@@ -12,7 +12,7 @@ film: $(VENV)/.film
 	@echo "The film: $(OUT)/out/film.mp4   the report: $(OUT)/out/report.html"
 
 test: $(VENV)/.test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 # Open weights on this machine: with these installed, `make test` tries them on tiny weights too.
 local: $(VENV)/.test

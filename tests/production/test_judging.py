@@ -154,7 +154,7 @@ def test_a_judge_killed_between_answer_and_note_is_not_paid_twice(
             return PRESENT
 
         author.says = killing
-        child.wait()
+        child.wait(timeout=120)
     assert child.returncode == -signal.SIGKILL
     author.says = lambda _prompt: PRESENT
     answers = heard(film)

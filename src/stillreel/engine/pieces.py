@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from stillreel.engine.hands import give_back
+from stillreel.engine.together import together
 from stillreel.providers import registry
 from stillreel.values.take import Footage
 
@@ -53,7 +53,7 @@ class Pieces:
         """
         pieces = await self._hands.do(_listed, provider, ask)
         known = self._known(pieces)
-        parts = await asyncio.gather(
+        parts = await together(
             *(
                 self._part(provider, ask, number, piece, known.get(piece.key))
                 for number, piece in enumerate(pieces)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stillreel.engine import asks
 from stillreel.engine.money import refusal
 from stillreel.engine.states import OVER, STATES, WAITS, may_reroll
+from stillreel.engine.together import together
 from stillreel.errors import BadOutput, GateError, Gone, Lost, ProviderError, Refused
 from stillreel.ledger.spend.book import next_attempt
 from stillreel.ledger.spend.nouns import Over, PaidJob
@@ -139,7 +140,7 @@ class Till:
         """Carry what is still under way from before, and return how each job ended."""
         await self.greet()
         looked, self._looks = await asyncio.gather(*self._looks), ()
-        ended = await asyncio.gather(*(self._engine().carry(job) for job in looked))
+        ended = await together(*(self._engine().carry(job) for job in looked))
         # What was cancelled or given up was told when it was; here it may only have come late.
         return tuple(job for job in ended if job.state not in {"cancelled", "expired"})
 

@@ -6,11 +6,11 @@ units that the winner answered are takes of the film, so that nothing it drew wa
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from stillreel.engine.together import together
 from stillreel.errors import BadOutput, GateError, Refused
 from stillreel.grid import ask as grid_ask
 from stillreel.grid import make as grids
@@ -197,7 +197,7 @@ class _Contest:
             batch = self._asks[len(units) : len(units) + max(1, table.more)]
             places = range(len(units), len(units) + len(batch))
             try:
-                units += await asyncio.gather(
+                units += await together(
                     *(
                         self._unit(subject, sample, turns[at], table.asking)
                         for at, (subject, sample) in zip(places, batch, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from stillreel.engine.together import together
 from stillreel.errors import MediaError
 from stillreel.ledger.store import storage_error
 from stillreel.production.disclosing import lay_pack
@@ -84,7 +84,7 @@ async def lay_sound(opened: Opened, work: Walk, busy: Callable[[], bool]) -> Non
     while master is not None and (errands := list(master.missing())):
         while errands and busy():
             await work.compute(Errand.run, errands.pop(0))
-        await asyncio.gather(*(work.compute(Errand.run, errand) for errand in errands))
+        await together(*(work.compute(Errand.run, errand) for errand in errands))
 
 
 async def cut_film(
@@ -113,7 +113,7 @@ async def cut_film(
 
     moved = [stages.clips[clip.id] for clip in opened.plan.clips if clip.id in stages.clips]
     clips = tuple(
-        await asyncio.gather(*(_clip_file(opened, ledger, work, one, signing) for one in moved))
+        await together(*(_clip_file(opened, ledger, work, one, signing) for one in moved))
     )
     taken = tuple(one.take for one in moved)
     film = await _cut(opened, ledger, work, clips, taken, signing, name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
+from stillreel.engine.together import together
 from stillreel.production.cutting import cut_settings, link
 from stillreel.values import digest as digests
 
@@ -48,7 +48,7 @@ async def lay_pages(
         return
     await _leave(opened, work, stages, signing)
     glimpses = await glimpse_all(opened, work, stages)
-    await asyncio.gather(
+    await together(
         _contact(opened, work, "sheets", _sheet_tiles(work, stages.sheets)),
         _contact(opened, work, "boards", _board_tiles(opened, work, stages)),
         _clips(opened, work, glimpses),
@@ -98,9 +98,7 @@ async def glimpse_all(opened: Opened, work: Walk, stages: Stages) -> tuple[ClipG
     from stillreel.film.contact import ClipGlimpse
 
     ordered = [clip for clip in opened.plan.clips if clip.id in stages.clips]
-    pictures = await asyncio.gather(
-        *(glimpse(opened, work, stages.clips[clip.id]) for clip in ordered)
-    )
+    pictures = await together(*(glimpse(opened, work, stages.clips[clip.id]) for clip in ordered))
     return tuple(
         ClipGlimpse(clip.id, clip.title, picture, len(clip.panel))
         for clip, picture in zip(ordered, pictures, strict=True)
@@ -177,7 +175,7 @@ async def _leave(opened: Opened, work: Walk, stages: Stages, signing: Signing | 
         for entry in sheet.entries
     ]
     boards = [(grid.take, "boards", clip) for clip, grid in stages.grids.items()]
-    await asyncio.gather(*(leave(*one) for one in (*sheets, *boards)))
+    await together(*(leave(*one) for one in (*sheets, *boards)))
 
 
 def _again(take: Take) -> str:

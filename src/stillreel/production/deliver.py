@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, cast
 
+from stillreel.engine.together import together
 from stillreel.engine.vault import Vault
 from stillreel.errors import ProjectError
 from stillreel.ledger import lock
@@ -83,7 +84,7 @@ async def _leave(
             link(made, target)
             return target
 
-        return tuple(await asyncio.gather(*(leave(*one) for one in cut)))
+        return tuple(await together(*(leave(*one) for one in cut)))
 
 
 def clip_files(opened: Opened, ledger: Ledger) -> tuple[ClipFile, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from stillreel.engine.together import together
 from stillreel.errors import BadOutput, Gone, Lost, Refused
 from stillreel.ledger import lock
 from stillreel.production.open import ledger_of, utc_now
@@ -80,7 +80,7 @@ class Account:
         buying = Buying(self._folder, self._ledger, self._store, terms)
         known = tuple(dict.fromkeys(asks))
         try:
-            heard = await asyncio.gather(*(self._one(ask, buying) for ask in known))
+            heard = await together(*(self._one(ask, buying) for ask in known))
         finally:
             await buying.close()
         found = dict(zip(known, heard, strict=True))

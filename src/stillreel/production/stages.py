@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from stillreel.engine.together import together
 from stillreel.errors import GateError, ProviderError, UsageError
 from stillreel.grid import make as grids
 from stillreel.production import bakeoff, checks
@@ -224,7 +225,7 @@ class Walkthrough:
         front_end = self.front_end(contest)
         moving = until != "grid"
         self._ahead = len(wanted)
-        pairs = await _all(*(self._chain(clip, settled, front_end, moving) for clip in wanted))
+        pairs = await together(*(self._chain(clip, settled, front_end, moving) for clip in wanted))
         return Stages(
             settled,
             contest,
@@ -288,15 +289,3 @@ def _people(clips: list[ClipPlan]) -> tuple[str, ...]:
             for name in (*(one.id for one in panel.who), panel.place, *panel.props, *held):
                 names[name] = None
     return tuple(names)
-
-
-async def _all(*chains: Coroutine[None, None, _Made]) -> list[_Made]:
-    """Run all chains; when one fails, let go of the others before telling."""
-    tasks = [asyncio.ensure_future(chain) for chain in chains]
-    try:
-        return await asyncio.gather(*tasks)
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from stillreel.engine.together import together
 from stillreel.errors import ProviderError
 from stillreel.ledger.nouns import CUT, Score
 from stillreel.sheet.ask import ask_for, subjects
@@ -68,7 +68,7 @@ async def draw(
         for subject in wanted
         for front_end in front_ends
     ]
-    drawn = await asyncio.gather(*(_drawn(work, ask, front_end) for _, front_end, ask in asks))
+    drawn = await together(*(_drawn(work, ask, front_end) for _, front_end, ask in asks))
     by_subject: dict[str, tuple[Entry, ...]] = {}
     failed: dict[str, tuple[ProviderError, ...]] = {}
     for (subject, _, _), found in zip(asks, drawn, strict=True):

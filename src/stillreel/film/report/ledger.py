@@ -97,7 +97,9 @@ def provenance(data: ReportData) -> str:
         for stage, name, maker, digest in rows
     )
     return (
-        "<p>SHA-256 of the bytes of every picture, clip and film in this cut.</p>"
+        "<p>SHA-256 of every picture and clip as its maker delivered it, and of the film. Signed "
+        "copies in out/ carry credentials besides, so their own digests differ: "
+        "<code>stillreel trail</code> on this folder checks them and draws trail.html.</p>"
         '<div class="scroll"><table><thead><tr><th>Stage</th><th>What</th><th>Made by</th>'
         f"<th>Digest</th></tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -11,6 +11,8 @@ film: $(VENV)/.film
 	$(BIN)/stillreel make $(STORY) --out $(OUT)
 	@echo "The film: $(OUT)/out/film.mp4   the report: $(OUT)/out/report.html"
 
+# One thread to a worker: libraries that spin while they wait would take the cores from each other.
+test: export OMP_NUM_THREADS := 1
 test: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist worksteal
 

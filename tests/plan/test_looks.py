@@ -48,7 +48,7 @@ def test_each_adjective_belongs_to_the_noun_it_stands_before() -> None:
     looks = looks_of(["short black hair, red jacket, a tall white hat, dark blue trousers"])
     assert (looks.hair_style, looks.hair_colour) == ("short", "#2a211c")
     assert looks.worn["jacket"] == "#b8322a"
-    assert looks.worn["hat"] == "#f2efe8"
+    assert looks.worn["top-hat"] == "#f2efe8"
     assert looks.worn["trousers"] < "#2f4f8f"
     assert looks.taller == 0
 
@@ -120,7 +120,7 @@ def test_clothes_told_in_a_later_sentence_are_worn(brief_of: Callable[..., Brief
     tobias = plan.cast[0]
     worn = {one.garment: one.colour for one in tobias.outfit}
     assert (tobias.name, tobias.age, tobias.hair.colour) == ("Tobias", "elder", "#c9c6c0")
-    assert (worn["coat"], worn["hat"]) == ("#2f4f8f", "#26252b")
+    assert (worn["coat"], worn["top-hat"]) == ("#2f4f8f", "#26252b")
 
 
 def test_clothes_of_the_one_who_is_met_are_not_the_doers(brief_of: Callable[..., Brief]) -> None:

@@ -26,6 +26,8 @@ _SHADES = word_set("dark light pale bright deep")
 _COPULA = word_set("is was are were grew turned became")
 _DRESSED = word_set("dressed clad clothed wrapped wearing wears wore robed dress wrap clothe")
 _WHOLE = word_set("suit uniform")
+_TALL = word_set("tall top silk")
+"""What a hat is called that stands like a chimney."""
 _SUFFIXES = {"haired": "hair", "bearded": "beard", "eyed": "eyes", "skinned": "skin"}
 _STUFFS = {
     "leather": "#4f3a2c",
@@ -142,6 +144,8 @@ class _Phrase:
             self._looks.age = person.age
 
     def _wear(self, word: str, garment: Garment) -> None:
+        if garment == "hat" and not _TALL.isdisjoint(self._waiting):
+            garment = "top-hat"
         colour = self._colour() or _STUFFS.get(word.removesuffix("s"), "")
         self._looks.worn.setdefault(garment, colour)
         if word in _WHOLE:

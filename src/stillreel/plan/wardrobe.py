@@ -64,6 +64,7 @@ _ZONES: dict[str, str] = {
     "cloak": "over",
     "apron": "over",
     "hat": "head",
+    "top-hat": "head",
     "cap": "head",
     "hood": "head",
     "crown": "head",

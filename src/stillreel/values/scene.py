@@ -135,6 +135,7 @@ Garment = Literal[
     "sandals",
     "barefoot",
     "hat",
+    "top-hat",
     "cap",
     "hood",
     "crown",

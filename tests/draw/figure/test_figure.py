@@ -253,6 +253,36 @@ def test_every_garment_is_seen_in_its_colour(garment: Garment) -> None:
     assert of_colour(shapes, (0x13, 0xC7, 0xE5))
 
 
+def test_a_top_hat_stands_higher_than_a_hat() -> None:
+    tops = {
+        garment: box(
+            draw(
+                person(outfit=(Worn.model_validate({"garment": garment, "colour": "#13c7e5"}),)),
+                camera(),
+            )
+        )[1]
+        for garment in ("hat", "top-hat")
+    }
+    assert tops["top-hat"] < tops["hat"] - 8
+
+
+@pytest.mark.parametrize("garment", ["hat", "top-hat"])
+def test_a_brim_seen_from_below_leaves_the_eyes_free(garment: Garment) -> None:
+    import cv2
+
+    who = person(eyes="#00ff00", outfit=(Worn(garment=garment, colour="#13c7e5"),))
+    below = Camera((0, 0.9, 2.0), (0, 1.55, 0), 85, WIDTH, HEIGHT)
+    shapes = draw(who, below)
+    irises = [at for at, shape in enumerate(shapes) if shape.colour == (0, 255, 0)]
+    assert len(irises) >= 2
+    for at in irises:
+        x, y = shapes[at].points.mean(axis=0)
+        for later in shapes[at:]:
+            if later.role == "cloth" and len(later.points) > 2:
+                outline = later.points.astype(np.float32)
+                assert cv2.pointPolygonTest(outline, (float(x), float(y)), measureDist=False) < 0
+
+
 def test_bare_feet_are_skin() -> None:
     who = person(outfit=(Worn(garment="barefoot", colour="#000000"),))
     low = max(draw(who, camera()), key=lambda shape: float(shape.points[:, 1].max()))

@@ -25,10 +25,15 @@ _AT = (0.0, 40.0, 62.0, 80.0, 100.0, 130.0, 180.0)
 _EDGE: dict[str, tuple[float, ...]] = {
     "cap": (0.73, 0.73, 0.72, 0.70, 0.67, 0.62, 0.58),
     "hat": (0.795, 0.795, 0.79, 0.78, 0.77, 0.74, 0.72),
+    "top-hat": (0.795, 0.795, 0.79, 0.78, 0.77, 0.74, 0.72),
     "helmet": (0.64, 0.64, 0.60, 0.34, 0.28, 0.16, 0.10),
     "hood": (0.90, 0.82, 0.55, 0.02, -0.20, -0.26, -0.28),
 }
-_LIFT = {"cap": 0.085, "hat": 0.085, "helmet": 0.075, "hood": 0.125}
+_LIFT = {"cap": 0.085, "hat": 0.085, "top-hat": 0.06, "helmet": 0.075, "hood": 0.125}
+_BRIM = {"hat": 0.22, "top-hat": 0.15}
+"""How far a brim stands out, in head units."""
+_TALL = 0.40
+"""Head units that a top hat stands above the crown of the head."""
 
 
 class Headgear:
@@ -48,33 +53,43 @@ class Headgear:
         self.near, self.far = self._shell() if cloth.kind in _EDGE else ([], [])
 
     def _surface(self, azimuths: Array, v: Array) -> Array:
-        held = np.maximum(v, 0.40)
+        high = 0.80 if self.cloth.kind == "top-hat" else 1.0
+        held = np.clip(v, 0.40, high)
         points = self.skull.around(azimuths, held, self.lift)
         below = np.clip(0.40 - v, 0, 1)
         if self.cloth.kind == "hood":
             points[..., 0] *= 1 + 0.55 * below
             points[..., 2] = points[..., 2] * (1 + 0.4 * below) - 0.05 * np.clip(v, 0, 1)
         rise = np.clip((v - 0.7) / 0.3, 0, 1)
+        above = np.clip((v - 0.79) / 0.21, 0, 1)
         top = v + self.lift * rise
         if self.cloth.kind == "hat":
-            top = v + 0.20 * rise**0.6
-            points[..., 0] *= 1 + 0.25 * rise * (1 - rise)
+            top = v + 0.20 * above**0.6
+            points[..., 0] *= 1 + 0.25 * above * (1 - above)
+        if self.cloth.kind == "top-hat":
+            # A straight wall that flares a little, to a flat lid.
+            top = v + _TALL * above
+            points[..., 0] *= 1 + 0.06 * above
         if self.cloth.kind == "hood":
             points[..., 2] -= 0.14 * np.clip((v - 0.85) / 0.15, 0, 1)
         points[..., 1] = top
         return points
 
     def _shell(self) -> tuple[list[Array], list[Array]]:
-        degrees = np.abs((np.degrees(_AROUND) + 180) % 360 - 180)
-        edge = np.interp(degrees, _AT, _EDGE[self.cloth.kind])
+        edge = self._edge(_AROUND)
         rise = np.linspace(0, 1, 7)[:, None] ** 0.8
         v = edge[None] + (1.0 - edge[None]) * rise
         grid = self._surface(np.repeat(_AROUND[None], 7, 0), v)
         flat = self.view.project(self.skull.world(grid))
         near, far = faces(flat)
-        if self.toward[1] > -0.15:
+        if self.toward[1] > (0.0 if self.cloth.kind == "top-hat" else -0.15):
             near.append(flat[-1])
         return near, far
+
+    def _edge(self, turn: Array) -> Array:
+        """Return how high the hem is at azimuths in radians."""
+        degrees = np.abs((np.degrees(turn) + 180) % 360 - 180)
+        return np.interp(degrees, _AT, _EDGE[self.cloth.kind])
 
     def _put(
         self, groups: list[Array], colour: RGB, *, shade: float = 0.0, outline: float = 1.0
@@ -90,14 +105,17 @@ class Headgear:
         self._put(self.far, darker(self.cloth.colour, 0.36), shade=0.35)
         if self.cloth.kind == "crown":
             self._crown(near=False)
+        elif self.cloth.kind in _BRIM and self.toward[1] < -0.02:
+            whole = self._flat(self._ring(_AROUND, _BRIM[self.cloth.kind]))
+            self.pad.solid([whole], "cloth", self._underside(), form=0.02 * self.unit)
 
     def front(self) -> None:
         """Draw what lies before the head."""
         kind, colour = self.cloth.kind, self.cloth.colour
-        if kind == "hat":
-            self._brim()
+        if kind in _BRIM:
+            self._brim(_BRIM[kind])
         self._put(self.near, colour)
-        if kind == "hat":
+        if kind in _BRIM:
             self._band()
         elif kind == "cap":
             self._visor()
@@ -111,18 +129,24 @@ class Headgear:
     def _flat(self, points: Array) -> Array:
         return self.view.project(self.skull.world(points))
 
-    def _brim(self) -> None:
-        ring = self.skull.around(_AROUND, np.full_like(_AROUND, 0.76), self.lift + 0.22)
-        dip = 0.03 * np.cos(2 * _AROUND) + 0.015
-        ring[:, 1] = 0.79 - dip
-        self.pad.solid([self._flat(ring)], "cloth", self.cloth.colour, form=0.02 * self.unit)
-        # The underside is seen when the camera is lower than the brim.
-        if self.toward[1] < -0.02:
-            inner = self.skull.around(_AROUND, np.full_like(_AROUND, 0.76), self.lift + 0.20)
-            inner[:, 1] = ring[:, 1] - 0.004
-            self.pad.solid(
-                [self._flat(inner)], "cloth", darker(self.cloth.colour, 0.35), outline=0.0
-            )
+    def _brim(self, reach: float) -> None:
+        """Draw the brim; from below, the far half of it is behind the head."""
+        below = self.toward[1] < -0.02
+        away = np.arctan2(self.toward[0], self.toward[2])
+        turn = np.linspace(away - np.pi / 2, away + np.pi / 2, 13) if below else _AROUND
+        ring = self._ring(turn, reach)
+        if below:
+            hem = self._surface(turn, self._edge(turn))
+            ring = np.concatenate([ring, hem[::-1]])
+        self.pad.solid([self._flat(ring)], "cloth", self._underside(), form=0.02 * self.unit)
+
+    def _ring(self, turn: Array, reach: float) -> Array:
+        ring = self.skull.around(turn, np.full_like(turn, 0.76), self.lift + reach)
+        ring[:, 1] = 0.775 - 0.03 * np.cos(2 * turn)
+        return ring
+
+    def _underside(self) -> RGB:
+        return darker(self.cloth.colour, 0.35 if self.toward[1] < -0.02 else 0.0)
 
     def _band(self) -> None:
         turn = np.radians(np.arange(-180, 181, 15.0))

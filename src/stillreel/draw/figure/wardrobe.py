@@ -90,6 +90,6 @@ def _zone(garment: Garment) -> str:
         return "legs"
     if garment in ("shoes", "boots", "sandals", "barefoot"):
         return "feet"
-    if garment in ("hat", "cap", "hood", "crown", "helmet"):
+    if garment in ("hat", "top-hat", "cap", "hood", "crown", "helmet"):
         return "head"
     return garment

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from stillreel.values.scene import Garment, Identity, Mark, Worn
 
 _GARMENTS: dict[Zone, frozenset[Garment]] = {
-    "head": frozenset({"hat", "cap", "hood", "crown", "helmet", "glasses"}),
+    "head": frozenset({"hat", "top-hat", "cap", "hood", "crown", "helmet", "glasses"}),
     "feet": frozenset({"shoes", "boots", "sandals", "barefoot"}),
     "lower": frozenset({"trousers", "shorts", "skirt"}),
     "whole": frozenset({"coat", "cloak", "dress", "robe", "armour"}),

@@ -11,6 +11,7 @@ The goal is 2 CPU seconds for signing and verifying the film, and 100 KB and 15 
 from __future__ import annotations
 
 import argparse
+import resource
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -55,7 +56,8 @@ def main() -> None:
             f"film of {film.stat().st_size / 1e6:.1f} MB and {len(clips)} clips: "
             f"sign {signing:.2f} CPU-s, verify {verifying:.2f} CPU-s "
             f"(goal {GOAL_SECONDS} together), {state}; "
-            f"{receipt.added / 1000:.1f} KB added (goal {goal / 1000:.0f})"
+            f"{receipt.added / 1000:.1f} KB added (goal {goal / 1000:.0f}); "
+            f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB of memory"
         )
 
 

@@ -1,8 +1,11 @@
 """Keys are shown by where they came from and their end; offers say when they are old."""
 
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 
 from commandline import stillreel
+from stillreel.trail.signing.keys import studio_key
 
 SECRET = "sk-planted-0123456789abcdWXYZ"
 
@@ -42,3 +45,27 @@ def test_every_provider_that_is_not_ready_says_what_to_set() -> None:
         assert "no key: set " in lacking[id_]
     assert "/nowhere/.config/stillreel/offers/pollo.toml" in lacking["pollo"]
     assert 'model = [{ label = "fast", prices = [' in lacking["runway:fast"]
+
+
+def test_doctor_says_who_signs_and_makes_no_key(tmp_path: Path) -> None:
+    home = {"XDG_CONFIG_HOME": str(tmp_path)}
+    said = stillreel("doctor", "--json", **home)
+    where = tmp_path / "stillreel" / "signing"
+    told = {"key": f"none yet: the first film makes one, self-signed, in {where}"}
+    assert (said.code, said.json()["signing"]) == (0, told)
+    assert not list(tmp_path.iterdir())
+    key = studio_key(where, now=datetime.now(UTC))
+    said = stillreel("doctor", STILLREEL_TIME_STAMPS="http://tsa.invalid", **home)
+    assert f"signing key     {key.name}\n" in said.out
+    assert f"signing until   {key.not_after:%Y-%m-%d}\n" in said.out
+    assert "signing time    http://tsa.invalid\n" in said.out
+
+
+def test_doctor_tells_a_certificate_that_cannot_sign(tmp_path: Path) -> None:
+    (tmp_path / "chain.pem").write_text("no certificate")
+    both = dict.fromkeys(
+        ("STILLREEL_SIGN_CHAIN", "STILLREEL_SIGN_KEY"), str(tmp_path / "chain.pem")
+    )
+    said = stillreel("doctor", "--json", **both)
+    assert (said.code, said.json()["ok"]) == (6, False)
+    assert "not a PEM file" in str(said.json()["signing"])

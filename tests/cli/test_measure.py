@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,13 @@ from stillreel.cli.door import run
 from stillreel.measure.model.calibrate import Calibration, keep
 from stillreel.measure.model.card import catalogue
 from stillreel.measure.model.weights import here
+from stillreel.measure.people.instances import instances
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "measure" / "model"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "measure" / "people"))
 
 import tiny
+from papers import blank, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,3 +210,116 @@ def test_an_order_that_cannot_be_read_is_a_usage_error(
 ) -> None:
     assert run(["measure", "clip", str(tmp_path / "none.mp4"), *words]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("fps", "1e999999999"), ("size", "³x³"), ("size", "9" * 5000)])
+def test_no_number_is_too_odd_to_be_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    assert run(["measure", "clip", str(tmp_path / "none.mp4"), f"--{words[0]}", words[1]]) == 2
+    assert "is no" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("layout", ["³x3", "3x", "x", "three", "3x" + "9" * 5000])
+def test_a_layout_that_cannot_be_read_is_a_usage_error(
+    home: Path, capsys: pytest.CaptureFixture[str], layout: str
+) -> None:
+    assert run(["measure", "panels", str(home / "red.png"), "--layout", layout]) == 2
+    assert "is no layout" in capsys.readouterr().err
+
+
+VERBS = ["panels", "instances", "identity", "clip"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nothing_to_measure_is_a_usage_error(
+    home: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    words = [str(home / "red.png")] if verb == "identity" else []
+    assert run(["measure", verb, *words]) == 2
+    told = capsys.readouterr()
+    assert (told.out, "nothing to measure" in told.err) == ("", True)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ["none", "folder", "pipe", "/dev/zero"])
+def test_what_is_no_file_is_told_alike_by_every_verb(
+    home: Path, capsys: pytest.CaptureFixture[str], verb: str, name: str
+) -> None:
+    (home / "folder").mkdir()
+    os.mkfifo(home / "pipe")
+    words = [str(home / "red.png")] if verb == "identity" else []
+    assert run(["measure", verb, *words, str(home / name)]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count(str(home / name)) == 1
+    assert "Traceback" not in told.err
+
+
+def test_a_picture_file_of_more_than_512_megabytes_is_not_read(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = home / "large.png"
+    large.write_bytes((home / "red.png").read_bytes())
+    os.truncate(large, 512 * 1024 * 1024 + 1)
+    assert run(["measure", "panels", str(large)]) == 3
+    assert "more than 512 MB" in capsys.readouterr().err
+    assert run(["measure", "identity", str(large), str(home / "red.png")]) == 3
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_one_bad_file_of_several_keeps_back_none_of_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    good = film(home / "good.mp4", (20,)) if verb == "clip" else home / "blue.png"
+    (home / "text.png").write_text("no picture at all")
+    words = [home / "red.png"] if verb == "identity" else []
+    files = (home / "none.png", good, home / "text.png", good)
+    code, answer = said(capsys, verb, *words, *files)
+    assert code == 3
+    assert [one["file"] for one in answer["results"]] == [str(good)] * 2
+    assert [one["where"] for one in answer["errors"]] == [str(files[0]), str(files[2])]
+    assert run(["measure", verb, *map(str, (*words, *files))]) == 3
+    told = capsys.readouterr()
+    assert told.out.count(f"{good}: ") == 2
+    assert [told.err.count(str(one)) for one in files] == [1, 0, 1, 0]
+
+
+def test_a_cut_says_whether_its_neighbours_were_painted_out(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, beside in (("apart", 600), ("near", 460)):
+        sheet = blank()
+        for middle in (300, beside):
+            put(sheet, middle, 560, 480)
+        cv2.imwrite(str(home / f"{name}.png"), sheet)
+    files = (home / "apart.png", home / "near.png")
+    _, answer = said(capsys, "instances", *files, "--cut", home / "cuts")
+    assert [one["clean"] for one in answer["results"]] == [True, False]
+    assert all(Path(one["single"]).is_file() for one in answer["results"])
+    assert run(["measure", "instances", *map(str, files), "--cut", str(home / "cuts")]) == 0
+    told = capsys.readouterr().out
+    assert "apart-single.png\n" in told
+    assert "near-single.png (not clean: others were painted out)\n" in told
+    _, answer = said(capsys, "instances", home / "red.png", "--cut", home / "cuts")
+    assert (only(answer)["single"], only(answer)["clean"]) == ("", None)
+    _, answer = said(capsys, "instances", home / "apart.png")
+    assert "clean" not in only(answer)
+
+
+def test_two_trees_in_a_clip_are_not_said_to_be_two_people(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snow = np.full((360, 640, 3), 245, np.uint8)
+    for middle in (160, 420):
+        cv2.ellipse(snow, (middle, 120), (60, 80), 0, 0, 360, (60, 120, 50), -1)
+        cv2.rectangle(snow, (middle - 12, 190), (middle + 12, 330), (40, 60, 90), -1)
+    assert instances(snow).count == 2
+    with av.open(str(tmp_path / "snow.mp4"), "w") as box:
+        stream = box.add_stream("libx264", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
+        for _ in range(12):
+            box.mux(stream.encode(av.VideoFrame.from_ndarray(snow, format="bgr24")))
+        box.mux(stream.encode())
+    _, answer = said(capsys, "clip", tmp_path / "snow.mp4")
+    assert {one["count"] for one in only(answer)["heads"]} == {"not_measurable"}

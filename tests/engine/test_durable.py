@@ -52,6 +52,17 @@ class Studio:
         url = f"sqlite:///{self.folder / 'engine.db'}"
         return Engine(self.buyer(), self.spend, url=url, lanes=[Lane("kiln", lanes)], grain=0.1)
 
+    def till(self) -> Till:
+        engine = self.engine()
+        return Till(
+            "film",
+            self.spend,
+            self.home,
+            engine=lambda: engine,
+            ceilings=Ceilings,
+            tag=lambda: "never",
+        )
+
     def reserve(self, purchase: str) -> PaidJob:
         text = asks.written(ASK, self.folder)
         job = PaidJob(
@@ -138,19 +149,28 @@ def test_vendors_are_asked_about_what_is_under_way_before_the_engine_starts(
     job = studio.reserve("C01")
     asyncio.run(studio.buyer().submit(job))
     studio.kiln.jobs["k1"].words = ["succeeded"]
-    engine = studio.engine()
-    till = Till(
-        "film",
-        studio.spend,
-        studio.home,
-        engine=lambda: engine,
-        ceilings=Ceilings,
-        tag=lambda: "never",
-    )
+    till = studio.till()
     asyncio.run(till.greet())
     assert studio.spend.get(job.key).state == "verified"
     assert not (studio.folder / "engine.db").exists()
     assert studio.kiln.posts == 1
+
+
+def test_what_runs_out_first_is_asked_after_first_and_what_may_come_late_is_too(
+    studio: Studio,
+) -> None:
+    def put(purchase: str, state: str, **facts: object) -> None:
+        job = asyncio.run(studio.buyer().submit(studio.reserve(purchase)))
+        assert studio.spend.move(job, state, **facts) is not None
+
+    put("waits", "running")
+    put("later", "succeeded", expires_at="2026-01-02T00:00:00")
+    put("given up", "cancelled")
+    put("soon", "succeeded", expires_at="2026-01-01T00:10:00")
+    put("settled", "cancelled", charged=0)
+    left = [job.purchase for job in studio.till().left()]
+    assert left[:2] == ["soon", "later"]
+    assert sorted(left[2:]) == ["given up", "waits"]
 
 
 def test_work_begun_before_an_upgrade_is_taken_up_from_the_ledger(studio: Studio) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -164,8 +165,6 @@ def test_a_restart_of_the_machine_begins_the_quarantine_anew(
 
 
 def test_a_stepped_clock_does_not_shorten_the_quarantine(studio: Callable[..., Studio]) -> None:
-    from datetime import timedelta
-
     here = studio(meets=["never"])
     job = here.reserve()
     here.clock.at_sleep.append(lambda: setattr(here.clock, "step", timedelta(hours=1)))
@@ -220,6 +219,19 @@ def test_a_link_that_has_run_out_is_renewed_once_and_then_told(
     lost = studio(gone=2)
     job = asyncio.run(lost.carry(lost.reserve(purchase="p2")))
     assert (job.state, job.charged) == ("expired", PRICE.micros)
+
+
+@pytest.mark.parametrize("given_up", ["cancelled", "expired"])
+def test_what_comes_after_it_was_given_up_is_fetched_all_the_same(
+    studio: Callable[..., Studio], given_up: str
+) -> None:
+    here = studio(words=["queued"])
+    job = asyncio.run(here.buyer().submit(here.reserve()))
+    assert here.spend.move(job, given_up) is not None
+    here.kiln.jobs["k1"].words = ["succeeded"]
+    late = asyncio.run(here.buyer().look(job.key))
+    assert (late.state, late.charged, here.kiln.posts) == ("verified", PRICE.micros, 1)
+    assert here.home.store.sound(late.stored[0])
 
 
 def test_a_vendor_that_goes_back_on_its_word_is_not_followed(
@@ -338,6 +350,18 @@ def test_the_vendors_rate_is_kept_across_workers(studio: Callable[..., Studio]) 
     here.clock.seconds += 61
     job = here.spend.get("film/p2/1")
     assert isinstance(here.spend.send(job, owner="two", sent="", per_minute=2), PaidJob)
+
+
+def test_a_clock_that_was_set_back_does_not_hold_up_what_is_sent(
+    studio: Callable[..., Studio],
+) -> None:
+    here = studio()
+    here.clock.step = timedelta(hours=1)
+    for n in range(2):
+        here.spend.send(here.reserve(purchase=f"p{n}"), owner="one", sent="", per_minute=2)
+    here.clock.step = timedelta()
+    job = here.reserve(purchase="after")
+    assert isinstance(here.spend.send(job, owner="one", sent="", per_minute=2), PaidJob)
 
 
 def test_cancelling_before_it_is_sent_costs_nothing(studio: Callable[..., Studio]) -> None:

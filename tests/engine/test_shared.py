@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from database import binary, server
+from database import Server, binary, server
 
 from kiln import PRICE, Clock, Kiln
 from stillreel.engine import asks
+from stillreel.engine.durable import Engine
+from stillreel.engine.launch import Lane
 from stillreel.engine.purchase import Buyer
 from stillreel.engine.record import Home
 from stillreel.engine.slots import Slot
+from stillreel.errors import LedgerError
 from stillreel.ledger.spend import pages
 from stillreel.ledger.spend.book import SpendBook
 from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
+from stillreel.ledger.spend.pages import database_url
 from stillreel.ledger.store import FileStore
 from stillreel.providers.ask import StillAsk
 from stillreel.values import digest as digests
@@ -118,6 +122,81 @@ def test_three_workers_on_one_job_make_one_purchase(
     assert last.state == "verified"
     assert len(kiln.jobs) == 1
     assert spend.totals(meets) == (PRICE.micros, 0)
+
+
+def test_workers_may_lay_out_a_fresh_database_together() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with server() as base, ThreadPoolExecutor(8) as crew:
+        books = list(crew.map(lambda _: SpendBook(base.url, Clock().now), range(8)))
+        assert [book.all() for book in books] == [()] * 8
+        for book in books:
+            book.close()
+
+
+def test_a_ledger_on_postgres_that_an_older_version_began_is_brought_up() -> None:
+    import psycopg
+
+    with server() as base:
+        SpendBook(base.url, Clock().now).close()
+        with psycopg.connect(base.url) as db:
+            db.execute("ALTER TABLE jobs DROP COLUMN note, DROP COLUMN turn")
+        book = SpendBook(base.url, Clock().now)
+        found = book.reserve(job("older", "p1", "older-1"), "an ask", lambda: Caps(10**9))
+        assert isinstance(found, PaidJob)
+        assert book.get(found.key) == found
+        book.close()
+
+
+def test_a_worker_takes_up_what_it_carried_when_its_database_has_come_back(tmp_path: Path) -> None:
+    clock = Clock()
+    kiln = Kiln(clock, words=["queued", "succeeded"])
+    home = Home(Path("/"), FileStore(tmp_path / "files"))
+    text = asks.written(ASK, Path("/"))
+
+    async def outlive(base: Server) -> PaidJob | None:
+        asked = asyncio.Event()
+
+        async def wait(_: float) -> None:
+            # between two looks, for as long as the worker lives
+            asked.set()
+            await asyncio.Event().wait()
+
+        book = SpendBook(base.url, clock.now)
+        buyer = Buyer(
+            book,
+            home=lambda _: home,
+            provider=lambda _: kiln,
+            watch=clock.watch,
+            tag=lambda: "never",
+            owner="one",
+            sleep=wait,
+        )
+        reserved = book.reserve(job("back", "p1", "back-1"), text, lambda: Caps(10**9))
+        assert isinstance(reserved, PaidJob)
+        slot, lanes, url = Slot(base.url), [Lane("kiln", 1)], database_url(base.url)
+        engine = Engine(buyer, book, url=url, lanes=lanes, slot=slot, grain=0.1)
+        film = asyncio.create_task(engine.carry(reserved))
+        await asked.wait()
+        base.crash()
+        base.start()
+        with pytest.raises(LedgerError, match="lost its place"):
+            await film
+        try:
+            async with asyncio.timeout(60):
+                await engine.rest(0.1)
+                while (now := book.latest("back", "p1")) and now.state != "verified":
+                    await engine.rest(0.1)
+            return now
+        finally:
+            await engine.close()
+            slot.close()
+            book.close()
+
+    with server() as base:
+        ended = asyncio.run(outlive(base))
+    assert ended is not None
+    assert (ended.state, ended.stopped, kiln.posts) == ("verified", "", 1)
 
 
 def test_a_place_is_free_again_when_its_worker_dies(url: str) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from stillreel.draw.page.board import panel_boxes
-from stillreel.grid.ask import ask_for, board_size
-from stillreel.plan.nouns import ClipPlan, Panel, Place, Plan, PlanProp
+from stillreel.grid.ask import ask_for, board_size, wanted
+from stillreel.plan.nouns import Character, ClipPlan, Panel, Place, Plan, PlanProp
 from stillreel.sheet.ask import ask_for as sheet_ask
+from stillreel.values.scene import Performer
 
 
 @pytest.mark.parametrize("ratio", ["16:9", "9:16", "1:1", "4:3", "21:9"])
@@ -60,3 +61,21 @@ def test_words_on_a_thing_and_what_exists_are_asked_for_where_they_are_shown() -
     assert (axe.grounded, axe.lettering) == (False, ())
     assert bridge.grounded
     assert not sheet_ask(_plan(real=False), "bridge", "", 1).grounded
+
+
+def test_people_and_animals_in_one_panel_are_not_told_to_be_alike() -> None:
+    plan = _plan(real=False)
+    cast = tuple(
+        Character(id=name, name=name, kind=kind)
+        for name, kind in (("ana", "human"), ("ben", "human"), ("rex", "dog"))
+    )
+    first = plan.clips[0].panel[0]
+    groups = (("ana", "ben"), ("ana", "rex"), ("rex",))
+    panels = tuple(
+        first.model_copy(update={"who": tuple(Performer(id=name) for name in names)})
+        for names in groups
+    )
+    clip = plan.clips[0].model_copy(update={"panel": panels})
+    found = wanted(plan.model_copy(update={"cast": cast}), clip)
+    assert [one.alike for one in found] == [True, False, True]
+    assert [one.count for one in found] == [2, 2, 1]

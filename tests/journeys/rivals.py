@@ -13,6 +13,7 @@ import io
 from datetime import date
 from fractions import Fraction
 
+from stillreel.errors import Lost
 from stillreel.providers.offer import Offer
 from stillreel.providers.seam import Delivered, Job, Quote, Status
 from stillreel.values.money import Money
@@ -62,6 +63,15 @@ class Smudge:
         return job
 
 
+class Mute(Smudge):
+    id = "mute"
+
+    def made(self, ask):
+        if ask.kind != "sheet":
+            raise Lost("the line went dead", charged="unknown")
+        return super().made(ask)
+
+
 class Flipbook(Smudge):
     id, makes = "flipbook", "motion"
 
@@ -85,6 +95,7 @@ class Flipbook(Smudge):
 POINTS = """
 [stillreel.providers]
 smudge = rival_package:Smudge
+mute = rival_package:Mute
 flipbook = rival_package:Flipbook
 """
 

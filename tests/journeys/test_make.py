@@ -173,6 +173,11 @@ def test_one_panel_is_asked_again_and_set_back_into_its_board(film: Path) -> Non
     (old, before_it), (_, after_it) = boards(film)
     changed = [one != two for one, two in zip(before_it, after_it, strict=True)]
     assert changed == [index == 3 for index in range(1, 10)]
+    assert stillreel("redo", film, "C01.P3").code == 0
+    assert stillreel("run", film).code == 0
+    third = boards(film)[-1][1]
+    assert [row[:2] for row in takes(film)].count(("grid", "C01.P3")) == 2
+    assert [one != two for one, two in zip(after_it, third, strict=True)] == changed
     assert stillreel("choose", film, "C01", old, "--stage", "grid").code == 0
     assert stillreel("run", film).code == 0
     assert packets(film / "out" / "film.mp4") == first

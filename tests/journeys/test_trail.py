@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -50,7 +55,9 @@ def test_a_film_is_signed_with_everything_it_was_made_from_down_to_the_sheets(fi
 
 
 def test_what_lies_in_out_is_signed_and_the_store_keeps_what_was_drawn(film: Path) -> None:
-    pictures = [*sorted((film / "out").glob("*/*.png")), film / "out" / "clips" / "C01.mp4"]
+    out = film / "out"
+    pictures = [*sorted(out.glob("*/*.png")), *sorted(out.glob("clips/*.mp4"))]
+    assert {"C01.mp4", "title.mp4", "credits.mp4"} <= {path.name for path in pictures}
     said = stillreel("trail", *pictures, "--json")
     results = json.loads(said.out)["results"]
     assert len(results) == len(pictures) >= 4
@@ -122,6 +129,7 @@ def test_a_film_that_is_not_to_be_signed_is_left_as_it_is(film: Path) -> None:
 
 
 def test_marks_and_labels_are_laid_before_the_credentials(film: Path) -> None:
+    from stillreel.trail.mark.nouns import STRENGTH
     from stillreel.trail.mark.read import read
 
     toml = film / "film.toml"
@@ -137,6 +145,8 @@ def test_marks_and_labels_are_laid_before_the_credentials(film: Path) -> None:
     number = disclosed["marks"]["pixel_mark"]
     found = read(film / "out" / "film.mp4")
     assert found.id == int(number, 16)
+    said = stillreel("events", film)
+    assert f"pixel mark {number}, strength {STRENGTH}" in said.out
 
 
 def test_a_chain_without_its_key_is_a_sentence_before_anything_is_signed(film: Path) -> None:
@@ -171,3 +181,32 @@ def test_a_key_that_cannot_be_kept_is_told_with_the_ways_out(film: Path, tmp_pat
     assert said.code == 3
     assert "sign = false" in said.err
     assert (film / "out" / "film.mp4").is_file()
+
+
+def test_the_first_key_of_a_machine_is_told_once(film: Path, tmp_path: Path) -> None:
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "home")}
+    words = f"A signing key of this machine was made in {tmp_path}/home/stillreel/signing"
+    assert words in stillreel("export", film, "--as", "stills", **home).err
+    assert "signing key" not in stillreel("export", film, "--as", "stills", **home).err
+
+
+def test_a_run_that_is_killed_while_it_signs_is_mended_by_the_next(film: Path) -> None:
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace("prompts = false", "prompts = true"))
+    before = (film / "out" / "film.mp4").read_bytes()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(120)
+        stamps = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        words = [sys.executable, "-m", "stillreel", "run", str(film)]
+        surroundings = {**os.environ, "CI": "true", "STILLREEL_TIME_STAMPS": stamps}
+        run = subprocess.Popen(words, env=surroundings, stderr=-3, start_new_session=True)
+        # It asks for a time-stamp in the middle of signing, and none is ever given.
+        with silent.accept()[0]:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+    assert list(film.rglob(".part-*"))
+    assert (film / "out" / "film.mp4").read_bytes() == before
+    assert stillreel("run", film).code == 0
+    code, told = followed(film)
+    assert (code, told["worst"], told["doubts"]) == (0, "Valid", [])
+    assert not list(film.rglob(".part-*"))

@@ -99,6 +99,20 @@ def test_the_first_event_that_does_not_fit_is_named(
     assert str(broken) in found.why or "C01" in found.why or "C02" in found.why
 
 
+FORGED = (
+    "INSERT INTO takes SELECT 'forged', stage, subject, provider, model, 9, prompt, seed, "
+    "parameters, parents, micros, currency, seconds, made_at FROM takes LIMIT 1"
+)
+
+
+@pytest.mark.parametrize("words", [FORGED, "DELETE FROM events"])
+@pytest.mark.usefixtures("ledger")
+def test_a_take_that_no_event_tells_of_is_found(tmp_path: Path, words: str) -> None:
+    found = changed(tmp_path, words)
+    assert (found.holds(), found.broken) == (False, 0)
+    assert "no event tells of the take" in found.why
+
+
 def test_events_cut_off_at_the_end_show_as_another_head(ledger: Ledger, tmp_path: Path) -> None:
     head = ledger.head()
     found = changed(tmp_path, "DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import zlib
 
 import cv2
@@ -67,9 +68,20 @@ def test_every_pixel_format_becomes_three_bytes(stored: np.ndarray) -> None:
     assert np.array_equal(image, wanted)
 
 
-def test_what_is_transparent_lies_on_white() -> None:
-    clear = np.dstack([np.zeros((4, 4, 3), np.uint8), np.zeros((4, 4), np.uint8)])
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16])
+def test_what_is_transparent_lies_on_white(kind: type) -> None:
+    clear = np.zeros((600, 4, 4), kind)
     assert decode(encoded(".png", clear)).min() == 255
+
+
+def test_a_large_picture_of_sixteen_bits_is_brought_down_in_little_memory() -> None:
+    data = encoded(".png", np.zeros((3000, 1000, 4), np.uint16))
+    tracemalloc.start()
+    image = decode(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # its pixels as they are stored, and as they are handed out
+    assert most < 1.2 * (3000 * 1000 * 8 + image.nbytes)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,13 @@ def test_the_plan_is_matched_only_where_people_can_be_counted() -> None:
     assert mean_likeness([Seen(1, None)]) is None
 
 
+def test_a_bird_that_nobody_counted_beside_a_girl_is_no_difference_from_the_plan() -> None:
+    both = [Wanted(1, "full", ("girl", "bird"), 2, alike=False)]
+    assert plan_match([Seen(1, 1)], both) is None
+    assert plan_match([Seen(1, 2)], both) == 1.0
+    assert plan_match([Seen(1, 3)], both) == 0.0
+
+
 def looked_at(look: object, folder: Path) -> tuple[Seen, ...]:
     """Return what two people's three-quarter views show beside both front views."""
     known: dict[str, Path] = {}

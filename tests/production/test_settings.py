@@ -37,6 +37,11 @@ def test_every_key_of_a_new_film_toml_is_known_and_no_known_key_is_missing() -> 
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
+        (
+            "[bakeoff]\ncounts = { identity = 0, attributes = 0, plan = 0 }",
+            2,
+            "Nothing counts",
+        ),
         ('titel = "x"', 1, "title"),
         ('format = 1\nratio = "16:10"', 2, "16:9"),
         ("fps = 23", 1, "24"),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from stillreel.engine.vault import Vault
 from stillreel.ledger.book import Ledger
 from stillreel.ledger.store import FileStore
-from stillreel.production.lineage import Lineage
+from stillreel.production.lineage import Lineage, inputs_of
 from stillreel.production.orders import SigningKeys
 from stillreel.production.settings import Disclosure
 from stillreel.production.signing import ingest, signing
 from stillreel.trail.read import read
 from stillreel.values.sniff import media_type
-from stillreel.values.take import Stage, Take
+from stillreel.values.take import Stage, StoredFile, Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,22 +42,39 @@ class Studio:
     vault: Vault
     made: int = 0
 
-    def take(self, stage: Stage, provider: str, data: bytes, parents: tuple[str, ...] = ()) -> Take:
+    def take(
+        self, stage: Stage, provider: str, data: bytes, *inputs: str, subject: str = ""
+    ) -> Take:
+        """Record a take that was made from these pictures; a clip has nine panels before them."""
         self.made += 1
+        parts = {f"reference {at} (board)": digest for at, digest in enumerate(inputs)}
         take = Take(
             id=f"{self.made:064x}",
             stage=stage,
-            subject={"sheet": "mara"}.get(stage, "C01"),
+            subject=subject or {"sheet": "mara"}.get(stage, "C01"),
             provider=provider,
             model=f"{provider} 1",
             number=1,
             files=(self.vault.keep(data, media_type(data), "main"),),
             prompt="mara walks",
-            parents=parents,
+            parameters=json.dumps({"parts": parts}),
+            parents=(*PANELS, *inputs) if stage == "clip" else inputs,
             made_at=f"2026-11-27T10:00:0{self.made}+00:00",
         )
         self.ledger.record(take)
         return take
+
+    def board(self, provider: str, *inputs: str) -> tuple[Take, tuple[StoredFile, ...]]:
+        """Record a board of grey panels, and what was cut from it."""
+        from cv2 import imencode
+
+        drawn = [imencode(".png", np.full((8, 8), at, np.uint8))[1].tobytes() for at in range(10)]
+        take = self.take("grid", provider, drawn[9], *inputs)
+        panels = tuple(
+            self.vault.keep(one, "image/png", f"panel-{at}") for at, one in enumerate(drawn[:9], 1)
+        )
+        self.ledger.add_files(take.id, panels)
+        return take, panels
 
     def film(self, clip: Take, rules: Disclosure | None = None) -> Path:
         """Sign a film of one clip, with all that it was made from."""
@@ -105,9 +124,8 @@ def vendors(shared: Path) -> Path:
 
 def filmed(studio: Studio, vendors: Path, sheet: bytes | None = None) -> Path:
     drawn = studio.take("sheet", "gpt-image", sheet or (vendors / SHEET).read_bytes())
-    board = studio.take("grid", "nano-banana", (vendors / BOARD).read_bytes(), (drawn.main.digest,))
-    inputs = (*PANELS, board.main.digest)
-    clip = studio.take("clip", "ark", (vendors / CLIP).read_bytes(), inputs)
+    board = studio.take("grid", "nano-banana", (vendors / BOARD).read_bytes(), drawn.main.digest)
+    clip = studio.take("clip", "ark", (vendors / CLIP).read_bytes(), board.main.digest)
     asyncio.run(ingest(studio.ledger, studio.vault, [drawn, board, clip]))
     return studio.film(clip)
 
@@ -166,17 +184,75 @@ def test_a_tampered_still_makes_the_film_worse_and_is_warned_about(
 
 def test_what_is_partly_drawn_by_rules_says_so(studio: Studio, vendors: Path) -> None:
     board = studio.take("grid", "gpt-image", (vendors / SHEET).read_bytes())
-    clip = studio.take("clip", "animatic", b"clip", (*PANELS, board.main.digest))
+    clip = studio.take("clip", "animatic", b"clip", board.main.digest)
     assert Lineage(studio.ledger).source_type([clip]) == "compositeWithTrainedAlgorithmicMedia"
     drawn = studio.take("grid", "lumen", b"board")
-    moved = studio.take("clip", "animatic", b"other", (*PANELS, drawn.main.digest))
+    moved = studio.take("clip", "animatic", b"other", drawn.main.digest)
     assert Lineage(studio.ledger).source_type([moved]) == "algorithmicMedia"
     gone = studio.take("clip", "a-stranger-that-is-gone", b"third")
     assert Lineage(studio.ledger).source_type([gone]) == "trainedAlgorithmicMedia"
 
 
+def test_a_clip_was_made_from_its_references_wherever_they_stand_among_its_parents(
+    studio: Studio,
+) -> None:
+    board, plate = (studio.take("grid", "lumen", data) for data in (b"board", b"plate"))
+    clip = studio.take("clip", "ark", b"clip", board.main.digest, plate.main.digest)
+    fewer = replace(clip, parents=clip.parents[5:])
+    twice = replace(clip, parents=(board.main.digest, *clip.parents))
+    for one in (clip, fewer, twice):
+        assert inputs_of(one) == (board.main.digest, plate.main.digest)
+
+
+def test_a_clip_that_says_what_was_shown_is_believed(studio: Studio) -> None:
+    clip = studio.take("clip", "ltx", b"clip", "a plate that was not sent")
+    told = json.loads(clip.parameters) | {"shown": [PANELS[0], PANELS[8]]}
+    assert inputs_of(replace(clip, parameters=json.dumps(told))) == (PANELS[0], PANELS[8])
+
+
+@pytest.mark.parametrize(
+    ("mover", "made_of"), [("ltx", [f"C01 panel-{at}" for at in range(1, 10)]), ("animatic", [])]
+)
+def test_a_clip_that_names_no_reference_was_made_from_its_panels_and_they_from_their_board(
+    studio: Studio, vendors: Path, mover: str, made_of: list[str]
+) -> None:
+    _, panels = studio.board("lumen")
+    clip = studio.take("clip", "ltx", (vendors / CLIP).read_bytes())
+    clip = replace(clip, provider=mover, parents=tuple(panel.digest for panel in panels))
+    found = read(studio.film(clip)).ingredients[0]
+    fed = [one for one in found.ingredients if one.relationship == "inputTo"]
+    assert [one.title for one in fed] == (made_of or ["C01 board"])
+    below = {part.title for one in fed for part in one.ingredients}
+    assert below == ({"C01 board"} if made_of else set())
+    kind = "compositeWithTrainedAlgorithmicMedia" if made_of else "algorithmicMedia"
+    assert Lineage(studio.ledger).source_type([clip]) == kind
+
+
+def test_a_board_with_a_panel_set_back_is_the_older_board_opened_and_the_panel_placed(
+    studio: Studio, vendors: Path
+) -> None:
+    sheet, png = (
+        studio.take("sheet", "lumen", (vendors / SHEET).read_bytes()),
+        studio.folder / "files",
+    )
+    before, panels = studio.board("lumen", sheet.main.digest)
+    drawn = next(png.rglob(f"{panels[2].digest}.png")).read_bytes()
+    panel = studio.take("grid", "lumen", drawn[:-1] + b"x", subject="C01.P3")
+    # The panel came out as it was before: so did the board.
+    same = next(png.rglob(f"{before.main.digest}.png")).read_bytes()
+    board = studio.take("grid", "lumen", same, before.main.digest, panel.main.digest)
+    inputs = (sheet.main.digest, board.main.digest)
+    clip = studio.take("clip", "animatic", (vendors / CLIP).read_bytes(), *inputs)
+    _vendors, told = read(studio.film(clip)).ingredients[0].ingredients
+    assert [one.name for one in told.actions] == ["c2pa.opened", "c2pa.placed"]
+    assert [(one.relationship, one.title) for one in told.ingredients] == [
+        ("parentOf", "C01 board"),
+        ("componentOf", "C01 panel-3"),
+    ]
+
+
 def test_prompts_stay_out_of_the_film_unless_they_are_let_in(studio: Studio, vendors: Path) -> None:
-    clip = studio.take("clip", "ark", (vendors / CLIP).read_bytes(), PANELS)
+    clip = studio.take("clip", "ark", (vendors / CLIP).read_bytes())
     assert b"mara walks" not in studio.film(clip).read_bytes()
     (studio.folder / "film.mp4").unlink()
     assert b"mara walks" in studio.film(clip, Disclosure(prompts=True)).read_bytes()

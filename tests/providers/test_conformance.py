@@ -101,6 +101,30 @@ class Rash(Ark):
         return replace(job, state="cancelled", charged=Money())
 
 
+class Clinging(Ark):
+    """Goes on asking for what the vendor has thrown away."""
+
+    def kept(self, shape: Any, reply: Any, job: Job) -> Any:
+        return self.read(shape, reply)
+
+
+class Curt(Ark):
+    """Says the same thing to do, whatever was refused."""
+
+    def judge(self, reply: Any) -> Any:
+        return super().judge(reply)[0], "Try again."
+
+
+class Stutter(Ark):
+    """Tells an error within an error."""
+
+    async def submit(self, ask: MotionAsk, key: str) -> Job:
+        try:
+            return await super().submit(ask, key)
+        except Refused as error:
+            raise Refused(str(error), next_step=error.next_step, failure=error.failure) from None
+
+
 class Pressing(Language):
     """Asks a model again whose answer was lost."""
 
@@ -161,6 +185,10 @@ def test_a_broken_promise_of_a_writer_is_found(made: Any, check: str) -> None:
         (Gossip, "a_vendor_in_trouble_fails_no_job"),
         (Eager, "without_a_key_it_says_so"),
         (Rash, "a_job_goes_from_ask_to_file"),
+        (Clinging, "a_result_thrown_away_is_gone_and_was_paid"),
+        (Curt, "a_refused_key_is_the_accounts_and_costs_nothing"),
+        (Curt, "a_refusal_is_told_by_its_class"),
+        (Stutter, "a_refusal_is_told_by_its_class"),
     ],
 )
 def test_a_broken_promise_is_found(made: Any, check: str, tmp_path: Path) -> None:

@@ -49,6 +49,16 @@ def test_the_first_figure_that_fits_counts() -> None:
     assert price.usd == "7.7"
 
 
+@pytest.mark.parametrize("name", ["gpt_image/gpt-image", "nano_banana/nano-banana"])
+def test_a_paid_picture_is_waited_for_well_beyond_what_the_slow_ones_take(name: str) -> None:
+    room, _, id_ = name.partition("/")
+    package = f"stillreel.shelf.{room}"
+    text = resources.files(package).joinpath(f"{id_}.offers.toml").read_text("utf-8")
+    for model in tomllib.loads(text)["model"]:
+        offer = load(package, id_, model["label"])
+        assert offer.accept_longest >= offer.timeout >= 1.5 * offer.prior_seconds[1]
+
+
 def test_a_users_file_wins_and_may_add_models(tmp_path: Path) -> None:
     mine = tmp_path / "ark.toml"
     mine.write_text(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 import pytest
 
 from stillreel.errors import Refused
+from stillreel.providers.ask import Reference
 from stillreel.providers.figures import Pictures
-from stillreel.providers.picture import fitted, size_of
+from stillreel.providers.picture import fitted, inline, size_of
 from stillreel.values.sniff import media_type
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIMITS = Pictures(sides=(300, 1000), ratio=(0.4, 2.5), bytes_max=400_000)
 
@@ -64,6 +70,17 @@ def test_a_heavy_picture_is_packed_as_jpeg() -> None:
 
 def test_a_form_the_vendor_does_not_take_is_changed() -> None:
     assert media_type(fitted(drawn(400, 400, ".bmp"), LIMITS)[:16]) == "image/png"
+
+
+def test_a_picture_that_is_gone_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    gone = Reference("identity-face", "mara", "d", tmp_path / "mara.png")
+    with pytest.raises(Refused, match=r"No such file or directory: .*mara\.png") as told:
+        inline(gone, Pictures(), "C01")
+    assert (told.value.where, told.value.charged, told.value.failure) == (
+        "C01 mara",
+        "no",
+        "invalid",
+    )
 
 
 @pytest.mark.parametrize(

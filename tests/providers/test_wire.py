@@ -139,11 +139,50 @@ def test_what_the_vendor_said_is_told_whatever_its_envelope() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "said", "step"),
+    [
+        (401, "Invalid API key", "Check the key"),
+        (403, "The API key is not valid.", "Check the key"),
+        (403, "User is locked. Reason: Exhausted balance.", "Add credit"),
+        (403, "Not enough credits", "Add credit"),
+        (402, "Payment required", "Add credit"),
+        (403, "Your organization must be verified to use the model.", "Open the model"),
+        (403, "Forbidden", "Open the model"),
+        (404, "No such model", "Check the model"),
+    ],
+)
+def test_what_to_do_about_an_account_follows_the_vendors_words(
+    status: int, said: str, step: str
+) -> None:
+    error = failing(Desk(httpx2.Response(status, json={"message": said})), Refused)
+    assert (error.failure, error.charged) == ("account", "no")
+    assert error.next_step.startswith(step)
+    assert said.rstrip(".") in error.what
+    assert ".." not in str(error)
+
+
+@pytest.mark.parametrize(
     ("headers", "seconds"),
     [
         ({"Retry-After": "7"}, 7.0),
         ({"retry-after-ms": "1500"}, 1.5),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "3.5"}, 3.5),
+        ({"x-ratelimit-remaining": "4", "x-ratelimit-reset-after": "3.5"}, 0.0),
+        # As OpenAI writes it, one limit for requests and one for tokens.
+        (
+            {
+                "x-ratelimit-remaining-requests": "0",
+                "x-ratelimit-reset-requests": "1m2.5s",
+                "x-ratelimit-remaining-tokens": "0",
+                "x-ratelimit-reset-tokens": "120ms",
+                "x-ratelimit-remaining-images": "3",
+                "x-ratelimit-reset-images": "6h",
+            },
+            62.5,
+        ),
+        ({"RateLimit-Remaining": "0", "RateLimit-Reset": "12"}, 12.0),
+        ({"Retry-After": "7", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99"}, 7.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795770000"}, 0.0),
         (
             {
                 "Date": "Fri, 27 Nov 2026 09:00:00 GMT",
@@ -216,6 +255,16 @@ def test_a_look_that_fails_is_no_refusal_and_leaves_the_money_open(
         asyncio.run(desk.wire().look("jobs/1"))
     assert not isinstance(told.value, Refused | Lost)
     assert told.value.charged == ("no" if wanted is Busy else "unknown")
+
+
+def test_a_look_of_an_account_that_is_locked_says_what_to_do() -> None:
+    for said, step in (("Exhausted balance.", "Add credit"), ("Invalid API key", "Check the key")):
+        desk = Desk(httpx2.Response(403, json={"detail": said}))
+        with pytest.raises(ProviderError, match=said.rstrip(".")) as told:
+            asyncio.run(desk.wire().look("jobs/1"))
+        assert (told.value.failure, told.value.charged) == ("account", "unknown")
+        assert told.value.next_step.startswith(step)
+        assert told.value.next_step.endswith("nothing is sent again.")
 
 
 def link(*urls: str) -> Callable[[], Any]:

@@ -221,7 +221,8 @@ def blocked(stage: str) -> httpx2.Response:
         (refusal(429, code="insufficient_quota"), "account", "Add credit"),
         (refusal(429, code="credit_balance_exhausted"), "account", "Add credit"),
         (refusal(404, code="model_not_found"), "account", "Check the model"),
-        (refusal(403, code=None), "account", "Check the key"),
+        (refusal(401, code="invalid_api_key"), "account", "Check the key"),
+        (refusal(403, code=None), "account", "Open the model"),
         (refusal(400, code="invalid_value"), "invalid", "Change what the vendor names"),
     ],
 )

@@ -175,6 +175,26 @@ def test_a_clip_that_was_taken_out_again_is_gone(film: Path) -> None:
     assert polled(done).state == "expired"
 
 
+def test_a_film_that_was_moved_finds_its_pack_where_it_lies_now(film: Path) -> None:
+    ask = ask_of(film)
+    job, folder = packed(film, ask)
+    moved = film.with_name("elsewhere")
+    film.rename(moved)
+    now = polled(job)
+    assert (now.state, now.charged, now.failure) == ("failed", Money(), "provider")
+    assert f"no more in {folder}" in now.message
+    (moved / "out" / "hand-off" / "C01" / "a.mp4").write_bytes(clip(1280, 720, 12))
+    files = moved / ".stillreel" / "files"
+    again = replace(
+        ask,
+        seed=ask.seed + 1,
+        panels=tuple(replace(one, file=files / one.file.name) for one in ask.panels),
+        references=tuple(replace(one, file=files / one.file.name) for one in ask.references),
+    )
+    job, folder = packed(moved, again, key="tag-2")
+    assert (folder, polled(job).state) == (moved / "out" / "hand-off" / "C01", "succeeded")
+
+
 def test_it_costs_what_the_user_says(film: Path, tmp_path: Path) -> None:
     mine = tmp_path / "hand-off.toml"
     mine.write_text('prices = [{ usd = "0.50", per = "clip" }]')

@@ -10,6 +10,7 @@ import cyclopts
 from cyclopts import Parameter
 
 from stillreel.cli import show
+from stillreel.cli.judged import dollars
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -59,10 +60,10 @@ def judge(
     from stillreel.providers import answer, registry
     from stillreel.values.money import Money
 
+    agreed = dollars(max_spend) or Money()
     who = registry.judge(name)
     known = labelled.read_labels(labels) if labels else None
     pairs = known or labelled.drawn_labels(_DRAWN, 1, registry.embedded("still")[0], colour_name)
-    agreed = Money.parse(max_spend) if max_spend else Money()
     with _account(who, film) as account:
         asks = bench.asks(pairs)
         price = answer.price(who, account.fresh(asks) if account else asks)

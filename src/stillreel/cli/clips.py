@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from stillreel.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.measure.clip.nouns import ClipFacts, Ordered
     from stillreel.measure.nouns import Span
+
+_LONGEST = 20
+"""Letters of a size or number on the command line."""
 
 
 def order_of(board: Path | None, *, size: str, fps: str, seconds: str, cuts: str) -> Ordered | None:
@@ -87,25 +90,37 @@ def row_of(file: Path, found: ClipFacts) -> dict[str, object]:
     }
 
 
+def told_of(row: Mapping[str, object], found: ClipFacts) -> list[str]:
+    """Return a row of a clip, see `row_of`, as lines of text."""
+    told = f"{row['width']}x{row['height']}, {row['fps']} fps, {row['seconds']} s"
+    lines = [f"{row['file']}: {told}, cuts at {row['cuts']}"]
+    faults = ("black", "frozen", "flicker", "blur", "drifting", "clones", "letterbox")
+    lines += [f"  {name}: {row[name]}" for name in faults if row[name]]
+    return lines + [f"  {one.what}: {one.wanted} ordered, {one.found} found" for one in found.wrong]
+
+
 def _times(spans: Sequence[Span], rate: Fraction) -> list[list[float]]:
     return [[round(float(s.first / rate), 3), round(float(s.last / rate), 3)] for s in spans]
 
 
 def _size(text: str) -> tuple[int, int]:
     wide, _, high = text.lower().partition("x")
-    if not (wide.isdigit() and high.isdigit()):
-        raise UsageError(f"{text!r} is no size.", next_step="Write width x height, like 1920x1080.")
+    if not (wide.isdecimal() and high.isdecimal() and len(text) <= _LONGEST):
+        raise UsageError(
+            f"{text[:40]!r} is no size.", next_step="Write width x height, like 1920x1080."
+        )
     return int(wide), int(high)
 
 
 def _number(what: str, text: str) -> Fraction:
     try:
-        found = Fraction(text.strip())
+        # an exponent could ask for a number that fills the memory
+        found = Fraction(text.strip() if len(text) <= _LONGEST and "e" not in text.lower() else "")
     except (ValueError, ZeroDivisionError):
         found = Fraction(-1)
     if found <= 0:
         raise UsageError(
-            f"{text!r} is no number for --{what}.",
+            f"{text[:40]!r} is no number for --{what}.",
             next_step="Write one like 24, 12.5 or 24000/1001.",
         )
     return found

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.cli.env import signs
+from stillreel.cli.env import new_key_told, signs
 from stillreel.production.folder import Folder
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -32,9 +32,12 @@ def export(
     from stillreel.production import deliver
 
     folder = Folder(directory)
-    files = (
-        deliver.export_stills(folder, signs()) if as_ == "stills" else deliver.export(folder, as_)
-    )
+    if as_ == "stills":
+        keys = signs()
+        with new_key_told(keys):
+            files = deliver.export_stills(folder, keys)
+    else:
+        files = deliver.export(folder, as_)
     if as_json:
         show.document({"format_name": as_, "files": [str(file) for file in files]})
     else:

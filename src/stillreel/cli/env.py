@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stillreel.cli import show
+
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from stillreel.production.orders import SigningKeys
 
 
@@ -34,6 +39,22 @@ def signs() -> SigningKeys:
     stamps = os.environ.get("STILLREEL_TIME_STAMPS", "")
     pair = (Path(chain), Path(key)) if chain and key else (None, None)
     return SigningKeys(_own() / "signing", *pair, stamps)
+
+
+@contextmanager
+def new_key_told(keys: SigningKeys | None) -> Generator[None]:
+    """Say so where this machine's own signing key is made within: it stands in every file."""
+    from stillreel.trail.signing.keys import studio_root
+
+    made = keys is not None and keys.chain is None and studio_root(keys.folder) is None
+    try:
+        yield
+    finally:
+        if made and keys is not None and studio_root(keys.folder) is not None:
+            show.story(
+                f"A signing key of this machine was made in {keys.folder}: self-signed, on no "
+                "trust list. Keep it to yourself; `stillreel doctor` shows it."
+            )
 
 
 def _own() -> Path:

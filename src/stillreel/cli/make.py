@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.cli.env import database, signs
+from stillreel.cli.env import database, new_key_told, signs
 from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
 from stillreel.values.take import STAGES
@@ -268,7 +268,7 @@ def _run(folder: Folder, orders: Orders, *, as_json: bool, hands: Hands | None =
     outcome = nothing_to_do(folder, orders)
     if outcome is None:
         _consent(folder, orders, as_json=as_json)
-        with Feed(as_json=as_json) as feed:
+        with new_key_told(orders.signs), Feed(as_json=as_json) as feed:
             outcome = run(folder, orders, feed, hands)
     _tell(folder, outcome, as_json=as_json)
     if outcome.state == "waiting":
@@ -322,6 +322,7 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
                 "made": outcome.made,
                 "waiting": outcome.waiting,
                 "notes": outcome.notes,
+                "warnings": outcome.warnings,
                 "failed": [show.failure_row(error) for error in outcome.failed],
                 "problems": show.problem_rows(outcome.problems),
             }
@@ -330,6 +331,8 @@ def _tell(folder: Folder, outcome: Outcome, *, as_json: bool) -> None:
     show.problems(outcome.problems)
     for note in outcome.notes:
         show.story(f"made again  {note}")
+    for warning in outcome.warnings:
+        show.story(f"warning  {warning}")
     for error in outcome.failed:
         show.failure(error, as_json=False)
     for gate in outcome.waiting:

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import cyclopts
 from cyclopts import Parameter
 
-from stillreel.cli import learned, show
+from stillreel.cli import learned
+from stillreel.cli.measured import Answer, likeness_row, picture, regular
 from stillreel.measure.nouns import IdentityScore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from stillreel.measure.nouns import Image, NotMeasurable
+    from stillreel.measure.nouns import Image
 
 Tier = Literal["embedded", "model"]
+AnyTier = Literal["embedded", "model", "judge"]
+View = Literal["full", "half", "bust"]
 Style = Literal["photoreal", "drawn"]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
-_SMALLEST = 32
-"""Pixels of the shorter side; nothing can be told of a smaller picture."""
+_LONGEST = 12
+"""Letters of a layout."""
 
 app = cyclopts.App(name="measure", help="Measure any picture or clip.", version_flags=[])
 
@@ -38,14 +41,13 @@ def panels(*files: Path, layout: str = "", as_json: Json = False) -> int:
     """
     from stillreel.measure.page import panels as finder
 
+    answer = Answer(files)
     known = _layout(layout)
-    lines: list[str] = []
-    results: list[dict[str, object]] = []
     for file in files:
-        cut = finder.panels(_picture(file), known)
-        boxes = [[box.left, box.top, box.right, box.bottom] for box in cut.boxes]
-        results.append(
-            {
+        with answer.one():
+            cut = finder.panels(picture(file), known)
+            boxes = [[box.left, box.top, box.right, box.bottom] for box in cut.boxes]
+            row: dict[str, object] = {
                 "file": str(file),
                 "grid": cut.grid,
                 "rows": cut.rows,
@@ -53,12 +55,11 @@ def panels(*files: Path, layout: str = "", as_json: Json = False) -> int:
                 "panels": boxes,
                 "confidence": round(cut.confidence, 3),
             }
-        )
-        lines += [
-            f"{file}: {cut.rows}x{cut.cols}, confidence {round(cut.confidence, 3)}",
-            *(f"  {box}" for box in boxes),
-        ]
-    return _answered(results, lines, as_json=as_json)
+            answer.results.append(row)
+            size = f"{cut.rows}x{cut.cols}"
+            answer.lines.append(f"{file}: {size}, confidence {row['confidence']}")
+            answer.lines += [f"  {box}" for box in boxes]
+    return answer.tell(as_json=as_json)
 
 
 @app.command
@@ -87,42 +88,48 @@ def instances(
     from stillreel.measure import tiers
     from stillreel.measure.model.kit import COMPARING, COUNTING
 
+    answer = Answer(files)
     jobs = COUNTING if like is None else (*COUNTING, *COMPARING)
     kit = learned.kit_of(tier, jobs, style, weights)
-    known = _picture(like) if like is not None else None
-    lines: list[str] = []
-    results: list[dict[str, object]] = []
+    known = picture(like) if like is not None else None
     for file in files:
-        picture = _picture(file)
-        found = tiers.headcount(picture, kit, known, style)
-        row: dict[str, object] = {
-            "file": str(file),
-            "count": _told(found.count),
-            "boxes": [list(astuple(box)) for box in found.boxes],
-            "same_as_reference": None if known is None else _told(found.same_as_reference),
-            "confidence": round(found.confidence, 3),
-            "tier": found.tier,
-            "page": found.page,
-            "weights": [asdict(one) for one in found.weights],
-        }
-        if cut is not None:
-            row["single"] = _single(picture, cut / f"{file.stem}-single.png")
-        results.append(row)
-        same = f", {row['same_as_reference']} like the reference" if known is not None else ""
-        seen = found.page or f"{found.tier} tier"
-        lines.append(f"{file}: {row['count']}{same} ({seen}, sure to {row['confidence']})")
-        if cut is not None:
-            lines.append(f"  {row['single'] or 'no clean single view could be cut'}")
-    return _answered(results, lines, as_json=as_json)
+        with answer.one():
+            image = picture(file)
+            found = tiers.headcount(image, kit, known, style)
+            row: dict[str, object] = {
+                "file": str(file),
+                "count": _told(found.count),
+                "boxes": [list(astuple(box)) for box in found.boxes],
+                "same_as_reference": None if known is None else _told(found.same_as_reference),
+                "confidence": round(found.confidence, 3),
+                "tier": found.tier,
+                "page": found.page,
+                "weights": [asdict(one) for one in found.weights],
+            }
+            answer.results.append(row)
+            same = f", {row['same_as_reference']} like the reference" if known is not None else ""
+            seen = found.page or f"{found.tier} tier"
+            told = f"{file}: {row['count']}{same} ({seen}, sure to {row['confidence']})"
+            answer.lines.append(told)
+            if cut is not None:
+                row["single"], row["clean"] = _single(image, cut / f"{file.stem}-single.png")
+                answer.lines.append(f"  {_cut(row)}")
+    return answer.tell(as_json=as_json)
 
 
 @app.command
 def identity(
     reference: Path,
     *files: Path,
-    tier: Tier = "embedded",
+    tier: AnyTier = "embedded",
     style: Style | None = None,
     weights: Path | None = None,
+    judge: str | None = None,
+    trust: Path | None = None,
+    film: Path | None = None,
+    who: str | None = None,
+    view: View | None = None,
+    max_spend: str | None = None,
     as_json: Json = False,
 ) -> int:
     """Score how much the character in each picture looks like the reference.
@@ -130,28 +137,41 @@ def identity(
     Args:
         reference: picture of one figure.
         files: pictures to compare with it.
-        tier: embedded, or model: learned weights from the extra `model`, which see faces too.
+        tier: embedded; model: learned weights from the extra `model`, which see faces too; or
+            judge: a vision model fills in the checklist of a film's character, for money.
         style: what the pictures are, photoreal or drawn; the model tier finds out if left out.
         weights: folder of the learned weights; ~/.stillreel/models unless told.
+        judge: id of the judge.
+        trust: what `bench judge --keep` wrote; without leave in it the judge does not decide.
+        film: project folder; its ledger pays the judge, and keeps every answer.
+        who: id of one of its cast, who is to be seen in all pictures.
+        view: how much of the figure the pictures show: full, half or bust; full unless told.
+        max_spend: most the judge may cost in US dollars; without it the price is told, and nothing
+            is asked without a yes.
         as_json: answer as JSON.
     """
+    from stillreel.cli import judged
     from stillreel.measure import tiers
     from stillreel.measure.model.kit import COMPARING
 
+    words = judged.Words(judge, trust, film, who, max_spend, view)
+    if tier == "judge":
+        return judged.identity(reference, files, words, as_json=as_json)
+    words.unused()
+    answer = Answer(files)
     kit = learned.kit_of(tier, COMPARING, style, weights)
-    known = _picture(reference)
-    lines: list[str] = []
-    results: list[dict[str, object]] = []
+    known = picture(reference)
     for file in files:
-        found = tiers.likeness(known, _picture(file), kit, style)
-        row = {"reference": str(reference), "file": str(file), **_likeness(found)}
-        results.append(row)
-        if isinstance(found, IdentityScore):
-            same = "same" if found.same else "different"
-            lines.append(f"{file}: {row['score']} {row['interval']} {same} ({found.tier})")
-        else:
-            lines.append(f"{file}: not_measurable, {found.reason} ({found.tier})")
-    return _answered(results, lines, as_json=as_json)
+        with answer.one():
+            found = tiers.likeness(known, picture(file), kit, style)
+            row = {"reference": str(reference), "file": str(file), **likeness_row(found)}
+            answer.results.append(row)
+            if isinstance(found, IdentityScore):
+                told = f"{row['score']} {row['interval']} {'same' if found.same else 'different'}"
+            else:
+                told = f"not_measurable, {found.reason}"
+            answer.lines.append(f"{file}: {told} ({found.tier})")
+    return answer.tell(as_json=as_json)
 
 
 @app.command
@@ -177,105 +197,53 @@ def clip(
         cuts: seconds at which cuts were ordered, e.g. 1.5,3.25, or none; needs the rate.
         as_json: answer as JSON.
     """
-    from stillreel.cli.clips import order_of, row_of
+    from stillreel.cli.clips import order_of, row_of, told_of
     from stillreel.measure.clip.facts import facts
 
-    known = _picture(like) if like is not None else None
+    answer = Answer(files)
+    known = picture(like) if like is not None else None
     ordered = order_of(board, size=size, fps=fps, seconds=seconds, cuts=cuts)
     if ordered is not None and known is not None:
         # the board plans everybody, but one look is counted
         ordered = replace(ordered, heads=())
-    lines: list[str] = []
-    results: list[dict[str, object]] = []
     for file in files:
-        found = facts(file, ordered, count=_heads(known), most=None if known is None else 1)
-        row = row_of(file, found)
-        results.append(row)
-        told = f"{row['width']}x{row['height']}, {row['fps']} fps, {row['seconds']} s"
-        lines.append(f"{file}: {told}, cuts at {row['cuts']}")
-        faults = ("black", "frozen", "flicker", "blur", "drifting", "clones", "letterbox")
-        lines += [f"  {name}: {row[name]}" for name in faults if row[name]]
-        lines += [f"  {one.what}: {one.wanted} ordered, {one.found} found" for one in found.wrong]
-    return _answered(results, lines, as_json=as_json)
+        with answer.one():
+            regular(file)
+            found = facts(file, ordered, count=_heads(known), most=None if known is None else 1)
+            row = row_of(file, found)
+            answer.results.append(row)
+            answer.lines += told_of(row, found)
+    return answer.tell(as_json=as_json)
 
 
-def _answered(results: Sequence[dict[str, object]], lines: Sequence[str], *, as_json: bool) -> int:
-    if as_json:
-        show.document({"results": results})
-    else:
-        show.lines(lines)
-    return 0
-
-
-def _likeness(found: IdentityScore | NotMeasurable) -> dict[str, object]:
-    if not isinstance(found, IdentityScore):
-        return {
-            "score": None,
-            "interval": None,
-            "same": None,
-            "tier": found.tier,
-            "attributes": {},
-            "not_measurable": found.reason,
-        }
-    return {
-        "score": round(found.score, 3),
-        "interval": [round(found.interval[0], 3), round(found.interval[1], 3)],
-        "same": found.same,
-        "tier": found.tier,
-        "attributes": {
-            one.name: "not_measurable" if one.score is None else round(one.score, 3)
-            for one in found.attributes
-        },
-        "weights": [asdict(one) for one in found.weights],
-    }
+def _cut(row: dict[str, object]) -> str:
+    """Return what became of the cut of a sheet, in words."""
+    if not row["single"]:
+        return "no clean single view could be cut"
+    return f"{row['single']}{'' if row['clean'] else ' (not clean: others were painted out)'}"
 
 
 def _heads(like: Image | None) -> Callable[[Image], int | None]:
-    from stillreel.measure.people.instances import instances
+    from stillreel.measure import tiers
 
-    def count(frame: Image) -> int | None:
-        found = instances(frame, like)
-        return found.count if like is None else found.same_as_reference
-
-    return count
+    return lambda frame: tiers.sure_headcount(frame, like=like)
 
 
 def _told(count: int | None) -> int | str:
     return "not_measurable" if count is None else count
 
 
-def _single(picture: Image, target: Path) -> str:
+def _single(image: Image, target: Path) -> tuple[str, bool | None]:
+    """Cut one single view out of a sheet; return its path, and whether nobody was painted out."""
     from stillreel.ledger.store import write_atomic
     from stillreel.measure.people.single import single
     from stillreel.measure.pictures import encode_png
 
-    found = single(picture)
+    found = single(image)
     if found is None:
-        return ""
+        return "", None
     write_atomic(target, encode_png(found.picture))
-    return str(target)
-
-
-def _picture(file: Path) -> Image:
-    from stillreel.errors import MediaError, UsageError
-    from stillreel.measure import pictures
-
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"The picture cannot be read: {error.strerror}.",
-            where=str(file),
-            next_step="Check the path.",
-        ) from error
-    picture = pictures.decode(data, str(file))
-    if min(picture.shape[:2]) < _SMALLEST:
-        raise MediaError(
-            f"The picture is {picture.shape[1]} x {picture.shape[0]} pixels, too small to measure.",
-            where=str(file),
-            next_step=f"Give one with at least {_SMALLEST} pixels a side.",
-        )
-    return picture
+    return str(target), found.clean
 
 
 def _layout(text: str) -> tuple[int, int] | None:
@@ -284,6 +252,8 @@ def _layout(text: str) -> tuple[int, int] | None:
     if not text:
         return None
     rows, _, columns = text.lower().partition("x")
-    if not (rows.isdigit() and columns.isdigit()):
-        raise UsageError(f"{text!r} is no layout.", next_step="Write rows x columns, like 3x3.")
+    if not (rows.isdecimal() and columns.isdecimal() and len(text) <= _LONGEST):
+        raise UsageError(
+            f"{text[:40]!r} is no layout.", next_step="Write rows x columns, like 3x3."
+        )
     return int(rows), int(columns)

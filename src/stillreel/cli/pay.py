@@ -14,7 +14,8 @@ from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.engine.money import Line
-    from stillreel.ledger.spend.nouns import JobEvent, PaidJob
+    from stillreel.ledger.spend.nouns import JobEvent
+    from stillreel.production.settle import Doubt
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 Flag = Parameter(negative="")
@@ -52,9 +53,9 @@ def settle(
     if not what:
         jobs = settling.unsettled(folder, database())
         if as_json:
-            show.document({"unknown": [_doubt(job) for job in jobs]})
+            show.document({"unknown": [_doubt(one) for one in jobs]})
         else:
-            show.lines([line for job in jobs for line in _facts(folder, job)])
+            show.lines([line for one in jobs for line in _facts(folder, one)])
             show.story("Nothing is in doubt." if not jobs else f"{len(jobs)} in doubt")
         return _WAITING if jobs else 0
     if cancel:
@@ -62,7 +63,13 @@ def settle(
         if as_json:
             show.document({"subject": job.subject, "state": job.state, "usd": str(job.price)})
         else:
-            show.lines([f"{job.subject} is {job.state}, {job.price} USD"])
+            goes_on = f": {job.provider} did not stop it, and it may have to be paid"
+            show.lines(
+                [
+                    f"{job.subject} is {job.state}, {job.price} USD"
+                    f"{goes_on if job.state in AT_VENDOR else ''}"
+                ]
+            )
         return 0
     verdict = "absent" if absent else "charged" if charged else None
     if absent and charged:
@@ -137,23 +144,30 @@ def _line(line: Line) -> dict[str, object]:
     }
 
 
-def _doubt(job: PaidJob) -> dict[str, object]:
+def _doubt(one: Doubt) -> dict[str, object]:
+    job = one.job
     return {
         "subject": job.subject,
         "stage": job.stage,
         "provider": job.provider,
+        "model": one.model,
         "tag": job.tag,
         "sent_at": job.sent_at,
+        "prompt": one.words,
+        "seconds": float(one.seconds),
         "worst_usd": str(job.price),
         "why": job.stopped or job.message,
     }
 
 
-def _facts(folder: Folder, job: PaidJob) -> list[str]:
+def _facts(folder: Folder, one: Doubt) -> list[str]:
+    job = one.job
     verb = f"stillreel settle {folder.root} {job.subject}"
+    length = f", {float(one.seconds):g} s" if one.seconds else ""
     return [
         f"{job.subject} ({job.stage}) at {job.provider}, up to {job.price} USD, held",
         f"  sent {job.sent_at[:19] or 'at an unknown time'} UTC with the tag {job.tag}",
+        f"  {one.model}{length}: {one.words} ...",
         f"  {job.stopped or job.message}",
         "  Look at the vendor's own list of jobs for that minute, then:",
         f"    {verb} --found ID   it is there: fetch it",

@@ -16,6 +16,7 @@ from stillreel.cli import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from stillreel.production.advice import Advice
 
@@ -80,11 +81,8 @@ def providers(
         return _advice(film, as_json=as_json)
     found = registry.listed()
     if check_age:
-        for one in found:
-            today = datetime.now(UTC).date()
-            age = (today - registry.offer(one.id).dated).days if one.makes else 0
-            if age > _STALE_DAYS:
-                show.story(f"{one.id}: its prices and limits were read {age} days ago; look again")
+        for line in ages(datetime.now(UTC).date()):
+            show.story(line)
     if as_json:
         show.document(
             {
@@ -105,6 +103,20 @@ def providers(
     rows = [(one.id, one.makes, one.status.state, one.model, one.status.reason) for one in found]
     show.lines(show.table(("id", "makes", "state", "model", "reason"), rows))
     return 0
+
+
+def ages(today: date) -> tuple[str, ...]:
+    """Return a line for each offer whose figures are old on a day, or one that says none is."""
+    from stillreel.providers import registry
+
+    named = [one.id for one in registry.listed() if one.makes]
+    days = {name: (today - registry.offer(name).dated).days for name in named}
+    old = tuple(
+        f"{name}: its prices and limits were read {age} days ago; look again"
+        for name, age in days.items()
+        if age > _STALE_DAYS
+    )
+    return old or (f"All prices and limits were read in the last {_STALE_DAYS} days.",)
 
 
 def _advice(film: Path, *, as_json: bool) -> int:
@@ -136,7 +148,7 @@ def _alike(found: Iterable[Advice]) -> Iterable[list[Advice]]:
 
 
 def doctor(*, as_json: Json = False) -> int:
-    """Show what this machine has, and load everything the embedded default needs.
+    """Show what this machine has, who signs, and load everything the embedded default needs.
 
     Args:
         as_json: answer as JSON.
@@ -158,8 +170,29 @@ def doctor(*, as_json: Json = False) -> int:
         "system": platform.platform(),
         "cores": os.cpu_count() or 1,
     }
+    signing, able = _signing()
+    whole = able and not broken
     if as_json:
-        show.document({**facts, "parts": parts, "ok": not broken})
+        show.document({**facts, "parts": parts, "signing": signing, "ok": whole})
     else:
-        show.lines(f"{name:<15} {found}" for name, found in (facts | parts).items())
-    return _NOT_CONFIGURED if broken else 0
+        told = facts | parts | {f"signing {name}": said for name, said in signing.items()}
+        show.lines(f"{name:<15} {found}" for name, found in told.items())
+    return 0 if whole else _NOT_CONFIGURED
+
+
+def _signing() -> tuple[dict[str, str], bool]:
+    """Return whose certificate signs what leaves, and whether it can; no key is made."""
+    from stillreel.cli.env import signs
+    from stillreel.errors import StillreelError
+    from stillreel.production.signing import known_identity
+
+    try:
+        keys = signs()
+        known = known_identity(keys)
+    except StillreelError as error:
+        return {"key": f"{error.where}: {error.what} {error.next_step}"}, False
+    where = str(keys.chain or keys.folder)
+    if known is None:
+        return {"key": f"none yet: the first film makes one, self-signed, in {where}"}, True
+    said = {"key": known.name, "until": f"{known.not_after:%Y-%m-%d}", "file": where}
+    return said | ({"time": keys.time_stamps} if keys.time_stamps else {}), True

@@ -67,7 +67,8 @@ def _project(folder: Path, anchors: Path | None, *, as_json: bool) -> int:
         show.document(told)
     else:
         show.lines(telling.lines(found.credential))
-        whole = "whole" if chain.holds() else f"broken at event {chain.broken}"
+        at = f" at event {chain.broken}" if chain.broken else ""
+        whole = "whole" if chain.holds() else f"broken{at}"
         show.lines([f"  ledger       {chain.length} events, {whole}", str(found.page)])
     for doubt in found.doubts:
         show.story(doubt)

@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         "Tools",
         (
             Verb("measure", "measure:app", "WHAT FILE...", "panels, instances, identity or clip"),
-            Verb("trail", "trail:trail", "FILE...", "where a picture, clip or film came from"),
+            Verb("trail", "trail:trail", "FILE|DIR...", "where a picture, clip or film came from"),
             Verb("bench", "bench:app", "WHAT", "experiments you can rerun: judge or survival"),
             Verb("providers", "tools:providers", "", "who can draw and move, and whether ready"),
             Verb("keys", "tools:keys", "", "which keys were found, and where"),

@@ -132,7 +132,7 @@ def _watched(clip: str, path: Path, order: Ordered, models: Path | None) -> tupl
     from stillreel.measure.model.kit import kept_kit
 
     kit = None if models is None else kept_kit(models)
-    return watched(clip, facts(path, order, count=lambda one: tiers.headcount(one, kit).count))
+    return watched(clip, facts(path, order, count=lambda one: tiers.sure_headcount(one, kit)))
 
 
 async def look_at(

@@ -11,8 +11,8 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from stillreel.engine.launch import WALK, launch, queue_of
-from stillreel.engine.slots import take_over
+from stillreel.engine.launch import WALK, halt, launch, queue_of
+from stillreel.engine.slots import regain, take_over
 from stillreel.engine.states import OVER, WAITS
 from stillreel.errors import GateError, LedgerError, StillreelError
 
@@ -124,9 +124,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*carried, return_exceptions=True)
         _at_work = None
-        from dbos import DBOS
-
-        await asyncio.to_thread(DBOS.destroy)
+        await halt()
 
     async def once(self, job: PaidJob, *, stop: bool = False) -> PaidJob:
         """Look at a job once, or have it stopped; no engine is needed for that, or waited for."""
@@ -165,15 +163,22 @@ class Engine:
         return now
 
     async def rest(self, seconds: float) -> None:
-        """Wait while the engine works.
+        """Let a shared engine work; it begins anew if the database has let go of this worker.
 
         Raises:
-            LedgerError: the database has let go of this worker.
+            LedgerError: the database did not come back.
         """
-        if self._watcher is not None:
-            await asyncio.wait({self._watcher}, timeout=seconds)
-            if self._watcher.done():
-                self._watcher.result()
+        watcher, slot = self._watcher, self._slot
+        if watcher is None or slot is None:
+            return
+        await asyncio.wait({watcher}, timeout=seconds)
+        try:
+            watcher.result() if watcher.done() else slot.hold()
+        except LedgerError:
+            # What was in hand may be at another worker by then: the ledger lets one of them send.
+            await self.close()
+            self._spend.close()
+            await regain(slot, self.open, halt)
 
     async def _wait_for(self, end: asyncio.Future[None]) -> None:
         watcher = self._watcher
@@ -224,11 +229,7 @@ class Engine:
         if job.turn < _MOST_TURNS:
             self._spend.move(job, job.state, turn=job.turn + 1)
         else:
-            raise LedgerError(
-                f"The engine has let go of {job.subject}.",
-                where=self._url.rpartition("@")[2],
-                next_step="Run again: the job is where it was, and is not paid for twice.",
-            )
+            raise _let_go(job, self._url)
 
     async def _watch(self) -> None:
         """Wake who waits for a job that ended elsewhere, and take over from workers that died."""
@@ -279,6 +280,14 @@ async def _carry(key: str) -> str:
     """Carry one attempt with the engine of this process."""
     engine: Any = _at_work
     return await engine.go_on(key)
+
+
+def _let_go(job: PaidJob, url: str) -> LedgerError:
+    return LedgerError(
+        f"The engine has let go of {job.subject}.",
+        where=url.rpartition("@")[2],
+        next_step="Run again: the job is where it was, and is not paid for twice.",
+    )
 
 
 def _rests(job: PaidJob) -> bool:

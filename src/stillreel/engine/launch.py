@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +68,29 @@ async def launch(
                 on_conflict="always_update",
             )
     except Exception as error:
+        # The driver's own words, without the statement around them.
+        told = str(getattr(error, "orig", error)).strip()
         raise LedgerError(
-            f"The engine's store cannot be used: {error}.",
+            f"The engine's store cannot be used: {told}.",
             where=url.rpartition("@")[2],
             next_step="Mend the database, or move it aside: the ledger knows every job.",
         ) from error
     return made
+
+
+async def halt() -> None:
+    """Stop DBOS, so that it may be launched again in the loop that is running."""
+    from dbos import DBOS
+    from dbos._dbos import _get_dbos_instance as running  # pyright: ignore[reportPrivateUsage] - see below
+    from dbos._error import DBOSException
+
+    with suppress(DBOSException):
+        # What waits for a database that is gone would wait for ever, and hold up the end of the
+        # process; DBOS 3.4 has no setting for that.
+        running()._sys_db._retry_connection_errors = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    await asyncio.to_thread(DBOS.destroy)
+    # It had put its own threads under the loop, and they are gone.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
 
 def queue_of(provider: str) -> str:

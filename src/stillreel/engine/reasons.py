@@ -49,12 +49,22 @@ def basis_of(parts: Mapping[str, str]) -> str:
     )
 
 
-def why(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
-    """Say in a few words why a take is made again, or that it is the first."""
+def why(
+    before: Mapping[str, str] | None, now: Mapping[str, str], *, damaged: bool = False
+) -> str:
+    """Say in a few words why a take is made again, or that it is the first.
+
+    Args:
+        before: parts of the take before; None for none.
+        now: parts of this one.
+        damaged: whether exactly this take was there, and its file is not whole.
+    """
     if before is None:
         return "first take"
-    if before == now:
+    if damaged:
         return "its file was missing or damaged"
+    if before == now:
+        return "what it is made from was made again"
     if before.get("take") != now.get("take"):
         return f"take {now['take']} was asked for"
     changed = [name for name in now if name in before and before[name] != now[name]]

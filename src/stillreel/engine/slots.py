@@ -6,19 +6,23 @@ connection dies; whoever takes the place next, or notices that it is free, goes 
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from stillreel.errors import LedgerError
+from stillreel.ledger.spend.pages import SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from psycopg import Connection
 
-_SPACE = 5_751
-"""Number space of our locks in the database."""
 _MOST = 256
 _NAME = "worker-"
+_TRIES = 600
+"""How often a database that has let go of a worker is looked for."""
+_BETWEEN = 0.5
+"""Seconds between two tries."""
 
 
 class Slot:
@@ -33,11 +37,20 @@ class Slot:
         Raises:
             LedgerError: the database cannot be reached, or all places are taken.
         """
+        self._url = url.replace("postgresql+psycopg://", "postgresql://")
+        self.take()
+
+    def take(self) -> None:
+        """Take the first free place, in place of one that was lost.
+
+        Raises:
+            LedgerError: the database cannot be reached, or all places are taken.
+        """
         import psycopg
 
         try:
             self._db: Connection[Any] = psycopg.connect(
-                url.replace("postgresql+psycopg://", "postgresql://"),
+                self._url,
                 autocommit=True,
                 connect_timeout=10,
                 keepalives=1,
@@ -82,7 +95,7 @@ class Slot:
             return False
         if not self._lock(int(number)):
             return False
-        self._db.execute("SELECT pg_advisory_unlock(%s, %s)", (_SPACE, int(number)))
+        self._db.execute("SELECT pg_advisory_unlock(%s, %s)", (SPACE, int(number)))
         return True
 
     def close(self) -> None:
@@ -90,8 +103,35 @@ class Slot:
         self._db.close()
 
     def _lock(self, number: int) -> bool:
-        found = self._db.execute("SELECT pg_try_advisory_lock(%s, %s)", (_SPACE, number)).fetchone()
+        found = self._db.execute("SELECT pg_try_advisory_lock(%s, %s)", (SPACE, number)).fetchone()
         return bool(found and found[0])
+
+
+async def regain(
+    slot: Slot, begin: Callable[[], Awaitable[None]], undo: Callable[[], Awaitable[None]]
+) -> None:
+    """Take a place once the database is back, and begin there.
+
+    Args:
+        slot: the place that was lost.
+        begin: starts the engine under the name of the new place.
+        undo: takes away what has begun of it when the database is lost again.
+
+    Raises:
+        LedgerError: the database did not come back.
+    """
+    for left in reversed(range(_TRIES)):
+        slot.close()
+        try:
+            slot.take()
+            await begin()
+        except LedgerError:
+            await undo()
+            if not left:
+                raise
+        else:
+            return
+        await asyncio.sleep(_BETWEEN)
 
 
 async def take_over(slot: Slot, queues: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -14,7 +15,7 @@ from stillreel.engine.reasons import basis_of, parts_of, why
 from stillreel.engine.till import Order, trouble
 from stillreel.engine.vault import Vault
 from stillreel.errors import BadOutput, Refused
-from stillreel.providers import registry
+from stillreel.providers import fit, registry
 from stillreel.providers.ask import JudgeAsk, MotionAsk, WriteAsk
 from stillreel.providers.seam import Piecewise
 from stillreel.values import digest as digests
@@ -121,11 +122,12 @@ class Walk:
         take = self._ledger.take(take_id)
         return take if take and all(self.sound(file) for file in take.files) else None
 
-    def enter(self, take: Take, message: str) -> None:
-        """Record a take that was made here out of others."""
+    def enter(self, take: Take, message: str) -> Take:
+        """Record a take that was made here out of others; return it as it is recorded."""
         made = replace(take, made_at=self._clock())
         self._ledger.record(made, message)
         self._notify(made, True)
+        return made
 
     def note(self, score: Score) -> None:
         """Record a measured figure of a take."""
@@ -159,7 +161,8 @@ class Walk:
                 self._vault.report_damage(recorded)
             before = self._ledger.latest(stage, ask.subject, provider)
             made = await self._make(ask, stage, provider, key, quote, parts)
-            self._ledger.record(made, why(_parts_in(before), parts))
+            damaged = recorded is not None
+            self._ledger.record(made, why(_parts_in(before), parts, damaged=damaged))
             self._notify(made, True)
             return made
 
@@ -195,7 +198,7 @@ class Walk:
             files=kept,
             prompt=ask.prompt,
             seed=ask.seed,
-            parameters=json.dumps({"parts": parts, "basis": basis_of(parts)}, sort_keys=True),
+            parameters=_told(ask, provider, parts),
             parents=_parents(ask),
             spent=job.charged or Money(),
             seconds=round(time.monotonic() - began, 3),
@@ -237,7 +240,7 @@ class Walk:
             prompt=ask.prompt,
             # another attempt is another throw of the dice
             seed=self._till.asked(job).seed,
-            parameters=json.dumps({"parts": parts, "basis": basis_of(parts)}, sort_keys=True),
+            parameters=_told(ask, job.provider, parts),
             parents=_parents(ask),
             spent=job.price,
             seconds=(job.queue_seconds or 0.0) + (job.run_seconds or 0.0),
@@ -293,6 +296,16 @@ def _must_be_good(job: Job, files: tuple[Delivered, ...], subject: str) -> None:
 def _version(job: PaidJob) -> str:
     able = registry.motion if job.stage == "clip" else registry.still
     return able(job.provider).offer.version
+
+
+def _told(ask: Ask, provider: str, parts: dict[str, str]) -> str:
+    """Return what a take is recorded with beside its prompt, as canonical JSON."""
+    told: dict[str, object] = {"parts": parts, "basis": basis_of(parts)}
+    if isinstance(ask, MotionAsk):
+        # It was paid for: what cannot be told must not keep it from being recorded.
+        with suppress(Refused):
+            told["shown"] = [one.digest for one in fit.shown(ask, registry.offer(provider))]
+    return json.dumps(told, sort_keys=True)
 
 
 def _parents(ask: Ask) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def write_otioz(reel: Reel, out: Path) -> None:
     import opentimelineio as otio
 
     from stillreel.film.assemble import storing
+    from stillreel.ledger.atomic import whole
 
     files = [take.path for shot in reel.shots for take in shot.takes]
     files += [reel.sound] if reel.sound else []
@@ -120,11 +121,5 @@ def write_otioz(reel: Reel, out: Path) -> None:
             where=str(missing[0]),
             next_step="Run the film again, or export without media as otio.",
         )
-    part = out.with_name(f".part-{out.name}")
-    try:
-        with storing(out):
-            part.unlink(missing_ok=True)
-            otio.adapters.write_to_file(timeline(reel, address), str(part), adapter_name="otioz")
-            part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with storing(out), whole(out) as part:
+        otio.adapters.write_to_file(timeline(reel, address), str(part), adapter_name="otioz")

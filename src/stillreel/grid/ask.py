@@ -147,6 +147,7 @@ def wanted(plan: Plan, clip: ClipPlan) -> tuple[Wanted, ...]:
                 tuple(one.id for one in panel.who),
                 None if groups else len(panel.who),
                 lone.id if lone is not None and whole else "",
+                alike=len({cast[one.id].kind for one in panel.who if one.id in cast}) < 2,
             )
         )
     return tuple(found)

@@ -153,7 +153,7 @@ async def set_back(
         kept += [work.keep(data, "image/png", f"panel-{at}") for at, data in panels.items()]
         board = _again(grid, key, takes, tuple(kept))
         told = ", ".join(f"panel {at}" for at in takes)
-        work.enter(board, f"{told} asked again and set back into take {grid.take.short}")
+        board = work.enter(board, f"{told} asked again and set back into take {grid.take.short}")
         sure = grid.confidence
         work.note(Score(key, _CUT, sure, sure, sure, "embedded", json.dumps(grid.boxes)))
     files = tuple(file for file in board.files if file.role.startswith("panel-"))

@@ -25,11 +25,11 @@ class Chain(NamedTuple):
     broken: int = 0
     """Number of the first event that does not fit; 0 where all do."""
     why: str = ""
-    """What does not fit, in a sentence."""
+    """What does not fit, in a sentence; empty where all does."""
 
     def holds(self) -> bool:
         """Say whether every event is as it was written."""
-        return not self.broken
+        return not self.why
 
 
 def link(before: str, event: Event) -> str:
@@ -94,6 +94,10 @@ def look_over(events: Sequence[Event], takes: Sequence[Take]) -> Chain:
                 why = f"the take of {take.subject} was changed after event {event.seq} recorded it"
                 return Chain(linked, before, event.seq, why)
         before = event.link
+    if linked == len(events):
+        for take in takes:
+            if take.id not in newest:
+                return Chain(linked, before, 0, f"no event tells of the take {take.short}")
     return Chain(linked, before)
 
 

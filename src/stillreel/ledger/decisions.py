@@ -75,10 +75,17 @@ class Decisions(Pages):
         self._put(t.redos, {"stage": stage, "subject": subject}, {"number": number})
         self.reopen()
 
-    def ask_again(self, stage: str, subject: str, note: str) -> int:
-        """Ask for one more take of a subject and return its number."""
+    def ask_again(self, stage: str, subject: str, note: str, drawn_as: str = "") -> int:
+        """Ask for one more take of a subject and return its number.
+
+        Args:
+            stage: of the take.
+            subject: what is asked for again.
+            note: why, in a person's words.
+            drawn_as: subject that its takes have, where that is another.
+        """
         taken = select(func.max(t.takes.c.number)).where(
-            t.takes.c.stage == stage, t.takes.c.subject == subject
+            t.takes.c.stage == stage, t.takes.c.subject == (drawn_as or subject)
         )
         with self._engine.connect() as db:
             number = max(db.execute(taken).scalar() or 0, self.number_of(stage, subject)) + 1

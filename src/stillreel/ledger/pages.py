@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event, insert, inspect, select, text, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
-from stillreel.errors import LedgerError
+from stillreel.errors import LedgerError, StillreelError
 from stillreel.ledger import chain
 from stillreel.ledger import tables as t
 from stillreel.ledger.nouns import Event
@@ -47,11 +47,8 @@ class Pages:
             t.metadata.create_all(self._engine)
             self._check_format()
         except DatabaseError as error:
-            raise LedgerError(
-                f"The ledger cannot be read: {error.orig}.",
-                where=self._where,
-                next_step="Restore it from a copy, or move .stillreel aside to begin a new one.",
-            ) from error
+            said = str(error.orig)
+            raise storage_trouble(said, self._where) or _damaged(said, self._where) from error
 
     def close(self) -> None:
         """Let go of the database."""
@@ -157,16 +154,40 @@ class Pages:
 
 
 def tell_storage(where: str) -> Callable[[ExceptionContext], None]:
-    """Return what turns a full or read-only disk into a sentence, for SQLAlchemy to raise."""
+    """Return what turns a disk or file that cannot be used into a sentence, for SQLAlchemy."""
 
     def tell(context: ExceptionContext) -> None:
-        said = str(context.original_exception)
-        if "disk is full" in said or "disk I/O" in said:
-            raise storage_error(OSError(errno.ENOSPC, said), Path(where))
-        if "readonly" in said or "unable to open" in said:
-            raise storage_error(OSError(errno.EROFS, said), Path(where))
+        found = storage_trouble(str(context.original_exception), where)
+        if found is not None:
+            raise found
 
     return tell
+
+
+def storage_trouble(said: str, where: str) -> StillreelError | None:
+    """Return the sentence for a disk that is full or sealed, or a file held or damaged; or None."""
+    if "disk is full" in said or "disk I/O" in said:
+        return storage_error(OSError(errno.ENOSPC, said), Path(where))
+    if "readonly" in said or "unable to open" in said:
+        return storage_error(OSError(errno.EROFS, said), Path(where))
+    if "locked" in said:
+        return LedgerError(
+            "Another program holds the ledger.",
+            where=where,
+            next_step="Close it, and run again: every job is where it was.",
+        )
+    if "malformed" in said or "not a database" in said:
+        return _damaged(said, where)
+    return None
+
+
+def _damaged(said: str, where: str) -> LedgerError:
+    return LedgerError(
+        f"The ledger cannot be read: {said}.",
+        where=where,
+        next_step="Restore it from a copy; a new one, with .stillreel moved aside, does not know "
+        "what was paid for.",
+    )
 
 
 def prepare(connection: sqlite3.Connection, _record: object) -> None:

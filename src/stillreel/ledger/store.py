@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from typing import TYPE_CHECKING
 
 from stillreel.errors import StorageError
+from stillreel.ledger.atomic import whole
 from stillreel.values import digest as digests
 from stillreel.values.take import StoredFile
 
@@ -55,18 +54,8 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         StorageError: the disk is full or the folder cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(name, mode)  # noqa: PTH101 - mkstemp gave a name, not a Path
-            os.replace(name, path)  # noqa: PTH105 - the same
-        except BaseException:
-            os.unlink(name)  # noqa: PTH108 - the same
-            raise
+        with whole(path, mode) as part:
+            part.write_bytes(data)
     except OSError as error:
         raise storage_error(error, path) from error
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 64_000_000
 """Largest picture that is decoded."""
+_BAND = 256
+"""Rows that are brought to 8 bits and laid on white at a time."""
 _NEXT = "Give a PNG, JPEG or WebP picture."
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG_SIZES = frozenset(
@@ -137,19 +139,22 @@ def _encode(suffix: str, image: Image, options: list[int]) -> bytes:
 
 
 def _bgr(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> Image:
-    """Return three 8-bit channels from grey, BGR or BGRA of 8 or 16 bits."""
+    """Return three 8-bit channels from grey, BGR or BGRA of 8 or 16 bits, a band at a time."""
+    image = np.empty((*pixels.shape[:2], 3), np.uint8)
+    for top in range(0, len(pixels), _BAND):
+        image[top : top + _BAND] = _laid(pixels[top : top + _BAND])
+    return image
+
+
+def _laid(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> Image:
     if pixels.dtype == np.uint16:
         pixels = (pixels >> 8).astype(np.uint8)
     image = cast("NDArray[np.uint8]", pixels)
     if image.ndim == 2:
-        image = image[:, :, None]
-    if image.shape[2] <= 2:
-        return np.repeat(image[:, :, :1], 3, axis=2)
+        return image[:, :, None]
     if image.shape[2] == 3:
         return image
     alpha = image[:, :, 3:].astype(np.uint16)
-    if int(alpha.min()) == 255:
-        return np.ascontiguousarray(image[:, :, :3])
     laid = (image[:, :, :3] * alpha + (255 - alpha) * 255 + 127) // 255
     return laid.astype(np.uint8)
 

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.measure.likeness.colours import Cloud
-    from stillreel.measure.nouns import Image, Instances, Tier
+    from stillreel.measure.nouns import Image, Tier
 
 _NEAR = frozenset({"full", "medium-wide", "medium", "medium-close-up", "close-up"})
 """Shot sizes in which a single figure is large enough to be compared."""
 _BESIDE = 2
 """Others of the cast a panel is compared with, too."""
-_SURE = 0.75
-"""How sure a count must be in a panel, which has a place behind its people."""
 _LEAST_ROOM = 0.1
 """Where a sheet's own views are no more alike than strangers, nothing finer can be told."""
 
@@ -42,6 +40,9 @@ class Wanted:
     """Depictions there should be; None where the plan has a crowd."""
     compared: str = ""
     """Id of the one person whose look is compared; empty where nobody's is."""
+    alike: bool = True
+    """False where an animal or a thing is among people, which may be too small or too unlike them
+    to be counted: that fewer are seen then tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ def seen(
     eye = _Colours(plates) if models is None else _Models(plates, models)
     found: list[Seen] = []
     for picture, one in zip(pictures, wanted, strict=True):
-        heads = eye.count(picture) if one.people else None
-        count = heads.count if heads is not None and heads.confidence >= _SURE else None
+        count = eye.count(picture) if one.people else None
         if one.compared not in plates:
             found.append(Seen(one.index, count))
             continue
@@ -115,8 +115,8 @@ class _Colours:
         self._plates = plates
         self._known: dict[str, Cloud] = {}
 
-    def count(self, picture: Image) -> Instances:
-        return tiers.headcount(picture)
+    def count(self, picture: Image) -> int | None:
+        return tiers.sure_headcount(picture)
 
     def compare(self, picture: Image, names: Sequence[str]) -> list[IdentityScore | None]:
         from stillreel.measure.likeness.colours import cloud
@@ -138,8 +138,8 @@ class _Models:
         self._plates = plates
         self._kit = kept_kit(folder)
 
-    def count(self, picture: Image) -> Instances:
-        return tiers.headcount(picture, self._kit)
+    def count(self, picture: Image) -> int | None:
+        return tiers.sure_headcount(picture, self._kit)
 
     def compare(self, picture: Image, names: Sequence[str]) -> list[IdentityScore | None]:
         figure = tiers.lone(picture, self._kit)
@@ -198,7 +198,7 @@ def seen_in_clip(
 
     found: dict[int, Image] = {}
     try:
-        with av.open(str(clip)) as box:
+        with av.open(f"file:{clip}") as box:
             for number, frame in enumerate(box.decode(video=0)):
                 if number in moments:
                     found[number] = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
@@ -258,6 +258,8 @@ def plan_match(found: Sequence[Seen], wanted: Sequence[Wanted]) -> float | None:
     pairs = [
         (one.count, want.count)
         for one, want in zip(found, wanted, strict=True)
-        if one.count is not None and want.count is not None
+        if one.count is not None
+        and want.count is not None
+        and (want.alike or one.count >= want.count)
     ]
     return sum(a == b for a, b in pairs) / len(pairs) if pairs else None

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stillreel.measure.nouns import Instances, NotMeasurable
 
 if TYPE_CHECKING:
     from stillreel.measure.model.card import Style
     from stillreel.measure.model.kit import Kit
     from stillreel.measure.nouns import IdentityScore, Image
+
+
+_SURE = 0.75
+"""How sure a count must be where a place lies behind the people."""
+_FLAT = 8
+"""Levels of 255 within which a picture is of one colour, noise of its compression included."""
 
 
 def likeness(
@@ -32,6 +40,8 @@ def likeness(
     if kit is None:
         from stillreel.measure.likeness.identity import identity
 
+        if _flat(reference) or _flat(candidate):
+            return NotMeasurable("a picture is of one colour and shows nobody", "embedded")
         return identity(reference, candidate)
     from stillreel.measure.model import identity as learned
 
@@ -64,7 +74,30 @@ def headcount(
     return found
 
 
+def sure_headcount(image: Image, kit: Kit | None = None, like: Image | None = None) -> int | None:
+    """Return the headcount of a panel or frame, None where it is not sure.
+
+    A panel has a place behind its people, whose trees and lamps may stand apart as people do.
+
+    Args:
+        image: (height, width, 3) BGR pixels.
+        kit: the learned models, for the model tier.
+        like: picture of one figure: count only those that look like it.
+
+    Raises:
+        Damaged: weights cannot be run as their card says.
+    """
+    found = headcount(image, kit, like)
+    if found.confidence < _SURE:
+        return None
+    return found.count if like is None else found.same_as_reference
+
+
 def lone(image: Image, kit: Kit) -> Image | None:
     """Return the one person a detector sees in a picture; None where it sees none, or several."""
     found = headcount(image, kit)
     return found.boxes[0].crop(image) if found.count == 1 else None
+
+
+def _flat(image: Image) -> bool:
+    return int(np.ptp(image, axis=(0, 1)).max()) <= _FLAT

@@ -49,7 +49,7 @@ class Acting:
         action = "embrace" if _hugs(found) else self._action(clause)
         if self._over(found) and self._m.posture.of(doers[0]) != "stand":
             action = "stand"
-        thing = self._handling.thing(found)
+        thing, vessel = self._handling.thing(found), self._handling.vessel(found)
         self._m.posture.note(found, doers, action)
         self._handling.rest(found, doers)
         self._let_go(doers, action)
@@ -87,7 +87,7 @@ class Acting:
             text,
             tuple(parts),
             focus=focus,
-            things=(thing.id,) if thing else (),
+            things=tuple(dict.fromkeys(one.id for one in (thing, vessel) if one)),
             weight=weight,
             travel=self._travel(clause),
             turn=turn,

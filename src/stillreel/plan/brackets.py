@@ -55,7 +55,9 @@ def lifted(text: str) -> tuple[str, tuple[Introduction, ...]]:
             name = _ARTICLE.sub("", match.group(1))
             found.append(Introduction(name, ", ".join((looks, *more))))
             kept += text[at : match.start()] + match.group(1)
-            at = end
+            # `A woman, ANNA (70), in grey, stands`: the commas round her name go in pairs.
+            paired = more and text[: match.start()].rstrip().endswith(",")
+            at = end - 1 if paired and text[end - 1] == "," else end
         text = kept + text[at:]
     return text, tuple(found)
 

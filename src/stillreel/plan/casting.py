@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from stillreel.plan.lexicon import lexicon
 from stillreel.plan.looks import looks_of
 from stillreel.plan.nouns import Character
 from stillreel.plan.wardrobe import outfit, worn
@@ -130,7 +131,7 @@ def _aged(younger: Character, being: Being) -> Character:
 
 
 def _creature(being: Being, looks: Looks, accent: str, gender: Presentation) -> Character:
-    coat = _COATS.get(being.kind, "#8d7a62")
+    coat = lexicon().coat(being.species) or _COATS.get(being.kind, "#8d7a62")
     for word, (colour, light) in _ELEMENTS.items():
         if word in being.species.split(" "):
             coat, accent = colour, light

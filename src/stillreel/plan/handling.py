@@ -53,6 +53,15 @@ class Handling:
                     return self._m.thing_called(noun, word, tinted(found.sentence, word))
         return self._it(found)
 
+    def vessel(self, found: Found) -> Thing | None:
+        """Return the thing met before that something goes into or comes out of."""
+        for prep, word in found.clause.preps:
+            if prep in ("into", "in", "from", "over", "beside") and word.i not in found.refs:
+                for thing in self._m.things.values():
+                    if thing.kind == word.lemma:
+                        return thing
+        return None
+
     def _it(self, found: Found) -> Thing | None:
         """Return the thing that `it` is: `she reads the letter, folds it`."""
         for word in found.clause.objects:

@@ -72,6 +72,7 @@ class Lexicon:
         self._genders = _turned(people["gender"])
         self._animals = _turned(people["animals"])
         self._animal_sizes = _turned(people["animal_size"])
+        self._coats = _turned(people["coats"])
         self._things = _turned(people["things"])
         self._names = _turned(people["names"])
         self._places = _turned(world["places"])
@@ -203,6 +204,10 @@ class Lexicon:
     def garment(self, lemma: str) -> Garment | None:
         """Return the garment a noun names."""
         return cast("Garment | None", self._garments.get(lemma))
+
+    def coat(self, lemma: str) -> str:
+        """Return the colour of an animal as `#rrggbb`, or an empty text."""
+        return self._coats.get(lemma, "")
 
     def hair_colour(self, lemma: str) -> str:
         """Return a hair colour as `#rrggbb`, or an empty text."""

@@ -26,6 +26,7 @@ _SHADES = word_set("dark light pale bright deep")
 _COPULA = word_set("is was are were grew turned became")
 _DRESSED = word_set("dressed clad clothed wrapped wearing wears wore robed dress wrap clothe")
 _WHOLE = word_set("suit uniform")
+_HOODED = word_set("coat cloak jacket jumper robe")
 _TALL = word_set("tall top silk")
 """What a hat is called that stands like a chimney."""
 _SUFFIXES = {"haired": "hair", "bearded": "beard", "eyed": "eyes", "skinned": "skin"}
@@ -147,6 +148,9 @@ class _Phrase:
         if garment == "hat" and not _TALL.isdisjoint(self._waiting):
             garment = "top-hat"
         colour = self._colour() or _STUFFS.get(word.removesuffix("s"), "")
+        if garment == "hood" and not colour:
+            # The hood of a yellow raincoat is yellow.
+            colour = next((one for at, one in self._looks.worn.items() if at in _HOODED), "")
         self._looks.worn.setdefault(garment, colour)
         if word in _WHOLE:
             self._looks.worn.setdefault("trousers", colour)

@@ -70,7 +70,8 @@ def _plan(brief: Brief, asked: PlanSettings, telling: Telling, clips: tuple[Clip
     wanted = {being.like for being in beings} - {""}
     beings = [being for being in telling.beings if being.id in times or being.id in wanted]
     beings.sort(key=lambda being: (bool(being.like), -times.get(being.id, 0)))
-    things = {one for p in panels for one in (*p.props, p.focus, *(w.holds for w in p.who))}
+    seen = ((one.holds, one.looks_at) for p in panels for one in p.who)
+    things = {one for p in panels for one in (*p.props, p.focus)}.union(*seen)
     places: list[Place] = []
     for spot in telling.spots:
         first = next((panel for panel in panels if panel.place == spot.id), None)

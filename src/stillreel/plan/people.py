@@ -49,6 +49,8 @@ class People:
         self._fellows = Fellows(self._roster, self._pronouns)
         self.attend = self._pronouns.attend
         self.group = self._pronouns.group
+        self.speak_of = self._pronouns.speak_of
+        self.last_two = self._pronouns.last_two
         self._doers: frozenset[int] = frozenset()
         self._lex = lexicon()
 
@@ -113,20 +115,6 @@ class People:
         self._roster.as_person(being, noun)
         return being
 
-    def speak_of(self, ids: tuple[str, ...]) -> None:
-        """Remember that these were the subject just now."""
-        self._pronouns.mentions.append(
-            Mention(ids, self._pronouns.number, subject=True, plural=len(ids) > 1)
-        )
-
-    def last_two(self, but: str) -> str:
-        """Return who was spoken of last besides `but`, the likely other side of a dialogue."""
-        for mention in reversed(self._pronouns.mentions[-12:]):
-            for one in mention.ids:
-                if one != but and self.beings[one].drawn:
-                    return one
-        return ""
-
     def aged(self, being: Being, line: int) -> Being:
         """Return the same being grown old, as a new member of the cast."""
         noun = being.name.removeprefix("the ")
@@ -172,6 +160,9 @@ class People:
         self, sentence: Sentence, word: Word, line: int, refs: Refs, *, met: bool
     ) -> tuple[str, ...]:
         lemma = self._naming.lemma(word)
+        if names := self._fellows.listed(sentence, word):
+            read = partial(self._noun, sentence, line=line, refs=refs, met=met)
+            return self._note(word, self._fellows.met(names, lemma, read, refs))
         det = sentence.child(word, "det")
         if (det is not None and det.lemma == "no") or self._naming.mere_frame(
             sentence, word, lemma
@@ -237,7 +228,7 @@ class People:
         other = self.last_two(me)
         return (me, other) if other else (me,)
 
-    def _note(self, word: Word, ids: tuple[str, ...]) -> None:
+    def _note(self, word: Word, ids: tuple[str, ...]) -> tuple[str, ...]:
         subject = word.dep in _SUBJECTS or word.dep == "attr" or word.i in self._doers
         self._pronouns.mentions.append(
             Mention(
@@ -248,6 +239,7 @@ class People:
                 pronoun=word.tag == "PRP" and word.dep in ("nsubj", "dobj"),
             )
         )
+        return ids
 
 
 def _alone(

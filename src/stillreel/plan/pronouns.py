@@ -61,6 +61,18 @@ class Pronouns:
         """Say whether ids are several bodies."""
         return len(ids) > 1 or any(self._roster.beings[one].members > 1 for one in ids)
 
+    def speak_of(self, ids: tuple[str, ...]) -> None:
+        """Remember that these were the subject just now."""
+        self.mentions.append(Mention(ids, self.number, subject=True, plural=len(ids) > 1))
+
+    def last_two(self, but: str) -> str:
+        """Return who was spoken of last besides `but`, the likely other side of a dialogue."""
+        for mention in reversed(self.mentions[-12:]):
+            for one in mention.ids:
+                if one != but and self._roster.beings[one].drawn:
+                    return one
+        return ""
+
     def best(
         self,
         sentence: Sentence,

@@ -45,6 +45,7 @@ _FADE = re.compile(
 )
 _KNOWN_AS = re.compile(r"\b([a-z]+),? ([A-Z][A-Z'’-]+[A-Z])\b(?! [A-Z]{2})")
 """What somebody is, and the name in capitals right behind it: `her dog BISCUIT`, `a cat, MOTH`."""
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st"})
 _CAPS = re.compile(r"\b[A-Z][A-Z'’.-]*[A-Z]\b")
 
 
@@ -161,9 +162,9 @@ class ScriptReader:
         """Remember a cue as a name, or as a role such as `baker`."""
         words = name.split()
         role = len(words) == 1 and self._lex.person(name.lower()) is not None
-        for word in words:
+        for word in (one.rstrip(".") for one in words):
             self._cues.setdefault(word.upper(), word.lower() if role else word.title())
-            known = self._lex.person(word.lower()) or word.lower() in self._lex.old
+            known = self._lex.person(word.lower()) or word.lower() in self._lex.old | _TITLES
             if not role and not known:
                 gender = self._lex.name_gender(word) or "masculine"
                 self.names.setdefault(word.lower(), gender)

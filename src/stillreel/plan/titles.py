@@ -30,7 +30,12 @@ _LOOSE = frozenset(
     )
 )
 _STRONG = ("fall", "fight", "embrace", "cry", "dance", "fly", "swim", "run")
-_VAGUE = re.compile(r"(?:He|She|It|They|In|At|On|One|That|Every|There|Through|With)\b")
+_VAGUE = re.compile(
+    r"(?:He|She|It|They|In|At|On|One|That|Every|There|Through|With|No matter|When|While|As|If|After"
+    r"|Before|Although|Though)\b"
+)
+_STOP = r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)"
+"""Behind no title of a person, whose full stop ends nothing."""
 _IDLE = ("stand", "sit", "look", "talk", "laugh")
 _MOST = 7
 
@@ -71,13 +76,13 @@ def _worth(beat: Beat) -> float:
 def _sentence(beat: Beat) -> str:
     """Return the words of a beat that name its deed: of a fall, those that end it."""
     if beat.parts and beat.parts[0].does == "fall":
-        return re.split(r"(?<=[.!?…])\s+", beat.text.strip())[-1]
+        return re.split(rf"(?<=[.!?…]){_STOP}\s+", beat.text.strip())[-1]
     return beat.text
 
 
 def _cut(text: str) -> str:
     """Shorten a sentence to a title without breaking off inside a phrase."""
-    first = re.split(r"(?<=[.!?…。！？])\s+", text.strip())[0]
+    first = re.split(rf"(?<=[.!?…。！？]){_STOP}\s+", text.strip())[0]
     bare = _LEADS.sub("", first).strip(" .,;:!")
     words = bare.split()
     if len(words) > _MOST and _LIST.match(bare):

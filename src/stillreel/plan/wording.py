@@ -98,6 +98,7 @@ def clause_text(
         bare = word is clause.verb and word.tag == "VBG" and word.dep not in ("xcomp", "dobj")
         if bare and sentence.child(word, "aux") is None:
             pieces.append(_helper(sentence, clause, refs))
+            text = text.lower()
         pieces.append(f"{text} " if word.space or follows else text)
     return tidy("".join(pieces))
 

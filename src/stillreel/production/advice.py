@@ -165,13 +165,23 @@ def _motion(offer: Offer, wants: _Wants) -> Iterable[tuple[bool, str]]:
     yield reads, f"reads {ways}; the film says {wants.read!r}"
     if wants.longest > offer.seconds[1]:
         yield False, f"makes {offer.seconds[1]} s at most; the longest clip has {wants.longest:g} s"
-    if offer.lookup in ("tag", "list"):
-        yield True, "can be asked for a job whose answer was lost"
-    elif not offer.local:
-        yield False, "cannot be asked for a job whose answer was lost: a person decides then"
+    yield from losable(offer)
     if offer.faces == "refused" and photographic(wants.style) is True:
         yield False, "refuses faces that may pass for photographs, and the style asks for such"
     yield from _marks(offer, wants)
+
+
+def losable(offer: Offer) -> Iterable[tuple[bool, str]]:
+    """Yield whether a job whose answer was lost can be asked for; nothing where none is sent."""
+    if offer.local or offer.by_hand:
+        return
+    asked = "can be asked for a job whose answer was lost"
+    if offer.lookup in ("tag", "list"):
+        yield True, asked
+    elif offer.lookup == "history":
+        yield True, f"{asked}, once that job is over"
+    else:
+        yield False, f"{asked.replace('can', 'cannot', 1)}: a person decides then"
 
 
 def _marks(offer: Offer, wants: _Wants) -> Iterable[tuple[bool, str]]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from stillreel.engine.together import together
-from stillreel.errors import BadOutput, GateError, Refused
+from stillreel.errors import BadOutput, GateError, Lost, Refused
 from stillreel.grid import ask as grid_ask
 from stillreel.grid import make as grids
 from stillreel.measure import staged
@@ -219,8 +219,13 @@ class _Contest:
     ) -> Unit:
         found: dict[str, _Answer] = {}
         for name in turn:
-            if name in asking:
+            if name not in asking:
+                continue
+            try:
                 found[name] = await self._answer(subject, sample, name)
+            except Lost:
+                # Nobody knows yet what became of it: not compared, and asked for by no one else.
+                continue
         prices = [answer.spent.micros for answer in found.values()]
         cheap = dict(zip(found, cheapness(prices), strict=True))
         return Unit(

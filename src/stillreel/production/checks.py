@@ -157,7 +157,13 @@ def models_of(settings: FilmSettings) -> Path | None:
 
 def remember(ledger: Ledger, withheld: Mapping[str, tuple[Problem, ...]]) -> None:
     """Let the ledger know which clips are withheld now, and why."""
-    told = {clip: [problem.message for problem in found] for clip, found in withheld.items()}
+    told = {
+        clip: [
+            f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+            for problem in found
+        ]
+        for clip, found in withheld.items()
+    }
     ledger.set_meta(META, json.dumps(told))
 
 

@@ -173,7 +173,8 @@ def _redo_panel(folder: Folder, name: str, panel: str, note: str) -> int:
                 where=str(folder.root),
                 next_step=f"Draw it first: stillreel run {folder.root} --until grid",
             )
-        return ledger.ask_again("grid", panel_key(board, names.index(panel) + 1), note)
+        key = panel_key(board, names.index(panel) + 1)
+        return ledger.ask_again("grid", key, note, drawn_as=f"{name}.{panel}")
 
 
 def compare(folder: Folder, what: str, stage: str = "") -> Comparison:

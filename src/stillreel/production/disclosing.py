@@ -17,6 +17,7 @@ from stillreel.trail.disclosure.nouns import (
     Label,
     Maker,
     Marks,
+    Sheet,
     Shot,
     Told,
     Verdict,
@@ -81,6 +82,7 @@ def _told(
     plan, rules = opened.plan, opened.settings.disclosure
     title = int(TITLE_SECONDS * plan.fps) if opened.settings.film.titles or rules.label else 0
     recorded = ledger.take(film.identity)
+    lineage = signing.lineage if signing else Lineage(ledger)
     return Told(
         title=plan.title,
         made_at=recorded.made_at if recorded else "",
@@ -89,9 +91,14 @@ def _told(
         film_sha256=film.digest,
         frames=int(film.seconds * plan.fps),
         fps=plan.fps,
-        source_type=Lineage(ledger).source_type(takes),
+        source_type=lineage.source_type(takes),
         certificate=_certificate(signing),
-        shots=tuple(_shots(opened, ledger, takes, title)),
+        shots=tuple(_shots(opened, ledger, lineage, takes, title)),
+        sheets=tuple(
+            Sheet(take.subject, maker(take))
+            for take in lineage.behind(takes)
+            if take.stage == "sheet"
+        ),
         decisions=tuple(
             Decision(_DEEDS[event.kind], event.subject, event.at, event.message)
             for event in ledger.events()
@@ -106,16 +113,17 @@ def _told(
     )
 
 
-def _shots(opened: Opened, ledger: Ledger, takes: Sequence[Take], at: int) -> list[Shot]:
+def _shots(
+    opened: Opened, ledger: Ledger, lineage: Lineage, takes: Sequence[Take], at: int
+) -> list[Shot]:
     from stillreel.plan.scenes import panel_frames
 
     clips = {clip.id: clip for clip in opened.plan.clips}
-    boards = {one.subject: one.take_id for one in ledger.current("grid")}
     shots: list[Shot] = []
     for take in takes:
         frames = sum(panel_frames(opened.plan, clips[take.subject]))
-        board = ledger.take(boards.get(take.subject, ""))
-        fed = Lineage(ledger).fed(take)
+        fed = lineage.fed(take)
+        board = next((owner for owner, _ in fed if owner.stage == "grid"), take)
         verdict, marks = _vendor(ledger, take)
         shots.append(
             Shot(
@@ -123,7 +131,7 @@ def _shots(opened: Opened, ledger: Ledger, takes: Sequence[Take], at: int) -> li
                 start=at,
                 end=at + frames,
                 motion=maker(take),
-                still=maker(board or take),
+                still=maker(board),
                 made_at=take.made_at,
                 take=take.id,
                 prompt_sha256=sha256(take.prompt),

@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from stillreel.ledger.store import storage_error
+from stillreel.trail.mark.nouns import Mark
+from stillreel.values.carried import carries_c2pa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.production.open import Opened
     from stillreel.production.signing import Signing
-    from stillreel.values.take import Take
+    from stillreel.values.take import Quality, Take
+
+_CARDS = ("title", "credits")
+"""Beside the clips lie the cards of the film, for its timeline."""
 
 
 class Finishing:
@@ -34,7 +39,7 @@ class Finishing:
 
         Args:
             opened: the project.
-            ledger: what its clips were made from.
+            ledger: where it is said how the film was marked.
             work: where pictures are marked.
             signing: signs the film; None leaves it unsigned.
             identity: digest of everything that made the film.
@@ -61,7 +66,10 @@ class Finishing:
         rules, steps = self._opened.settings.disclosure, [cut]
         if rules.mark:
             steps.append(cut.with_suffix(".marked.mp4"))
-            await self._work.compute(_mark, cut, steps[-1], mark_id(self._identity), self._quality)
+            mark = Mark(mark_id(self._identity))
+            await self._work.compute(_mark, cut, steps[-1], mark, self._quality)
+            told = f"pixel mark {mark.id:06x}, strength {mark.strength}"
+            self._ledger.say("marked", stage="film", subject=self._out.stem, message=told)
         if self._signing is None:
             self._lay(steps[-1])
             (self._out.with_suffix(".c2pa")).unlink(missing_ok=True)
@@ -72,7 +80,7 @@ class Finishing:
         return self._out
 
     @property
-    def _quality(self) -> str:
+    def _quality(self) -> Quality:
         return self._opened.settings.film.quality
 
     def _lay(self, made: Path) -> None:
@@ -82,7 +90,6 @@ class Finishing:
             raise storage_error(error, self._out) from error
 
     def _sign(self, steps: list[Path], takes: Sequence[Take]) -> None:
-        from stillreel.production.lineage import Lineage
         from stillreel.trail.signing.tags import Aigc, tag
 
         assert self._signing is not None
@@ -90,8 +97,13 @@ class Finishing:
         aigc = Aigc(producer, self._identity[:32]) if producer else None
         made = steps[-1]
         steps.append(made.with_suffix(".tagged.mp4"))
-        tag(made, steps[-1], Lineage(self._ledger).source_type(takes), aigc)
-        self._signing.film(steps[-1], self._out, self._opened.plan.title, takes)
+        tag(made, steps[-1], self._signing.lineage.source_type(takes), aigc)
+        title = self._opened.plan.title
+        for name in _CARDS:
+            card = self._out.parent / "clips" / f"{name}.mp4"
+            if card.is_file() and not carries_c2pa(card):
+                self._signing.card(card, f"{title}: {name}")
+        self._signing.film(steps[-1], self._out, title, takes)
 
 
 def mark_id(identity: str) -> int:
@@ -99,9 +111,8 @@ def mark_id(identity: str) -> int:
     return int(identity[:6], 16)
 
 
-def _mark(source: Path, target: Path, number: int, quality: str) -> None:
+def _mark(source: Path, target: Path, mark: Mark, quality: Quality) -> None:
     """Write a marked copy; runs in a worker."""
     from stillreel.trail.mark.film import mark_film
-    from stillreel.trail.mark.nouns import Mark
 
-    mark_film(source, target, Mark(number), quality)  # pyright: ignore[reportArgumentType]
+    mark_film(source, target, mark, quality)

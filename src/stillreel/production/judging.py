@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from stillreel.engine.together import together
-from stillreel.errors import BadOutput, Gone, Lost, Refused
+from stillreel.errors import BadOutput, Gone, Lost, Refused, UsageError
 from stillreel.ledger import lock
-from stillreel.production.open import ledger_of, utc_now
+from stillreel.production.open import ledger_of, plan_settings, settings_of, told, utc_now
 from stillreel.providers import answer
 from stillreel.providers.seam import Delivered
 from stillreel.values.digest import of_value
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stillreel.ledger.book import Ledger
     from stillreel.ledger.spend.nouns import PaidJob
     from stillreel.ledger.store import FileStore
+    from stillreel.plan.nouns import Character
     from stillreel.production.buying import Buying
     from stillreel.production.folder import Folder
     from stillreel.providers.ask import JudgeAnswer, JudgeAsk
@@ -121,6 +122,34 @@ def account(folder: Folder, judge: Judge, database: str) -> Generator[Account]:
     who = f"process {os.getpid()}, since {utc_now()[:19]} UTC"
     with lock.held(folder.hidden, who), ledger_of(folder) as (ledger, store):
         yield Account(judge, folder, ledger, store, database)
+
+
+def member(folder: Folder, who: str) -> Character:
+    """Return one of a film's cast, as the film's files have them.
+
+    Raises:
+        UsageError: nobody of the cast is called that, or it is a group.
+        ProjectError: film.toml or a file of the plan has problems.
+    """
+    from stillreel.plan import files
+
+    plan, problems = files.load(folder.root, plan_settings(settings_of(folder)))
+    if plan is None:
+        raise told(problems, folder.root)
+    found = next((one for one in plan.cast if one.id == who), None)
+    if found is None:
+        raise UsageError(
+            f"Nobody of this film's cast is called {who!r}.",
+            where=str(folder.root / "cast"),
+            next_step=f"There are: {', '.join(one.id for one in plan.cast) or 'none'}.",
+        )
+    if found.members > 1:
+        raise UsageError(
+            f"{found.name} are {found.members}; a judge compares one figure with one other.",
+            where=str(folder.root / "cast" / f"{who}.toml"),
+            next_step="Name somebody who is one.",
+        )
+    return found
 
 
 def answers(jobs: Sequence[PaidJob]) -> frozenset[str]:

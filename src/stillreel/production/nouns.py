@@ -35,6 +35,8 @@ class Outcome:
     """Warnings worth reading."""
     notes: tuple[str, ...] = ()
     """What was made again, and why."""
+    warnings: tuple[str, ...] = ()
+    """What the ledger warns of, such as credentials that do not hold."""
     failed: tuple[StillreelError, ...] = ()
     """What went wrong with single clips while the others went on."""
 

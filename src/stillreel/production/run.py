@@ -282,10 +282,14 @@ class _Run:
         from stillreel.sheet import check as sheet_check
 
         whole = film is not None and self.orders.only is None
+        events = self.ledger.events(self.first_event)
         notes = tuple(
             f"{event.subject}: {event.message}"
-            for event in self.ledger.events(self.first_event)
+            for event in events
             if event.kind in {"made", "damaged", "lapsed"} and event.message != "first take"
+        )
+        warnings = tuple(
+            f"{event.subject}: {event.message}" for event in events if event.kind == "warning"
         )
         found = (*stages.grids.values(), *stages.clips.values())
         taken = tuple(problem for one in found for problem in one.problems)
@@ -306,6 +310,7 @@ class _Run:
                 *(problem for held in (withheld or {}).values() for problem in held),
             ),
             notes=notes,
+            warnings=warnings,
             failed=tuple(failed),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from stillreel.plan.lines import problems_of
 from stillreel.values.money import Money
@@ -65,6 +65,12 @@ class Counts(Noun):
     provenance: Weight = 0.0
     """Whether a picture says itself where it comes from (C2PA); 0.2 at least where `[disclosure]
     required` is set."""
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Counts:
+        if not any((self.identity, self.attributes, self.plan, self.price, self.provenance)):
+            raise ValueError("nothing counts: give one of them more than 0")
+        return self
 
 
 class BakeoffRules(Noun):

@@ -3,33 +3,79 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from stillreel.engine.states import AT_VENDOR
-from stillreel.errors import UsageError
+from stillreel.engine import asks
+from stillreel.engine.record import Home
+from stillreel.engine.states import AT_VENDOR, IN_THE_AIR
+from stillreel.errors import Damaged, NotConfigured, UsageError
 from stillreel.ledger import lock
 from stillreel.production.buying import film_id, spend_book
 from stillreel.production.open import ledger_of
+from stillreel.providers import registry
+from stillreel.providers.ask import MotionAsk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stillreel.ledger.spend.book import SpendBook
     from stillreel.ledger.spend.nouns import PaidJob
     from stillreel.production.folder import Folder
 
 Verdict = Literal["absent", "charged"]
 """`absent`: the vendor never had it. `charged`: it was paid for, and the result is lost."""
 
+_FOUND = "submitted"
+"""The state of a job that a person found, until its vendor has told of it."""
+_FIRST_WORDS = 80
+"""Characters of a prompt that are shown."""
 
-def unsettled(folder: Folder, database: str) -> tuple[PaidJob, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A lost job, with what a person knows it by in a vendor's own list."""
+
+    job: PaidJob
+    model: str
+    """The vendor's name of it; empty where its provider is not installed."""
+    words: str
+    """How the prompt begins."""
+    seconds: Fraction
+    """Length of the clip; 0 for anything else."""
+
+
+def unsettled(folder: Folder, database: str) -> tuple[Doubt, ...]:
     """Return the jobs of a film of which nobody knows whether the vendor has them, oldest first."""
-    with ledger_of(folder) as (ledger, _):
-        film = film_id(ledger)
+    with ledger_of(folder) as (ledger, store):
+        film, home = film_id(ledger), Home(folder.root, store)
         spend = spend_book(folder, database)
         try:
-            return spend.all(film, ("submitting", "unknown"))
+            lost = [job for job in _lost(spend, film) if job.state != _FOUND or job.stopped]
+            return tuple(_doubt(job, spend, home) for job in lost)
         finally:
             spend.close()
+
+
+def _lost(spend: SpendBook, film: str) -> list[PaidJob]:
+    """Return what is lost, and what a person found of which its vendor has told nothing yet."""
+    jobs = spend.all(film, (*IN_THE_AIR, _FOUND))
+    return [job for job in jobs if job.state != _FOUND or job.note]
+
+
+def _doubt(job: PaidJob, spend: SpendBook, home: Home) -> Doubt:
+    model, words, seconds = job.model, "", Fraction(0)
+    with suppress(NotConfigured):
+        model = model or registry.offer(job.provider).model
+    # A picture that is gone takes the words with it, and nothing else.
+    with suppress(Damaged):
+        ask = asks.read(spend.asked(job.ask), home)
+        words = " ".join(ask.prompt.split())[:_FIRST_WORDS]
+        if isinstance(ask, MotionAsk):
+            seconds = Fraction(sum(panel.frames for panel in ask.board.panels), ask.fps)
+    return Doubt(job, model, words, seconds)
 
 
 def settle(
@@ -63,14 +109,14 @@ def settle(
     with lock.held(folder.hidden, "stillreel settle"), ledger_of(folder) as (ledger, _):
         spend = spend_book(folder, database)
         try:
-            job = _one(spend.all(film_id(ledger), ("submitting", "unknown")), what, folder)
-            facts: dict[str, Any] = {"stopped": "", "warning": "", "note": note}
+            job = _one(_lost(spend, film_id(ledger)), what, folder)
+            told = note or f"a person says: {f'it is {found}' if found else verdict}"
+            facts: dict[str, Any] = {"stopped": "", "failure": "", "warning": "", "note": told}
             if found:
-                state, facts["vendor_id"] = "submitted", found
+                state, facts["vendor_id"] = _FOUND, found
             else:
                 # What was paid and lost stays in the bill at its worst price.
                 state, facts["charged"] = "failed", 0 if verdict == "absent" else job.reserved
-            told = note or f"a person says: {f'it is {found}' if found else verdict}"
             if job.state == "submitting":
                 job = spend.move(job, "unknown", "no answer was recorded") or job
             moved = spend.move(job, state, told, message=told, **facts)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from importlib import metadata
 from typing import TYPE_CHECKING, Protocol
 
 from stillreel.errors import Damaged, StorageError
@@ -21,6 +20,7 @@ from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
+    from pathlib import Path
 
     from stillreel.ledger.book import Ledger
     from stillreel.production.orders import SigningKeys
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
         Identity,
         Oversight,
         Receipt,
+        Relation,
     )
     from stillreel.trail.signing.sign import FileSigner
     from stillreel.values.take import StoredFile, Take
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same takes would get other manifests."""
 _AT_ONCE = 2
 """Files that are signed beside each other: each is held in memory whole."""
@@ -72,7 +73,7 @@ class Signing:
         self.identity = identity
         self._rules = rules
         self._ledger = ledger
-        self._lineage = Lineage(ledger)
+        self.lineage = Lineage(ledger)
         self._files = files
         self._signer = signer
         self._tasks: dict[str, asyncio.Task[Signed]] = {}
@@ -115,7 +116,7 @@ class Signing:
         made = Made(
             kind="film",
             title=title,
-            source_type=self._lineage.source_type(takes),
+            source_type=self.lineage.source_type(takes),
             agents=_agents(takes),
             at=now,
             ingredients=tuple(
@@ -129,6 +130,14 @@ class Signing:
         beside = target.with_suffix(".c2pa")
         receipt = self._signer.sign(source, target, made, now=now, beside=beside)
         self._doubt(receipt.doubts, "film", "film")
+
+    def card(self, path: Path, title: str) -> None:
+        """Sign a card of the film that lies in out/, drawn by this program without a take."""
+        now, signed = datetime.now(UTC), path.with_name(f".signed-{path.name}")
+        agent = Agent("stillreel", metadata.version("stillreel"))
+        made = Made("clip", title, "algorithmicMedia", (agent,), now)
+        self._signer.sign(path, signed, made, now=now)
+        signed.replace(path)
 
     def _doubt(self, doubts: Sequence[Doubt], stage: str, subject: str) -> None:
         """Write down which ingredients did not verify; the manifest says it too."""
@@ -150,7 +159,6 @@ class Signing:
             raise damaged(take, file)
         fed = self._fed(take) if file.digest == take.main.digest else [(take, take.main)]
         signed = await asyncio.gather(*(self._once(*one) for one in fed))
-        titles = [title_of(*one) for one in fed]
         made_of = [one.manifest for one in signed]
         words = of_value([VERSION, self.words, take.id, file.digest, made_of])
         known = self._ledger.signed(words)
@@ -160,8 +168,11 @@ class Signing:
             told = f"the signed copy of {title_of(take, file)} was changed; it is signed again"
             self._ledger.say("damaged", stage=take.stage, subject=take.subject, message=told)
         async with self._few:
-            pairs = list(zip(signed, titles, strict=True))
-            data, receipt = await asyncio.to_thread(self._sign, take, file, pairs)
+            given = tuple(
+                Ingredient(self._path(one), _relation(owner, take, file), title_of(owner, part))
+                for one, (owner, part) in zip(signed, fed, strict=True)
+            )
+            data, receipt = await asyncio.to_thread(self._sign, take, file, given)
         self._doubt(receipt.doubts, take.stage, take.subject)
         kept = self._files.keep(data, file.media_type, "signed")
         copy = Signed(kept, receipt.manifest, kind_of(take, file))
@@ -174,25 +185,31 @@ class Signing:
         A model is told of every picture it was shown. A program that draws by rules looks at the
         board alone, so that what the board was made from travels inside the board.
         """
-        fed = self._lineage.fed(take)
+        fed = self.lineage.fed(take)
         if is_trained(take.provider):
             return fed
-        within = {part.digest for owner, _ in fed for _, part in self._lineage.fed(owner)}
-        return [(owner, file) for owner, file in fed if file.digest not in within]
+        fed = [(one, one.main if one.stage == "grid" else file) for one, file in fed]
+        fed = list({file.digest: (one, file) for one, file in fed}.values())
+        behind = self.lineage.behind(owner for owner, _ in fed)
+        within = {
+            (owner.id, part.digest) for one in behind for owner, part in self.lineage.fed(one)
+        }
+        return [(owner, file) for owner, file in fed if (owner.id, file.digest) not in within]
 
     def _sign(
-        self, take: Take, file: StoredFile, fed: Sequence[tuple[Signed, str]]
+        self, take: Take, file: StoredFile, given: tuple[Ingredient, ...]
     ) -> tuple[bytes, Receipt]:
         source = self._files.path(file.digest)
-        relation = "inputTo" if file.digest == take.main.digest else "parentOf"
-        given = [Ingredient(self._path(one), relation, title) for one, title in fed]
         made = self._made(take, file, given)
-        with tempfile.TemporaryDirectory(prefix="stillreel-signed-") as place:
-            target = Path(place) / source.name
+        # Always the same name: what a killed run left there, the next one writes over.
+        target = source.with_name(f".signed-{take.short}-{source.name}")
+        try:
             receipt = self._signer.sign(source, target, made, now=datetime.now(UTC))
             return target.read_bytes(), receipt
+        finally:
+            target.unlink(missing_ok=True)
 
-    def _made(self, take: Take, file: StoredFile, ingredients: list[Ingredient]) -> Made:
+    def _made(self, take: Take, file: StoredFile, ingredients: tuple[Ingredient, ...]) -> Made:
         prompt = take.prompt
         edits: tuple[Edit, ...] = ()
         if file.digest != take.main.digest:
@@ -202,14 +219,14 @@ class Signing:
             source = self._files.path(file.digest)
             if carries_c2pa(source):
                 # The vendor's own manifest is carried on: this file is its next version.
-                ingredients = [Ingredient(source, "parentOf", take.provider), *ingredients]
+                ingredients = (Ingredient(source, "parentOf", take.provider), *ingredients)
         return Made(
             kind=kind_of(take, file),
             title=title_of(take, file),
-            source_type=self._lineage.source_type([take]),
+            source_type=self.lineage.source_type([take]),
             agents=_agents([take]),
             at=_moment(take.made_at),
-            ingredients=tuple(ingredients),
+            ingredients=ingredients,
             edits=edits,
             take=take.id,
             prompt_sha256=sha256(prompt),
@@ -239,13 +256,12 @@ def signing(
 
 def identity_of(keys: SigningKeys) -> Identity:
     """Return who signs: a person's own certificate, or this machine's, made on first use."""
-    from stillreel.trail.signing import keys as made
+    from stillreel.trail.signing.keys import studio_key
 
-    now, stamps = datetime.now(UTC), keys.time_stamps
-    if keys.chain is not None and keys.key is not None:
-        return made.identity_from_files(keys.chain, keys.key, now=now, time_stamp_url=stamps)
+    if keys.chain is not None and (known := known_identity(keys)) is not None:
+        return known
     try:
-        return made.studio_key(keys.folder, now=now, time_stamp_url=stamps)
+        return studio_key(keys.folder, now=datetime.now(UTC), time_stamp_url=keys.time_stamps)
     except StorageError as error:
         raise StorageError(
             "The key of this machine, with which films are signed, cannot be kept.",
@@ -253,6 +269,20 @@ def identity_of(keys: SigningKeys) -> Identity:
             next_step="Set XDG_CONFIG_HOME to a folder that can be written, sign with a "
             "certificate of your own, or set sign = false under [disclosure].",
         ) from error
+
+
+def known_identity(keys: SigningKeys) -> Identity | None:
+    """Return who signs today; None where this machine has yet to make its key. Nothing is written.
+
+    Raises:
+        NotConfigured: the certificate or key cannot sign.
+    """
+    from stillreel.trail.signing import keys as made
+
+    now, stamps = datetime.now(UTC), keys.time_stamps
+    if keys.chain is not None and keys.key is not None:
+        return made.identity_from_files(keys.chain, keys.key, now=now, time_stamp_url=stamps)
+    return made.known_key(keys.folder, now=now, time_stamp_url=stamps)
 
 
 async def ingest(ledger: Ledger, files: Files, takes: Iterable[Take]) -> None:
@@ -292,6 +322,15 @@ def damaged(take: Take, file: StoredFile) -> Damaged:
 def sha256(words: str) -> str:
     """Return the SHA-256 of words, in hex; nothing for none."""
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
+
+
+def _relation(owner: Take, take: Take, file: StoredFile) -> Relation:
+    """Return what a file of one take is to a file of another that was made from it."""
+    same = (owner.stage, owner.subject) == (take.stage, take.subject)
+    if same or file.digest != take.main.digest:
+        # Cut out of it, or the board before single panels were set back into it.
+        return "parentOf"
+    return "componentOf" if owner.stage == take.stage else "inputTo"
 
 
 def _key(take: Take, file: StoredFile) -> str:

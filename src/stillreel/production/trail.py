@@ -70,9 +70,8 @@ def follow(folder: Folder, anchors: Path | None = None) -> Followed:
         chain = ledger.chain()
         doubts = tuple(_doubts(credential, chain, ledger, film))
         shown = _shown(credential, ledger, store, film)
-    verdict = Verdict(
-        chain.length, chain.head, f"event {chain.broken}" if chain.broken else "", chain.why
-    )
+    where = f"event {chain.broken}" if chain.broken else "a take" if chain.why else ""
+    verdict = Verdict(chain.length, chain.head, where, chain.why)
     program = f"stillreel {version('stillreel')}"
     page = folder.out / "trail.html"
     html = trail_page(credential, shown, verdict, title=title, program=program)
@@ -81,7 +80,7 @@ def follow(folder: Folder, anchors: Path | None = None) -> Followed:
 
 
 def _doubts(credential: Credential, chain: Chain, ledger: Ledger, film: Path) -> Iterator[str]:
-    if chain.broken:
+    if not chain.holds():
         yield f"The ledger is broken: {chain.why}."
     if credential.worst in _BAD:
         named = "; ".join(" > ".join(one.path) for one in credential.faults)

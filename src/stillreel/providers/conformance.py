@@ -14,7 +14,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stillreel.errors import Busy, Lost, ProviderError, Refused
+from stillreel.errors import Busy, Gone, Lost, ProviderError, Refused
 from stillreel.providers.answer import read_answer
 from stillreel.providers.ask import JudgeAsk, WriteAsk
 from stillreel.providers.rig import (
@@ -24,6 +24,7 @@ from stillreel.providers.rig import (
     finished,
     must,
     raised,
+    reads,
     silent,
     turned_down,
 )
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     Check = Callable[[Rig], Coroutine[Any, Any, None]]
 
 __all__ = ["Rig", "checks", "name"]
+
+_YEAR_S = 366 * 86_400.0
 
 
 def checks(offer: Offer) -> tuple[Check, ...]:
@@ -161,6 +164,9 @@ async def a_refused_key_is_the_accounts_and_costs_nothing(rig: Rig) -> None:
     error = await fails(rig, "revoked", ProviderError, "no")
     must(error.failure == "account", f"it is told as {error.failure}")
     must(bool(error.next_step), "nobody says what to do")
+    said = error.next_step.lower()
+    must("key" in said or "sign in" in said, f"whoever mends a key is told: {error.next_step}")
+    reads(error)
     must(rig.wired.posts() <= 1, f"{rig.wired.posts()} create calls were seen")
     silent(rig, error)
 
@@ -188,6 +194,9 @@ async def a_refusal_is_told_by_its_class(rig: Rig) -> None:
             continue
         must(told.charged == "no", f"{kind} is told as charged: {told.charged}")
         must(bool(told.next_step), f"{kind}: nobody says what to do")
+        word = {"no-credit": "credit", "model-closed": "model"}.get(kind, "")
+        must(word in told.next_step.lower(), f"{kind}: one is told: {told.next_step}")
+        reads(told)
 
 
 async def a_full_vendor_is_busy(rig: Rig) -> None:
@@ -252,6 +261,19 @@ async def a_lost_job_is_found_as_the_offer_says(rig: Rig) -> None:
     must(rig.wired.posts() == 1, "a look made a job")
 
 
+async def a_job_is_followed_by_its_id_alone(rig: Rig) -> None:
+    """A job that a person found has the vendor's id and nothing else: it is looked at and fetched."""
+    able = rig.make()
+    job = await able.submit(rig.ask, "key-1")
+    if job.state not in WAITING:
+        return
+    done = await finished(rig, able, Job(job.provider, job.key, job.vendor_id, "queued"))
+    must(done.state == "succeeded", f"by its id alone it is {done.state}: {done.message}")
+    must((done.charged or Money()) <= able.quote(rig.ask).high, "it costs more than quoted")
+    must(bool(await able.fetch(done)), "by its id alone it has no file")
+    must(rig.wired.posts() == 1, "a look made a job")
+
+
 async def a_list_that_cannot_be_read_is_unsure(rig: Rig) -> None:
     """Only a list that was read to its end says that a job is not there."""
     able = rig.make()
@@ -276,6 +298,21 @@ async def an_expired_link_is_told(rig: Rig) -> None:
     rig.wired.clear()
     rig.wired.fault("expired-link")
     must(bool(await able.fetch(job)), "the link was not renewed")
+
+
+async def a_result_thrown_away_is_gone_and_was_paid(rig: Rig) -> None:
+    """A job that the vendor no longer knows has run out: that is told, and no look goes on."""
+    able = rig.make()
+    job = await finished(rig, able, await able.submit(rig.ask, "key-1"))
+    rig.wired.advance(_YEAR_S)
+    try:
+        await able.fetch(replace(job, files=()))
+    except ProviderError as error:
+        must(isinstance(error, Gone), f"a {type(error).__name__}: {error}")
+        must(error.charged == "yes", f"a paid result is told as {error.charged}")
+        reads(error)
+        now = (await able.poll(replace(job, files=()))).state
+        must(now in {"expired", "succeeded"}, f"a job whose result is gone is {now}")
 
 
 async def a_refused_result_is_told_by_its_class(rig: Rig) -> None:
@@ -313,8 +350,10 @@ _JOBS = (
     a_refusal_is_told_by_its_class,
     an_unknown_word_means_running,
     a_vendor_in_trouble_fails_no_job,
+    a_job_is_followed_by_its_id_alone,
     a_list_that_cannot_be_read_is_unsure,
     an_expired_link_is_told,
+    a_result_thrown_away_is_gone_and_was_paid,
     a_refused_result_is_told_by_its_class,
     a_waiting_job_is_cancelled_if_the_vendor_can,
 )

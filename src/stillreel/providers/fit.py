@@ -152,6 +152,20 @@ def references(ask: MotionAsk, offer: Offer) -> tuple[Reference, ...]:
     return named
 
 
+def shown(ask: MotionAsk, offer: Offer) -> tuple[Reference, ...]:
+    """Return the pictures that a clip is made from: what is sent, or what the pencil looks at.
+
+    Raises:
+        Refused: there are none, or more than the offer takes.
+    """
+    if offer.embedded:
+        return ask.references or ask.panels
+    if ask.read == "frames":
+        # Older models begin with a frame and end where they like.
+        return frames(ask, offer)[: offer.references_max]
+    return references(ask, offer)
+
+
 def sent(ask: MotionAsk, offer: Offer) -> tuple[tuple[Reference, ...], str]:
     """Return the pictures to send, frames or references by the way they are read, and the prompt.
 
@@ -159,10 +173,8 @@ def sent(ask: MotionAsk, offer: Offer) -> tuple[tuple[Reference, ...], str]:
         Refused: the ask carries what the offer does not take.
     """
     readable(ask, offer)
-    if ask.read == "frames":
-        return frames(ask, offer), ask.prompt
-    pictures = references(ask, offer)
-    return pictures, spoken(ask, pictures, offer)
+    pictures = shown(ask, offer)
+    return pictures, ask.prompt if ask.read == "frames" else spoken(ask, pictures, offer)
 
 
 def spoken(ask: MotionAsk, sent: tuple[Reference, ...], offer: Offer) -> str:

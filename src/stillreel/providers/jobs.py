@@ -108,11 +108,23 @@ class Jobs(Remote, ABC, Generic[Told]):
                 charged="unknown",
             ) from None
 
+    def kept(self, shape: type[Part], reply: Reply, job: Job) -> Part:
+        """Return what a reply tells of a finished job.
+
+        Raises:
+            Gone: the vendor has thrown it away, and its result with it.
+            ProviderError: it is not told for now.
+        """
+        if reply.status == 404:
+            told = f"{self.vendor} no longer has the result of {job.vendor_id}."
+            raise self.gone(job, told)
+        return self.read(shape, reply)
+
     def links(self, job: Job) -> Callable[[], Awaitable[str]]:
         """Return what asks for the link to the file of a job."""
 
         async def ask() -> str:
-            one = self.read(self.shape, await self.wire.look(self.address(job)))
+            one = self.kept(self.shape, await self.wire.look(self.address(job)), job)
             return self.link(one) or self.unlinked(job)
 
         return ask

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stillreel.errors import NotConfigured
 from stillreel.providers.figures import (
@@ -55,8 +55,12 @@ class Offer(BaseModel):
     """Our short name of the model among the provider's models."""
     experimental: bool = False
     """Whether only a part of the vendor's interface is documented."""
+    disabled: str = ""
+    """Why it shall not be used, in its user's own words; empty where it may."""
     local: bool = False
     """Runs on this machine: costs CPU, not money, and may run in a worker process."""
+    by_hand: bool = False
+    """Whether a person makes it elsewhere: nothing is sent from here, so no answer is lost."""
     alone: bool = False
     """Whether one worker process carries all its asks, one after the other: it fills the memory."""
     weights: Weights | None = None
@@ -77,6 +81,8 @@ class Offer(BaseModel):
     """Where below it jobs are created, where that depends on the model."""
     references_max: int = 0
     """Most pictures one ask may carry."""
+    pictures_at_once: int = Field(default=1, ge=1)
+    """Most takes of one picture that a single create call may order."""
     reference_syntax: str = "{label}"
     """How the prompt names a reference: `Image {n}`, `@Image{n}`, `[Image{n}]`."""
     prompt_words_max: int = 1000
@@ -139,6 +145,9 @@ class Offer(BaseModel):
     """Seconds a result can be fetched; 0 where it does not run out."""
     concurrency: int = 1
     """Jobs that may be under way at once on one account."""
+    uploads_kept: int = 0
+    """Seconds a picture that was brought to the vendor is taken to lie there still; 0 where it is
+    brought anew for each job, or goes along with it."""
     per_minute: int = 0
     """Create calls a minute; 0 for no limit."""
     prior_seconds: tuple[int, int] = (0, 0)

@@ -28,13 +28,35 @@ _LEGIBLE = 1000
 """Longest side below which a picture is made no smaller to save bytes."""
 
 
+def taken(reference: Reference, limits: Pictures, where: str) -> bytes:
+    """Return the bytes of a reference, its own where they keep to a vendor's limits.
+
+    Raises:
+        Refused: it is gone, is no picture, or lies too far outside the limits; nothing was sent.
+    """
+    return fitted(opened(reference, where), limits, f"{where} {reference.label}")
+
+
+def opened(reference: Reference, where: str) -> bytes:
+    """Return the bytes of a reference as they lie on the disk.
+
+    Raises:
+        Refused: they cannot be read; nothing was sent.
+    """
+    try:
+        return reference.file.read_bytes()
+    except OSError as error:
+        told = f"cannot be read ({error.strerror}: {reference.file})"
+        raise _refused(told, f"{where} {reference.label}") from None
+
+
 def inline(reference: Reference, limits: Pictures, where: str) -> Inline:
     """Return a reference as a data URI that keeps to a vendor's limits.
 
     Raises:
-        Refused: it is no picture, or lies too far outside the limits; nothing was sent.
+        Refused: it cannot be made to fit; nothing was sent.
     """
-    data = fitted(reference.file.read_bytes(), limits, f"{where} {reference.label}")
+    data = taken(reference, limits, where)
     return Inline.uri(data, media_type(data[:16]))
 
 

@@ -9,7 +9,7 @@ import inspect
 import os
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -272,5 +272,9 @@ def listed() -> tuple[Listed, ...]:
             rows.append(Listed(name, "", "", Status("broken", error.what), point.value))
             continue
         offer = provider.offer
-        rows.append(Listed(name, offer.makes, offer.model, provider.status(), point.value))
+        status = provider.status()
+        if offer.experimental:
+            told = "; ".join(filter(None, ("experimental", status.reason)))
+            status = replace(status, reason=told)
+        rows.append(Listed(name, offer.makes, offer.model, status, point.value))
     return tuple(rows)

@@ -16,6 +16,7 @@ from stillreel.providers import keys
 from stillreel.providers.offer import load
 from stillreel.providers.registry import own_offers
 from stillreel.providers.seam import Delivered, Status
+from stillreel.providers.words import SETTLE
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class Remote:
 
     def status(self) -> Status:
         """Say whether there are a key, a price and a client, without a call."""
+        if self.offer.disabled:
+            return Status("disabled", self.offer.disabled)
         if find_spec("httpx2") is None:
             return Status("broken", "httpx2 cannot be imported")
         wrong = "; ".join(one for one in (self._unready(), self._unpriced()) if one)
@@ -129,7 +132,7 @@ class Remote:
         raise Lost(
             f"{self.vendor} took the job and told no id of it.",
             where=where,
-            next_step="stillreel settle looks it up at the vendor.",
+            next_step=SETTLE,
             charged="unknown",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, cast
@@ -18,6 +19,12 @@ _MOST_BYTES = 256_000_000
 _LONGEST_S = 86_400.0
 UNTOLD = frozenset({408, 425, 499})
 """Client errors that leave open whether the request was carried out."""
+_UNPAID = re.compile(r"\b(balance|credits?|funds|billing|overdue)\b", re.IGNORECASE)
+_LEFT = re.compile(r"(?:x-)?ratelimit-remaining(-\w+)?").fullmatch
+_SPANS = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_SPAN = re.compile(rf"(?:{_SPANS.pattern})+")
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_KEY = re.compile(r"\b(api.?key|token|credentials?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,18 @@ class Reply:
 
 
 def by_status(reply: Reply) -> tuple[Failure, str]:
-    """Return the class of a refusal by its status alone, and what a person can do."""
+    """Return the class of a refusal by its status, and what a person can do.
+
+    Vendors say 403 of three things; only their words tell which.
+    """
     if reply.status == 429:
         return "rate", ""
-    if reply.status in {401, 403}:
-        return "account", "Check the key: stillreel keys shows where it came from."
-    if reply.status == 402:
+    if reply.status == 402 or (reply.status == 403 and _UNPAID.search(reply.message)):
         return "account", "Add credit at the vendor."
+    if reply.status == 401 or (reply.status == 403 and _KEY.search(reply.message)):
+        return "account", "Check the key: stillreel keys shows where it came from."
+    if reply.status == 403:
+        return "account", "Open the model to the account at the vendor, or use a key that may ask."
     if reply.status == 404:
         return "account", "Check the model in the offers file, and that the account may use it."
     return "invalid", "Change what the vendor names."
@@ -129,10 +141,8 @@ def _hold(headers: httpx2.Headers) -> float:
     """Return for how many seconds the headers ask to hold back; 0 where they do not."""
     seconds = _number(headers.get("retry-after-ms", ""), 1000)
     text = headers.get("retry-after", "")
-    if not text and headers.get("x-ratelimit-remaining") == "0":
-        text = headers.get("x-ratelimit-reset-after", "")
     if seconds is None:
-        seconds = _number(text)
+        seconds = _number(text) if text else _reset(headers)
     if seconds is None:
         try:
             until, now = (parsedate_to_datetime(one) for one in (text, headers.get("date", "")))
@@ -140,6 +150,30 @@ def _hold(headers: httpx2.Headers) -> float:
         except (TypeError, ValueError):
             seconds = 0.0
     return min(max(0.0, seconds), _LONGEST_S)
+
+
+def _reset(headers: httpx2.Headers) -> float:
+    """Return in how many seconds the last of the limits that are used up opens again."""
+    used = [
+        found[1] or "" for name, left in headers.items() if left == "0" and (found := _LEFT(name))
+    ]
+    told = [
+        headers.get(f"{x}ratelimit-reset{end}", "")
+        for x in ("x-", "")
+        for of in used
+        for end in (of, f"{of}-after")
+    ]
+    return max((_span(one) for one in told), default=0.0)
+
+
+def _span(text: str) -> float:
+    """Return the seconds of a time such as `12`, `1m2.5s` or `120ms`; 0 for anything else."""
+    seconds = _number(text)
+    if seconds is not None:
+        # A moment in place of a span is nobody's promise to be waited for.
+        return seconds if seconds <= _LONGEST_S else 0.0
+    parts = _SPANS.findall(text) if _SPAN.fullmatch(text) else []
+    return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
 
 def _retry_info(table: Table) -> float:

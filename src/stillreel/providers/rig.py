@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -21,6 +22,7 @@ Error = TypeVar("Error", bound=StillreelError)
 WAITING = frozenset({"queued", "running"})
 _LOOKS = 200
 _STEP_S = 60.0
+_MONEY = re.compile(r"No money was|This call was|Money may have")
 
 
 class Able(Protocol):
@@ -171,6 +173,13 @@ def silent(rig: Rig, *things: object) -> None:
             texts.append("".join(traceback.format_exception(thing)))
         leaks = bool(rig.secret) and any(rig.secret in text for text in texts)
         must(not leaks, f"the key stands in the text of {type(thing).__name__}")
+
+
+def reads(error: StillreelError) -> None:
+    """Look whether an error reads as sentences: each ends once, and money is spoken of once."""
+    text = str(error)
+    must(".." not in text.replace("...", ""), f"two full stops: {text}")
+    must(len(_MONEY.findall(text)) == 1, f"what became of the money is not told once: {text}")
 
 
 def must(held: bool, told: str) -> None:

@@ -195,6 +195,26 @@ class Piecewise(Protocol):
 
 
 @runtime_checkable
+class Several(Protocol):
+    """What a front-end may do besides: draw several takes of one picture in one create call.
+
+    Only one that answers at once can: a job that is looked up later has one key.
+    """
+
+    async def submit_several(
+        self, asks: Sequence[StillAsk], keys: Sequence[str]
+    ) -> tuple[Job, ...]:
+        """Send asks that differ in `take` and `seed` alone, at most `Offer.pictures_at_once`.
+
+        Exactly one create call, no retries. Returns a finished job for each key, in order: what
+        the call cost is shared out to the micro-dollar among the pictures that came, and a picture
+        that did not come has failed for nothing. Raises what `submit` raises; it then holds for
+        all of them.
+        """
+        ...
+
+
+@runtime_checkable
 class Judge(Able, Protocol):
     """A model that looks at pictures and answers. Same verbs as a front-end.
 

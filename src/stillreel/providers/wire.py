@@ -57,7 +57,7 @@ class Wire(Carrier):
             headers: sent to that address only, never to where a download lies.
             timeout: seconds after which a call is given up.
             secrets: texts that are struck out of every message.
-            judge: tells the class of a reply that refuses; by its status alone unless told.
+            judge: tells the class of a reply that refuses; by its status unless told.
             undone: says whether a server error is one after which nothing can have been made.
             transport: carries requests in tests.
             pause: waits between tries.

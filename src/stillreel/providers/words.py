@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Reply], tuple[Failure, str]]
 
+SETTLE = "stillreel settle looks it up, where the vendor can be asked, or takes your word for it."
+"""What to do about a create call whose outcome nobody knows."""
 _LETTERS = 300
 """Most letters kept of what a vendor says."""
+_STOPS = re.compile(r"\.\.(?=$|\s)(?<!\.\.\.)")
+"""Where a vendor's full stop meets ours."""
 _LINK = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*")
 
 
@@ -40,7 +44,8 @@ class Words:
         for secret in self._secrets:
             text = text.replace(secret, "[key]")
         text = " ".join(_LINK.sub(r"\1?...", text).split())
-        return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 3]}..."
+        text = text if len(text) <= _LETTERS else f"{text[: _LETTERS - 3]}..."
+        return _STOPS.sub(".", text)
 
     def refused(self, reply: Reply, where: str) -> ProviderError:
         """Return the error of a create call that was refused: nothing was charged."""
@@ -56,7 +61,7 @@ class Words:
         return Lost(
             self.clean(f"{self._who} {told}: whether it has the job is not known."),
             where=where,
-            next_step="stillreel settle looks it up at the vendor.",
+            next_step=SETTLE,
             charged="unknown",
         )
 
@@ -76,7 +81,7 @@ class Words:
         if reply.status in {401, 403}:
             raise ProviderError(
                 self.clean(f"{self._who} does not take the key: {reply.told}."),
-                next_step="Put the key right, then go on: nothing is sent again.",
+                next_step=f"{self._judge(reply)[1]} Then go on: nothing is sent again.".strip(),
                 charged="unknown",
                 failure="account",
             )

@@ -163,9 +163,10 @@ class HiggsfieldMcp(Vendor):
 
     def _stands(self, request: Request, asked: dict[str, Any]) -> Reply:
         name = form.text(asked, "jobId")
-        if name not in self.jobs:
-            raise Denied("invalid", f"Job {name} not found.", "tool")
-        job, now = self.known(name), self.stage.clock.now()
+        try:
+            job, now = self.known(name), self.stage.clock.now()
+        except Denied:
+            raise Denied("invalid", f"Job {name} not found.", "tool") from None
         told: dict[str, Any] = {"id": job.id, "status": self._word(job, now)}
         if told["status"] == "completed":
             told["results"] = {"rawUrl": self.address(request, job)}

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from stillreel.errors import ProviderError
 from stillreel.providers import fit, keys
 from stillreel.providers.jobs import Jobs
-from stillreel.providers.picture import fitted
+from stillreel.providers.picture import taken
 from stillreel.providers.seam import Job
 from stillreel.values.digest import of_bytes
 from stillreel.values.money import Money
@@ -85,8 +85,6 @@ class Higgsfield(Jobs[_Request]):
         words = reply.message.lower()
         if reply.status == 400 and "concurrent" in words:
             return "rate", ""
-        if reply.status == 403 and "credit" in words:
-            return "account", "Add credit at the vendor."
         if reply.status == 423:
             return "account", "The vendor has closed the model for a while: name another platform."
         return super().judge(reply)
@@ -149,9 +147,7 @@ class Higgsfield(Jobs[_Request]):
         """Bring pictures to the vendor and return their addresses there, in the same order."""
         limits = self.offer.pictures
         # All are made to fit before the first is sent: one that cannot be stops them all.
-        files = [
-            fitted(one.file.read_bytes(), limits, f"{ask.subject} {one.label}") for one in sent
-        ]
+        files = [taken(one, limits, ask.subject) for one in sent]
         return await asyncio.gather(*(self._kept(data, ask.subject) for data in files))
 
     @cached_property
@@ -184,7 +180,8 @@ class Higgsfield(Jobs[_Request]):
 
     def _unplaced(self, told: str, where: str, failure: Failure) -> ProviderError:
         """Return the error of a picture that cannot be brought there: nothing was ordered yet."""
-        step = "Run again: the clip itself was not asked for."
+        step = "Put the key right" if failure == "account" else "Run again"
+        step = f"{step}: the clip itself was not asked for."
         return ProviderError(self.wire.clean(told), where=where, next_step=step, failure=failure)
 
     def told(self, one: _Request, job: Job) -> Job:
@@ -197,7 +194,7 @@ class Higgsfield(Jobs[_Request]):
         if now.state in {"queued", "running"}:
             return now
         refused = one.status == "nsfw"
-        words = one.error or ("it was refused as unsafe" if refused else f"it is {now.state}")
+        words = one.error or f"{self.vendor} says {one.status}, and not why"
         failure: Failure = "moderation-output" if refused else "provider"
         return replace(now, charged=Money(), message=self.wire.clean(words), failure=failure)
 

@@ -99,8 +99,7 @@ class Ltx(Jobs[_Task]):
             Refused: the ask carries what the vendor does not take.
         """
         fit.readable(ask, self.offer)
-        # Older models begin with a frame and end where they like.
-        sent = fit.frames(ask, self.offer)[: self.offer.references_max]
+        sent = fit.shown(ask, self.offer)
         ends = [inline(one, self.offer.pictures, ask.subject) for one in sent]
         move = camera(ask)
         return {
@@ -128,7 +127,7 @@ class Ltx(Jobs[_Task]):
         return replace(
             now,
             charged=Money(),
-            message=self.wire.clean(words or "it failed"),
+            message=self.wire.clean(words or f"{self.vendor} says that it failed, and not why"),
             failure="moderation-output" if filtered else "provider",
         )
 

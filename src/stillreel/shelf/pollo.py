@@ -108,10 +108,12 @@ class Pollo(Jobs[_Task]):
             async with asyncio.timeout(_CATALOGUE_S):
                 reply = await self.wire.look("api/v1/model-specs", tries=1)
         except (TimeoutError, ProviderError) as error:
-            failure = error.failure if isinstance(error, ProviderError) else "provider"
+            known = isinstance(error, ProviderError)
+            failure = error.failure if known else "provider"
+            told = error.what.rstrip(".") if known else "no answer in time"
             step = "Put the key right" if failure == "account" else "Try again later"
             raise ProviderError(
-                self.wire.clean(f"The catalogue of {self.vendor} does not come: {error}"),
+                self.wire.clean(f"The catalogue of {self.vendor} does not come: {told}."),
                 where=ask.subject,
                 next_step=f"{step}: nothing was sent.",
                 failure=failure,
@@ -150,9 +152,11 @@ class Pollo(Jobs[_Task]):
         made = one.generations[0] if one.generations else _Generation(status="waiting")
         now = self.stands(made.status, job)
         if now.state == "succeeded":
-            return replace(now, charged=Money.parse(job.handle), message=_credits(one.credit))
+            # A job that a person found again has no price with it.
+            charged = Money.parse(job.handle) if job.handle else None
+            return replace(now, charged=charged, message=_credits(one.credit))
         if now.state == "failed":
-            words = made.failMsg or "it failed"
+            words = made.failMsg or f"{self.vendor} says that it failed, and not why"
             refused = any(word in words.lower() for word in _POLICY)
             return replace(
                 now,

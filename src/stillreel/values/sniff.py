@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from stillreel.errors import MediaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -36,3 +43,20 @@ def media_type(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
     return "application/octet-stream"
+
+
+def media_type_of(path: Path) -> str:
+    """Return what a file is by its first bytes.
+
+    Raises:
+        MediaError: it cannot be opened.
+    """
+    try:
+        with path.open("rb") as stream:
+            return media_type(stream.read(16))
+    except OSError as error:
+        raise MediaError(
+            f"The file cannot be read: {error.strerror or error}.",
+            where=str(path),
+            next_step="Check the path and the permissions.",
+        ) from error

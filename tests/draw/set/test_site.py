@@ -145,3 +145,8 @@ def test_a_wall_is_climbed_up_its_face_and_sat_on_at_its_top() -> None:
     top = next(one for one in rests if one.noun == "wall")
     assert 0.5 < face.position[1] < top.position[1] - 1.0
     assert face.position[2] > top.position[2]
+
+
+def test_a_ladder_told_of_on_a_rooftop_stands_there_and_can_be_climbed() -> None:
+    roof = named("the rooftop", "street", "ladder", "roof")
+    assert any(anchor.noun == "ladder" for anchor in anchors(roof, seed=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import cv2
@@ -14,9 +14,6 @@ from pages import film, picture
 
 from stillreel.errors import MediaError
 from stillreel.measure.clip.facts import facts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FRAMES = [np.roll(picture(96, 64, 1), at, axis=1) for at in range(48)]
 
@@ -58,6 +55,8 @@ def refused(data: bytes) -> str:
         (b"#EXTM3U\n#EXTINF:10,\n/etc/hostname\n#EXT-X-ENDLIST\n", "no film"),
         (b"YUV4MPEG2 W600000 H2 F24:1\nFRAME\n" + bytes(999), "no frames"),
         (b"YUV4MPEG2 W30000 H30000 F24:1\nFRAME\n" + bytes(999), "no film"),
+        (b"YUV4MPEG2 W12000 H12000 F24:1\nFRAME\n" + bytes(999), "frames of 12000x12000 pixels"),
+        (film([frame[:2, :2] for frame in FRAMES]), "2 x 2 pixels, too small"),
     ],
 )
 def test_what_is_no_film_is_one_sentence(data: bytes, told: str) -> None:
@@ -80,6 +79,17 @@ def test_a_film_that_was_cut_off_is_not_measured(tmp_path: Path) -> None:
     part = matroska(tmp_path / "a.mkv")
     assert facts(part).frames == len(FRAMES)
     assert "cut short" in refused(part[: len(part) * 4 // 5])
+
+
+def test_a_colon_in_the_name_of_a_film_is_no_protocol(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("take:2.mp4", "good.mp4"):
+        Path(name).write_bytes(film(FRAMES[:12]))
+    assert facts(Path("take:2.mp4")).frames == 12
+    with pytest.raises(MediaError, match="no such file"):
+        facts(Path("concat:good.mp4"))
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from standin import Standin, hearing, knowing, labels
 from test_checklist import figure
 
-from stillreel.errors import ProjectError
+from stillreel.errors import ProjectError, StorageError
 from stillreel.measure.judge.bench import asks, bench, labels_digest
 from stillreel.measure.judge.keep import keep, trust_in
 from stillreel.measure.judge.labelled import drawn_labels, read_labels
@@ -125,7 +125,7 @@ def test_other_labels_have_another_digest() -> None:
 
 
 def test_trust_is_kept_and_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "judge.json"
+    path = tmp_path / "new" / "judge.json"
     assert trust_in(path) is None
     trust = Trust("standin", "stand-in 1", 0.71, 60, "digest", TODAY)
     keep(trust, path)
@@ -133,6 +133,8 @@ def test_trust_is_kept_and_read_back(tmp_path: Path) -> None:
     path.write_text('{"judge": "standin"}')
     with pytest.raises(ProjectError, match="no record of a judge"):
         trust_in(path)
+    with pytest.raises(StorageError, match="could not be written"):
+        keep(trust, path / "below-a-file.json")
 
 
 def test_drawn_labels_know_the_truth_and_show_it() -> None:
@@ -162,12 +164,20 @@ def test_labels_of_a_person_are_read_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["[[pair]", "", '[[pair]]\nreference = "a.png"\n', "pair = 3", '[[pair]]\nseen = "perhaps"\n'],
+    ("text", "why"),
+    [
+        ("[[pair]", "Expected ']]'"),
+        ("", "pair: Field required."),
+        ('[[pair]]\nreference = "a.png"\n', "pair 1 candidate: Field required."),
+        ("pair = 3", "pair: Input should be a valid tuple."),
+        ('[[pair]]\nseen = "perhaps"\n', "pair 1 reference: Field required."),
+        ("format = 2\npair = []", "format: Input should be less than or equal to 1."),
+    ],
 )
-def test_labels_that_cannot_be_read_are_told(tmp_path: Path, text: str) -> None:
+def test_labels_that_cannot_be_read_are_told(tmp_path: Path, text: str, why: str) -> None:
     (tmp_path / "labels.toml").write_text(text)
-    with pytest.raises(ProjectError, match="labels cannot be read"):
+    with pytest.raises(ProjectError, match="labels cannot be read") as caught:
         read_labels(tmp_path / "labels.toml")
-    with pytest.raises(ProjectError, match="labels cannot be read"):
+    assert why in caught.value.what
+    with pytest.raises(ProjectError, match="labels cannot be read: No such file"):
         read_labels(tmp_path / "none.toml")

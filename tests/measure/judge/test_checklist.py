@@ -102,6 +102,13 @@ def test_the_trap_is_wrong_and_not_always_the_same() -> None:
     assert all(one.control for one in traps)
 
 
+def test_the_trap_is_about_what_the_pictures_show() -> None:
+    bald = MARA.model_copy(update={"hair": Hair(style="bald")})
+    for who in (MARA, bald):
+        traps = [control(who, run, "bust") for run in range(12)]
+        assert all(in_view(one, "bust") for one in traps)
+
+
 def test_a_character_without_hair_or_clothes_has_a_trap_too() -> None:
     bird = Identity(id="linnet", name="Linnet", kind="bird", skin="#7a5233")
     assert control(bird, 1).zone == "whole"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ import pytest
 from standin import Standin, expected_in, hearing
 from test_checklist import MARA, figure
 
-from stillreel.measure.judge.ask import rounds
+from stillreel.measure.judge.ask import comparison, rounds
 from stillreel.measure.judge.checklist import checklist, control
 from stillreel.measure.judge.nouns import Depiction, JudgeScore, Trust
 from stillreel.measure.judge.rates import effective, wilson
-from stillreel.measure.judge.score import identity, interview, score
+from stillreel.measure.judge.score import identity, interview, refusal, score, scores
 from stillreel.measure.nouns import IdentityScore, NotMeasurable
 from stillreel.plan.colours import colour_name
 
@@ -164,6 +165,49 @@ def test_a_judge_decides_only_with_leave_for_its_own_version() -> None:
         refused = identity(found, trust)
         assert isinstance(refused, NotMeasurable)
         assert "bench judge" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("trust", "why"),
+    [
+        (replace(TRUST, judge="other"), "of other has leave"),
+        (replace(TRUST, kappa=0.59), "deciding takes 0.6"),
+        (replace(TRUST, kappa=float("nan")), "deciding takes 0.6"),
+        (replace(TRUST, kappa=7.0), "deciding takes 0.6"),
+        (replace(TRUST, count=29), "deciding takes 30"),
+        (None, "has not agreed with labels"),
+    ],
+)
+def test_leave_that_a_bench_would_not_have_given_is_none(trust: Trust | None, why: str) -> None:
+    assert refusal("standin", "stand-in 1", TRUST) == ""
+    assert why in refusal("standin", "stand-in 1", trust)
+
+
+def test_several_pairs_are_asked_together_and_scored_apart() -> None:
+    figures = Depiction(figure()), Depiction(figure()[:, ::-1].copy())
+    asked = [comparison(MARA, colour_name, figures[0], one) for one in figures]
+    truth = dict.fromkeys(
+        (
+            (ask.first.subject, ask.question.expected)
+            for ask in asked[0]
+            if not ask.question.control
+        ),
+        "present",
+    )
+    judge = Standin(truth)
+    found = asyncio.run(scores(asked, hearing(judge), judge.offer))
+    assert len(judge.sent) == 2 * sum(len(pair) for pair in asked)
+    for pair, one in zip(asked, found, strict=True):
+        assert isinstance(one, JudgeScore)
+        assert len(one.attributes) == len(pair) - 1
+
+
+def test_the_same_pair_is_asked_the_same_and_every_view_has_its_trap() -> None:
+    for view in ("full", "half", "bust"):
+        shown = Depiction(figure(), view)
+        asked = comparison(MARA, colour_name, Depiction(figure()), shown)
+        assert asked == comparison(MARA, colour_name, Depiction(figure()), shown)
+        assert sum(one.question.control for one in asked) == 1
 
 
 def test_a_broken_identity_is_never_the_same_whatever_the_rate() -> None:

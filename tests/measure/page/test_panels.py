@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pages import furthest, page, picture
 
-from stillreel.errors import MediaError
+from stillreel.errors import MediaError, UsageError
 from stillreel.measure.nouns import Box
 from stillreel.measure.page.panels import panels
 from stillreel.measure.pictures import decode, encode_jpeg
@@ -109,6 +109,12 @@ def test_a_blank_board_is_cut_somehow_and_unsure(grey: int) -> None:
     assert len(cut.boxes) == 9
     assert all(box.width > 100 and box.height > 60 for box in cut.boxes)
     assert cut.confidence < 0.5
+
+
+@pytest.mark.parametrize("layout", [(0, 0), (0, 3), (3, -1)])
+def test_a_layout_without_panels_is_refused(layout: tuple[int, int]) -> None:
+    with pytest.raises(UsageError, match="no panels"):
+        panels(page(300, 300, 3, 3)[0], layout)
 
 
 def test_a_picture_too_small_for_its_layout_is_refused() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from stillreel.trail.disclosure.nouns import Sheet
 from stillreel.trail.disclosure.pack import disclosure_json
-from trail.disclosure.films import SEED, VOICE, drawn, mixed, shot
+from trail.disclosure.films import GPT, SEED, VOICE, drawn, mixed, shot
 
 
 def told(film: Any) -> Any:
@@ -23,6 +24,14 @@ def test_models_and_vendors_are_counted_for_stills_and_motion_apart() -> None:
     assert counts["stills"]["by_vendor"] == {"ink": 2, "OpenAI": 1}
     assert counts["motion"]["by_model"] == {"dreamina-seedance-2-0-fast": 2, "animatic 1.0": 1}
     assert counts["decisions"] == {"approved": 1, "chose": 1, "edited": 1}
+
+
+def test_who_drew_the_sheets_is_counted_and_named_one_by_one() -> None:
+    kind = "compositeWithTrainedAlgorithmicMedia"
+    film = told(replace(mixed(), source_type=kind, sheets=(Sheet("mara", GPT),)))
+    assert film["counts"]["sheets"] == {"by_model": {"gpt-image-2": 1}, "by_vendor": {"OpenAI": 1}}
+    assert film["sheets"][0]["subject"] == "mara"
+    assert film["sheets"][0]["model"] == "gpt-image-2"
 
 
 def test_every_shot_has_its_place_in_the_film_its_makers_and_its_take() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from stillreel.errors import MediaError, NotConfigured, StorageError, UsageError
+from stillreel.ledger.atomic import whole
 from stillreel.trail.signing import native
 from stillreel.trail.signing.keys import identity_from_callback
 from stillreel.trail.signing.nouns import Identity, Ingredient
@@ -156,6 +159,24 @@ def test_an_interruption_leaves_the_old_state(studio: Studio, name: str, *, ther
     assert left(studio.folder) == files
     assert source.read_bytes() == before
     assert not there or target.read_text() == "an older file"
+
+
+def test_what_a_killed_process_left_is_swept_away_but_not_what_another_still_writes(
+    studio: Studio,
+) -> None:
+    words = "from pathlib import Path; from stillreel.ledger.atomic import whole\n"
+    words += f"with whole(Path({str(studio.folder / 'killed.png')!r})): print(flush=True), input()"
+    child = subprocess.Popen([sys.executable, "-c", words], stdin=-1, stdout=-1)
+    assert child.stdout is not None
+    child.stdout.readline()
+    (begun,) = studio.folder.glob(".part-*")
+    with whole(studio.folder / "other.png") as part:
+        assert begun.exists()
+        child.kill()
+        child.communicate()
+        studio.sign(studio.picture("drawn.png"), "signed.png", made("sheet"))
+        part.write_bytes(b"whole")
+    assert left(studio.folder) == ["drawn.png", "other.png", "signed.png"]
 
 
 def test_a_key_that_cannot_be_reached_is_a_sentence(studio: Studio) -> None:

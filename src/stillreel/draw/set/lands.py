@@ -57,7 +57,19 @@ _STANDS_AT: dict[Site, tuple[tuple[float, float, float], ...]] = {
 }
 """Firm ground for what is told of a place that is drawn whole by a hand of its own."""
 _MOVABLE = frozenset(
-    {"bench", "notice-board", "sign", "barrel", "cart", "statue", "fire", "stall", "tent", "table"}
+    [
+        "bench",
+        "notice-board",
+        "sign",
+        "barrel",
+        "cart",
+        "statue",
+        "fire",
+        "stall",
+        "tent",
+        "table",
+        "ladder",
+    ]
 )
 _STANDS_FOR = {"lamp": "lamppost", "pine": "tree", "birch": "tree", "window": "", "picture": ""}
 _STREET_HAS = frozenset({"house", "door", "stairs", "lamppost", "church", "tower", "wall"})
@@ -74,6 +86,7 @@ _SIZES = {
     "fence": 4.0,
     "banner": 3.0,
     "statue": 2.4,
+    "ladder": 2.8,
 }
 _PEACH = (
     (-4.9, -6.4),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import atan2, cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from stillreel.draw.marks import Layer, Shape, Stack
 from stillreel.draw.stage import aim, block, frame, shot, things
 from stillreel.draw.stage.block import Mark, Point, seed_of
 from stillreel.draw.stage.cast import leg_of, shapes_of
+from stillreel.draw.stage.shadow import Bulk, under
 from stillreel.draw.stage.weather import weather_layers
 
 if TYPE_CHECKING:
@@ -175,7 +175,9 @@ def _assembled(
         (mark, figure_layer(staged, mark, phase=mark.phase, mouth=None, blink=0.0, gaze=gaze))
         for mark, gaze in zip(staged.marks, staged.gazes, strict=True)
     ]
-    loose = things.prop_layers(plan.things, staged.camera, panel, plan.focus_depth)
+    loose = things.prop_layers(
+        plan.things, staged.camera, panel, plan.focus_depth, staged.stack.light
+    )
     acting = [layer for _, layer in figures if layer.kind == "figure"] + loose
     acting.sort(key=lambda layer: -layer.depth)
     shoulder = [layer for _, layer in figures if layer.kind == "foreground"]
@@ -262,33 +264,13 @@ def _side(mark: Mark, camera: Camera) -> int:
 
 
 def _contact(mark: Mark, camera: Camera, light: Light) -> tuple[Shape, ...]:
-    """Return the shadow under a body on the ground: close contact, and what the key throws."""
+    """Return the shadow under a body on the ground."""
     if mark.supported or mark.performer.does in {"fly", "swim", "climb"}:
         return ()
     body = mark.body
+    bulk = Bulk(body.half_width, max(body.depth, body.half_width * 0.5), body.height)
     weight = 0.45 if mark.identity.kind == "thing" else 1.0
-    wide, deep = body.half_width, max(body.depth, body.half_width * 0.5)
-    x, y, z = mark.origin
-    key, face = light.key, radians(mark.heading)
-    throw = min(0.22 * body.height / max(key[1], 0.25), 0.7 * body.height) + 0.1 * body.height
-    dx, dz = -key[0] * throw, -abs(key[2]) * throw * 0.4
-    turn = np.linspace(0, 2 * np.pi, 29)[:-1]
-    rings: list[Shape] = []
-    for size, push, alpha in ((1.15, 1.0, 0.28), (0.92, 0.0, 0.52)):
-        side, fore = np.cos(turn) * wide * size, np.sin(turn) * deep * size
-        thrown = push * (0.5 + 0.5 * np.cos(turn - atan2(dz, dx)))
-        ring = np.stack(
-            [
-                x + side * cos(face) + fore * sin(face) + dx * thrown,
-                np.full_like(turn, y + 0.004),
-                z + fore * cos(face) - side * sin(face) + dz * thrown,
-            ],
-            axis=1,
-        )
-        points, away = camera.project(ring)
-        if away.min() > 0.1:
-            rings.append(Shape(points, "shadow", (0, 0, 0), outline=0, alpha=alpha * weight))
-    return tuple(rings)
+    return under(camera, light, mark.origin, mark.heading, bulk, weight)
 
 
 def _boxes(layers: Sequence[Layer]) -> dict[str, Box]:

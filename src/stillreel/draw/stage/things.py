@@ -11,6 +11,7 @@ from stillreel.draw.marks import Layer
 from stillreel.draw.stage import aim, block, frame
 from stillreel.draw.stage.block import seed_of
 from stillreel.draw.stage.cast import shapes_of
+from stillreel.draw.stage.shadow import Bulk, under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stillreel.draw.lens import Camera
+    from stillreel.draw.light import Light
+    from stillreel.draw.marks import Shape
     from stillreel.draw.stage.block import Mark, Point
     from stillreel.draw.stage.gate import Gate
     from stillreel.values.scene import PanelScene, Prop
@@ -30,6 +33,10 @@ _FREE = (0.42, -0.42, 0.68, -0.68, 0.12, -0.12)
 _TOWERS = 0.8
 """Share of the frame's height from which a prop is left out: a board behind a sparrow is legs."""
 
+_MUZZLE = 0.75
+"""Share of an animal's height that a frame on what it holds shows at least."""
+_AIRBORNE = frozenset({"kite", "balloon", "feather"})
+"""Props that throw no shadow where they are."""
 TURN = 18.0
 """Degrees a prop is turned from square, so that it shows a side."""
 
@@ -86,6 +93,9 @@ def camera_on_hand(
     if not seen:
         return None
     centre, tall = _around(np.concatenate(seen), camera, lead.origin, gate, 0.66)
+    if lead.identity.kind != "human":
+        # What a beak or a muzzle holds is shown with it: nearer, it would slip out of the frame.
+        tall = max(tall, _MUZZLE * lead.identity.height_m)
     return _aimed(panel, centre, tall, gate), centre
 
 
@@ -149,10 +159,19 @@ def _clear(place: float, taken: Sequence[float]) -> tuple[bool, float]:
     return room > 0.25, -_FREE.index(place)
 
 
+def _shadow(
+    thing: Thing, shapes: Sequence[Shape], camera: Camera, light: Light
+) -> tuple[Shape, ...]:
+    points = np.concatenate([shape.points for shape in shapes])
+    wide, tall = (float(one) / camera.scale_at(thing.origin) for one in np.ptp(points, axis=0))
+    bulk = Bulk(0.4 * wide, 0.28 * wide, min(tall, thing.prop.size_m))
+    return under(camera, light, thing.origin, thing.turn, bulk, 0.8)
+
+
 def prop_layers(
-    things: Sequence[Thing], camera: Camera, panel: PanelScene, focus_depth: float
+    things: Sequence[Thing], camera: Camera, panel: PanelScene, focus_depth: float, light: Light
 ) -> list[Layer]:
-    """Return one layer for every prop that stands in the place."""
+    """Return one layer for every prop that stands in the place, its shadow under it."""
     from stillreel.draw import prop as props
 
     layers: list[Layer] = []
@@ -160,6 +179,8 @@ def prop_layers(
         shapes = props.standing(
             thing.prop, camera, at=thing.origin, heading=thing.turn, owner=thing.prop.id
         )
+        if thing.prop.kind not in _AIRBORNE and shapes:
+            shapes = (*_shadow(thing, shapes, camera, light), *shapes)
         depth = max(aim.axis_depth(camera, thing.origin), 0.3)
         blur = frame.defocus(panel.size, depth, focus_depth)
         name = f"prop-{thing.prop.id}"

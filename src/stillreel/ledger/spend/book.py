@@ -154,10 +154,13 @@ class SpendBook(SpendPages):
 
     def _too_soon(self, db: Connection, provider: str, per_minute: int) -> float:
         now = datetime.fromisoformat(self._clock())
-        since = (now - _RATE_WINDOW).isoformat(timespec="microseconds")
+        since, until = (
+            (now + way * _RATE_WINDOW).isoformat(timespec="microseconds") for way in (-1, 1)
+        )
         recent = db.execute(
             select(jobs.c.sent_at)
-            .where(jobs.c.provider == provider, jobs.c.sent_at > since)
+            # What was sent later still was sent before the clock was set back: it says nothing.
+            .where(jobs.c.provider == provider, jobs.c.sent_at > since, jobs.c.sent_at <= until)
             .order_by(jobs.c.sent_at.desc())
             .limit(per_minute)
         ).scalars()

@@ -6,11 +6,12 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, create_engine, event, func, select
+from sqlalchemy import bindparam, create_engine, event, func, select, text
 from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.schema import CreateColumn
 
 from stillreel.errors import LedgerError
-from stillreel.ledger.pages import prepare, tell_storage
+from stillreel.ledger.pages import prepare, storage_trouble, tell_storage
 from stillreel.ledger.spend.nouns import JobEvent, PaidJob
 from stillreel.ledger.spend.tables import COMMITTED, asks, films, job_events, jobs, metadata
 
@@ -32,6 +33,8 @@ _NEWEST = (
     .limit(1)
 )
 _ASKED = select(asks.c.text).where(asks.c.digest == bindparam("digest"))
+SPACE = 5_751
+"""Number space of our locks in a shared database; 0 of it is held while tables are laid out."""
 _FRESH = 5.0
 """Seconds for which a connection that answered is taken to be alive."""
 
@@ -52,9 +55,11 @@ class SpendPages:
         self._clock = clock
         self._engine = _engine(url)
         try:
-            metadata.create_all(self._engine)
+            with self._engine.begin() as db:
+                _lay_out(db)
         except DatabaseError as error:
-            raise LedgerError(
+            where = self._engine.url.database or "memory"
+            raise storage_trouble(str(error.orig), where) or LedgerError(
                 f"The spend ledger cannot be read: {error.orig}.",
                 where=self._engine.url.render_as_string(hide_password=True),
                 next_step="Restore it from a copy, or mend the database, and run again; nothing "
@@ -131,6 +136,19 @@ class SpendPages:
     def _read(self, query: Select[Any]) -> tuple[PaidJob, ...]:
         with self._reading() as db:
             return tuple(PaidJob(*row) for row in db.execute(query))
+
+
+def _lay_out(db: Connection) -> None:
+    """Create the tables, or add the columns that a ledger of an older version lacks."""
+    if db.dialect.name == "postgresql":
+        # Workers that start together would create them at the same time.
+        db.execute(text("SELECT pg_advisory_xact_lock(:space, 0)"), {"space": SPACE})
+    metadata.create_all(db)
+    there = set(db.execute(text("SELECT * FROM jobs LIMIT 0")).keys())
+    for column in jobs.columns:
+        if column.name not in there:
+            told = CreateColumn(column).compile(dialect=db.dialect)
+            db.execute(text(f"ALTER TABLE jobs ADD COLUMN {told}"))
 
 
 def database_url(url: str) -> str:

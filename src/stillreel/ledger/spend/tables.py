@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text, func
 
@@ -15,21 +16,22 @@ _FLOAT = {"queue_seconds", "run_seconds"}
 _OPTIONAL = {"charged", "queue_seconds", "run_seconds"}
 _KEY = ("film", "purchase", "attempt")
 
-jobs = Table(
-    "jobs",
-    metadata,
-    *(
-        Column(
-            name,
-            BigInteger if name in _INTEGER else Float if name in _FLOAT else Text,
-            primary_key=name in _KEY,
-            autoincrement=False,
-            nullable=name in _OPTIONAL,
-            unique=name == "tag",
-        )
-        for name in (field.name for field in fields(PaidJob))
-    ),
-)
+
+def _column(field: Field[Any]) -> Column[Any]:
+    """Return the column of a field; with its default, other versions may use the ledger too."""
+    name, default = field.name, field.default
+    return Column(
+        name,
+        BigInteger if name in _INTEGER else Float if name in _FLOAT else Text,
+        primary_key=name in _KEY,
+        autoincrement=False,
+        nullable=name in _OPTIONAL,
+        unique=name == "tag",
+        server_default=None if default is MISSING or default is None else str(default),
+    )
+
+
+jobs = Table("jobs", metadata, *(_column(field) for field in fields(PaidJob)))
 job_events = Table(
     "job_events",
     metadata,

@@ -31,6 +31,10 @@ _KNOWN = (
 """Containers that are opened at all: no play lists, which could send us to other files."""
 _MOST_PIXELS = 8192 * 4608
 """Largest frame that is decoded; an 8K frame has 33 million pixels."""
+_MOST_TOLD = 4 * _MOST_PIXELS
+"""Largest frame whose size is read from the file, so that it can be told."""
+_SMALLEST = 32
+"""Pixels of the shorter side of a frame; nothing can be told of a smaller one."""
 _FASTEST = 480
 _USUAL = tuple(Fraction(n, d) for n, d in ((24000, 1001), (30000, 1001), (60000, 1001))) + tuple(
     Fraction(n) for n in (12, 15, 24, 25, 30, 48, 50, 60)
@@ -106,6 +110,12 @@ class Reel:
     def _note(self, frame: VideoFrame) -> None:
         if frame.width * frame.height > _MOST_PIXELS:
             raise _huge(self.name, frame.width, frame.height)
+        if min(frame.width, frame.height) < _SMALLEST:
+            raise MediaError(
+                f"The clip is {frame.width} x {frame.height} pixels, too small to measure.",
+                where=self.name,
+                next_step=f"Give one with at least {_SMALLEST} pixels a side.",
+            )
         turned = abs(int(frame.rotation)) % 180 == 90
         size = (frame.height, frame.width) if turned else (frame.width, frame.height)
         if not self.frames:
@@ -171,8 +181,9 @@ def opened(source: Path | bytes, where: str = "", *, cores: int = 2) -> Generato
     from av.error import FFmpegError
 
     name = where or (source.as_posix() if isinstance(source, Path) else "")
-    options = {"format_whitelist": _KNOWN, "max_pixels": str(_MOST_PIXELS)}
-    given: Any = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+    options = {"format_whitelist": _KNOWN, "max_pixels": str(_MOST_TOLD)}
+    # "file:", or a colon in the name would be taken for a protocol
+    given: Any = io.BytesIO(source) if isinstance(source, bytes) else f"file:{source}"
     try:
         film: Any = av.open(given, mode="r", options=options)
     except (FFmpegError, OSError, ValueError) as error:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from stillreel.measure.judge.checklist import in_view, span
+from stillreel.measure.judge.checklist import checklist, control, in_view, narrower, span
 from stillreel.measure.people.figure import foreground
 from stillreel.measure.pictures import encode_png, thumbnail
 from stillreel.providers.ask import JudgeAsk, Shown
-from stillreel.values.digest import of_bytes
+from stillreel.values.digest import of_bytes, seed_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from stillreel.measure.judge.nouns import Depiction, Question, View, Zone
     from stillreel.measure.nouns import Image
     from stillreel.providers.ask import Role
+    from stillreel.values.scene import Identity
 
 _SIDE = 512
 """Pixels of the longer side of everything that is shown."""
@@ -91,6 +92,26 @@ def rounds(
         for question in questions
         if in_view(question, reference.view) and in_view(question, candidate.view)
     )
+
+
+def comparison(
+    who: Identity, named: Callable[[str], str], reference: Depiction, candidate: Depiction
+) -> tuple[Round, ...]:
+    """Return everything that is asked about a character and a pair of pictures, with one trap.
+
+    Which trap follows from the candidate: the same pair is asked the same, and so is paid once.
+
+    Args:
+        who: from the plan.
+        named: the plain word for a colour `#rrggbb`.
+        reference: how they should be.
+        candidate: what is looked at.
+    """
+    gallery = Gallery()
+    lot = seed_of("trap", gallery.shown("candidate-whole", candidate, "whole").digest)
+    trap = control(who, lot, narrower(reference.view, candidate.view))
+    questions = (*checklist(who, named), trap)
+    return rounds(who.id, questions, reference, candidate, gallery=gallery)
 
 
 def part_of(depiction: Depiction, zone: Zone) -> Image:

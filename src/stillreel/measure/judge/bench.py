@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from stillreel.errors import ProjectError
 from stillreel.measure.judge.ask import Gallery, rounds
-from stillreel.measure.judge.nouns import JudgeBench, Question, Trust
+from stillreel.measure.judge.nouns import (
+    KAPPA_LEAST,
+    LABELS_LEAST,
+    JudgeBench,
+    Question,
+    Trust,
+)
 from stillreel.measure.judge.rates import agreement
-from stillreel.measure.judge.score import interview
+from stillreel.measure.judge.score import interview, model_of
 from stillreel.values.digest import of_value
 
 if TYPE_CHECKING:
@@ -21,10 +27,6 @@ if TYPE_CHECKING:
     from stillreel.providers.ask import JudgeAsk
     from stillreel.providers.offer import Offer
 
-KAPPA_LEAST = 0.6
-"""Cohen's kappa from which a judge may decide."""
-LABELS_LEAST = 30
-"""Labelled questions below which agreement says little."""
 _OTHER_LEAST = 0.2
 """Share of the labels that must not be the most frequent one."""
 _FOOLED_MOST = 0.1
@@ -76,7 +78,7 @@ async def bench(labelled: Sequence[Labelled], hear: Hear, offer: Offer, on: date
     most = max(Counter(truths).values())
     told = _refusal(kappa, fooled, 1 - most / len(truths))
     trust = None
-    model = f"{offer.model} {offer.version}"
+    model = model_of(offer)
     if not told:
         assert kappa.value is not None
         digest = _digest(asked, labelled)

@@ -62,12 +62,13 @@ def checklist(identity: Identity, named: Callable[[str], str]) -> tuple[Question
     return tuple(sorted(unique.values(), key=lambda one: order.index(one.severity)))
 
 
-def control(identity: Identity, run: int) -> Question:
+def control(identity: Identity, run: int, view: View = "full") -> Question:
     """Return a question whose expectation is wrong: a judge that agrees with it is not looking.
 
     Args:
         identity: who, from the plan.
         run: number of the run; it decides which attribute, so that the trap cannot be learned.
+        view: how much of the body is in the pictures; the trap is about what they show.
     """
     choices: list[tuple[str, Zone, str]] = [
         (one.garment, _zone(one.garment), one.colour)
@@ -76,6 +77,7 @@ def control(identity: Identity, run: int) -> Question:
     ]
     if identity.kind == "human" and identity.hair.style != "bald":
         choices.append(("hair", "head", identity.hair.colour))
+    choices = [one for one in choices if _shows(view, one[1])]
     if not choices:
         choices.append(("body", "whole", identity.skin))
     what, zone, true = choices[seed_of("control", identity.id, run) % len(choices)]
@@ -85,15 +87,24 @@ def control(identity: Identity, run: int) -> Question:
 
 def in_view(question: Question, view: View) -> bool:
     """True when a view shows enough of the part a question is about."""
-    top, bottom = _SPAN[question.zone]
-    shown = min(bottom, _SHOWN[view]) - top
-    return question.zone == "whole" or shown >= _ENOUGH * (bottom - top)
+    return _shows(view, question.zone)
+
+
+def narrower(one: View, other: View) -> View:
+    """Return which of two views shows less of the body."""
+    return min(one, other, key=_SHOWN.__getitem__)
 
 
 def span(zone: Zone, view: View) -> tuple[float, float]:
     """Return top and bottom of a part as shares of a picture of that view."""
     top, bottom = (edge / _SHOWN[view] for edge in _SPAN[zone])
     return min(top, 1.0), min(bottom, 1.0)
+
+
+def _shows(view: View, zone: Zone) -> bool:
+    top, bottom = _SPAN[zone]
+    shown = min(bottom, _SHOWN[view]) - top
+    return zone == "whole" or shown >= _ENOUGH * (bottom - top)
 
 
 def _human(identity: Identity, named: Callable[[str], str]) -> Iterator[Question]:

@@ -7,17 +7,32 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from stillreel.errors import ProjectError
+from stillreel.errors import ProjectError, StorageError
 from stillreel.measure.judge.nouns import Trust
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MOST_BYTES = 65_536
+
+
 def keep(trust: Trust, path: Path) -> None:
-    """Write what a judge earned as a small JSON file."""
+    """Write what a judge earned as a small JSON file, and its folder where there is none.
+
+    Raises:
+        StorageError: it cannot be written there.
+    """
     content = {**asdict(trust), "dated": trust.dated.isoformat()}
-    path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"What the judge earned could not be written: {error.strerror}.",
+            where=str(path),
+            next_step="Run it again with --keep and a file that you may write.",
+        ) from error
 
 
 def trust_in(path: Path) -> Trust | None:
@@ -27,7 +42,9 @@ def trust_in(path: Path) -> Trust | None:
         ProjectError: the file is not what `keep` wrote.
     """
     try:
-        held = cast("dict[str, str | int | float]", json.loads(path.read_text("utf-8")))
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES)
+        held = cast("dict[str, str | int | float]", json.loads(data))
         return Trust(
             judge=str(held["judge"]),
             model=str(held["model"]),
@@ -38,7 +55,7 @@ def trust_in(path: Path) -> Trust | None:
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise ProjectError(
             "This is no record of a judge's trust.",
             where=str(path),

@@ -62,14 +62,22 @@ def read_labels(path: Path) -> tuple[Labelled, ...]:
     try:
         held = _Labels.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        first = str(error).splitlines()
-        why = " ".join(first[:3]) if isinstance(error, ValidationError) else first[0]
         raise ProjectError(
-            f"The labels cannot be read: {why}.",
+            f"The labels cannot be read: {_why(error)}.",
             where=str(path),
             next_step="Each [[pair]] needs reference, candidate, attribute, expected and seen.",
         ) from error
     return tuple(_labelled(one, path.parent) for one in held.pair)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return str(error.strerror)
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    place = (str(one + 1) if isinstance(one, int) else one for one in first["loc"])
+    return f"{' '.join(place)}: {first['msg']}"
 
 
 def drawn_labels(

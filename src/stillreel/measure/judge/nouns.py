@@ -25,6 +25,10 @@ Outcome = Literal["present", "changed", "absent", "cannot see", "uncertain", "no
 
 WEIGHTS: dict[Severity, int] = {"identity-breaking": 3, "visible": 2, "minor": 1}
 """What an attribute weighs in the score."""
+KAPPA_LEAST = 0.6
+"""Cohen's kappa from which a judge may decide."""
+LABELS_LEAST = 30
+"""Labelled questions below which agreement says little."""
 
 
 @dataclass(frozen=True, slots=True)

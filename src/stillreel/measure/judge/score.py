@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from stillreel.measure.judge.nouns import WEIGHTS, Graded, Heard, JudgeScore
+from stillreel.measure.judge.nouns import (
+    KAPPA_LEAST,
+    LABELS_LEAST,
+    WEIGHTS,
+    Graded,
+    Heard,
+    JudgeScore,
+)
 from stillreel.measure.judge.rates import effective, wilson
 from stillreel.measure.nouns import Attribute, IdentityScore, NotMeasurable
 
@@ -86,7 +94,46 @@ def score(heard: Sequence[Heard], offer: Offer) -> JudgeScore | NotMeasurable:
         for one in asked
     )
     interval = wilson(rate, effective(weights))
-    return JudgeScore(rate, interval, broken, graded, offer.provider, _model(offer))
+    return JudgeScore(rate, interval, broken, graded, offer.provider, model_of(offer))
+
+
+async def scores(
+    asked: Sequence[Sequence[Round]], hear: Hear, offer: Offer
+) -> tuple[JudgeScore | NotMeasurable, ...]:
+    """Ask about several pairs of pictures at once and return a score for each, in their order.
+
+    Args:
+        asked: for each pair its checklist and its trap.
+        hear: asks the judge.
+        offer: who is asked.
+    """
+    heard = iter(await interview([one for pair in asked for one in pair], hear))
+    return tuple(score(list(islice(heard, len(pair))), offer) for pair in asked)
+
+
+def refusal(judge: str, model: str, trust: Trust | None) -> str:
+    """Return in a sentence why a judge does not decide; empty where it does.
+
+    Args:
+        judge: id of the provider.
+        model: model and version.
+        trust: from `bench`; None where it never agreed with labels.
+    """
+    if trust is None:
+        return (
+            f"{model} has not agreed with labels yet, so it does not decide; "
+            "run `stillreel bench judge`."
+        )
+    if (trust.judge, trust.model) != (judge, model):
+        return (
+            f"{trust.model} of {trust.judge} has leave to decide, not {model} of {judge}; "
+            "run `stillreel bench judge` for it."
+        )
+    if not KAPPA_LEAST <= trust.kappa <= 1:
+        return f"Its kappa with the labels is {trust.kappa:.2f}; deciding takes {KAPPA_LEAST}."
+    if trust.count < LABELS_LEAST:
+        return f"It agreed with {trust.count} labels; deciding takes {LABELS_LEAST}."
+    return ""
 
 
 def identity(found: JudgeScore, trust: Trust | None) -> IdentityScore | NotMeasurable:
@@ -96,16 +143,17 @@ def identity(found: JudgeScore, trust: Trust | None) -> IdentityScore | NotMeasu
         found: what it saw.
         trust: from `bench`; None where it never agreed with labels.
     """
-    if trust is None or (trust.judge, trust.model) != (found.judge, found.model):
-        return NotMeasurable(
-            f"{found.model} has not agreed with labels yet, so it does not decide; "
-            "run `stillreel bench judge`.",
-            "judge",
-        )
+    if told := refusal(found.judge, found.model, trust):
+        return NotMeasurable(told, "judge")
     same = found.interval[0] >= SAME_FROM and not found.broken
-    seen = tuple(Attribute(one.attribute, _GRADE.get(one.outcome)) for one in found.attributes)
-    return IdentityScore(found.score, found.interval, same, "judge", seen)
+    return IdentityScore(found.score, found.interval, same, "judge", marks(found))
 
 
-def _model(offer: Offer) -> str:
+def marks(found: JudgeScore) -> tuple[Attribute, ...]:
+    """Return 1 for every attribute that is present, 0 for one that is not, None for one unseen."""
+    return tuple(Attribute(one.attribute, _GRADE.get(one.outcome)) for one in found.attributes)
+
+
+def model_of(offer: Offer) -> str:
+    """Return model and version of a judge, which its leave to decide is for."""
     return f"{offer.model} {offer.version}"

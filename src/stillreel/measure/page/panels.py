@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stillreel.errors import MediaError
+from stillreel.errors import MediaError, UsageError
 from stillreel.measure.nouns import Box, PanelCut
 from stillreel.measure.page import cuts
 from stillreel.measure.page.edge import sharpen
@@ -45,6 +45,7 @@ def panels(image: Image, layout: tuple[int, int] | None = None) -> PanelCut:
             single picture whole.
 
     Raises:
+        UsageError: the layout has no rows or no columns.
         MediaError: the picture is too small for the layout.
     """
     import cv2
@@ -53,6 +54,11 @@ def panels(image: Image, layout: tuple[int, int] | None = None) -> PanelCut:
     height, width = image.shape[:2]
     if layout == (1, 1) or (layout is None and min(height, width) < _PAGE_SIDE):
         return PanelCut((Box(0, 0, width, height),), 1, 1, grid=False, confidence=1.0)
+    if layout and min(layout) < 1:
+        raise UsageError(
+            f"A page of {layout[0]} x {layout[1]} has no panels.",
+            next_step="Write rows x columns, like 3x3.",
+        )
     if layout and (height < 8 * layout[0] or width < 8 * layout[1]):
         raise MediaError(
             f"The picture is too small to hold {layout[0]} x {layout[1]} panels.",

@@ -43,6 +43,8 @@ _TRUST = 0.2
 """How much surer a cut must be than the page is plain, to go through what stands on the page."""
 _ONE_EACH = 0.4
 """How sure it is that a busy cell of a grid shows somebody, and once."""
+_FACELESS = 0.7
+"""How sure at most it is that things are people where not one of them has a face."""
 _EDGE = 3
 _RIM = 0.015
 """How much of a cell's rim is not looked at, as a share of its shorter side."""
@@ -264,6 +266,8 @@ def _same(image: Image, boxes: Sequence[Box], like: Image) -> int:
 def _confidence(found: Found, people: Sequence[Somebody]) -> float:
     """Return how sure the count is: a plain page, and things that are clearly somebody or not."""
     clear = float(np.mean([one.sure for one in people])) if people else 0.5
+    if not any(one.face for one in people):
+        clear = min(clear, _FACELESS)
     pictures = len(found.pictures) / max(1, len(found.pictures) + len(people))
     return round((1 - pictures) * min(1.0, found.plain) * clear + pictures * _ONE_EACH, 4)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stillreel.errors import Refused
 from stillreel.providers import stills
-from stillreel.providers.picture import fitted
+from stillreel.providers.picture import taken
 from stillreel.providers.seam import Delivered
 from stillreel.shelf.diffusers import loading
 from stillreel.shelf.diffusers.model import Family, Model, Words
@@ -83,5 +83,5 @@ class DiffusersImage(Model):
 
 def _opened(one: Reference, ask: StillAsk, offer: Offer) -> Any:  # noqa: ANN401 - untyped library
     """Return a reference as the libraries take it."""
-    data = fitted(one.file.read_bytes(), offer.pictures, f"{ask.subject} {one.label}")
+    data = taken(one, offer.pictures, ask.subject)
     return import_module("PIL.Image").open(io.BytesIO(data)).convert("RGB")

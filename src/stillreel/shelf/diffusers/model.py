@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stillreel.errors import NotConfigured
 from stillreel.providers.bench import AtOnce
 from stillreel.providers.offer import load
+from stillreel.providers.seam import Status
 from stillreel.shelf.diffusers import loading
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stillreel.providers.offer import Offer
-    from stillreel.providers.seam import Status
 
 Words = dict[str, object]
 """Arguments of a pipeline."""
@@ -75,4 +75,6 @@ class Model(AtOnce):
 
     def status(self) -> Status:
         """Say whether the extra and the weights are here, and under which licence."""
+        if self.offer.disabled:
+            return Status("disabled", self.offer.disabled)
         return loading.status(self.offer, self.family.needs)

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from stillreel.providers import fit
+from stillreel.providers.picture import opened
 from stillreel.providers.seam import Delivered
 from stillreel.shelf.diffusers import loading
 from stillreel.shelf.diffusers.model import Family, Model, Words
@@ -107,9 +108,9 @@ def _length(ask: MotionAsk) -> int:
 
 def _opened(one: Reference, size: tuple[int, int], where: str) -> Any:  # noqa: ANN401
     """Return a picture as the libraries take it: cropped to the model's ratio, never stretched."""
-    from stillreel.draw.motion.flat import opened
+    from stillreel.draw.motion import flat
 
-    pixels = opened(one.file.read_bytes(), *size, where)
+    pixels = flat.opened(opened(one, where), *size, where)
     return import_module("PIL.Image").fromarray(pixels[:, :, ::-1].copy())
 
 

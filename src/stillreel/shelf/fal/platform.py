@@ -110,7 +110,7 @@ class Fal(Jobs[Status]):
 
         async def ask() -> str:
             reply = await self.wire.look(self._handle(job).response_url)
-            urls = self.read(Result, reply).urls
+            urls = self.kept(Result, reply, job).urls
             return urls[0] if urls else self.unlinked(job)
 
         return ask

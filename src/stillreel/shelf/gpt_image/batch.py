@@ -174,16 +174,16 @@ class GptImageBatch(OpenAi, Jobs[_Batch]):
         try:
             reply = await self.wire.change("POST", "files", form)
         except ProviderError as error:
-            told, failure = error.what, error.failure
+            told, failure, step = error.what, error.failure, error.next_step
         else:
             found = reply.table.get("id")
             if reply.ok and isinstance(found, str):
                 return found
-            told, failure = f"{self.vendor} answers {reply.told}", self.judge(reply)[0]
+            told, (failure, step) = f"{self.vendor} answers {reply.told}", self.judge(reply)
         raise ProviderError(
-            self.wire.clean(f"The order could not be filed: {told}"),
+            self.wire.clean(f"The order could not be filed: {told.rstrip('.')}."),
             where=ask.subject,
-            next_step="Try again: nothing was ordered.",
+            next_step=step if failure == "account" else "Try again: nothing was ordered.",
             failure=failure,
         )
 
@@ -217,7 +217,7 @@ class GptImageBatch(OpenAi, Jobs[_Batch]):
             Gone: the file cannot be had any more.
         """
         for _ in range(2):
-            batch = self.read(_Batch, await self.wire.look(self.address(job)))
+            batch = self.kept(_Batch, await self.wire.look(self.address(job)), job)
             place = batch.output_file_id or batch.error_file_id
             reply = await self.wire.look(f"files/{place}/content")
             try:

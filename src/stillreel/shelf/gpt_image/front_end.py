@@ -11,10 +11,13 @@ from stillreel.providers.outright import Outright
 from stillreel.providers.parcel import Form
 from stillreel.providers.seam import Unsure
 from stillreel.shelf.gpt_image import check
-from stillreel.shelf.gpt_image.order import Answer, OpenAi
+from stillreel.shelf.gpt_image.order import Answer, OpenAi, shared
+from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stillreel.providers.ask import StillAsk
     from stillreel.providers.checking import Checked
     from stillreel.providers.reply import Table
@@ -34,8 +37,16 @@ class GptImage(OpenAi, Outright):
 
     async def submit(self, ask: StillAsk, key: str) -> Job:
         """Ask for the picture, once; `key` travels as the request id that support can look for."""
+        (job,) = await self.submit_several((ask,), (key,))
+        return job
+
+    async def submit_several(
+        self, asks: Sequence[StillAsk], keys: Sequence[str]
+    ) -> tuple[Job, ...]:
+        """Ask for several takes of one picture by one call, whose request id holds all keys."""
+        ask, many = asks[0], len(keys)
         ordered = stills.free(ask, self.offer)
-        body = self.body(ask, ordered)
+        body = self.body(ask, ordered, many)
         act = "edits" if isinstance(body, Form) else "generations"
         try:
             table = await self.wire.create(
@@ -43,20 +54,33 @@ class GptImage(OpenAi, Outright):
                 body,
                 where=ask.subject,
                 most=self.offer.body_bytes_max,
-                headers={"X-Client-Request-Id": key},
+                headers={"X-Client-Request-Id": " ".join(keys)},
             )
         except Refused as error:
             if error.failure != "moderation-output":
                 raise
             # The picture was drawn before it was withheld, and nobody says what that costs.
-            return self.undrawn(key, error.what, error.failure, None)
-        answer = Answer.of(table)
-        # By the published rule at worst, where the vendor tells no usage.
-        charged, data = self.settled(answer) or self.quote(ask).high, answer.picture()
-        if not data:
+            return tuple(self.undrawn(key, error.what, error.failure, None) for key in keys)
+        return self._told(Answer.of(table), keys, ordered, self.quote(ask).high)
+
+    def _told(
+        self, answer: Answer, keys: Sequence[str], ordered: tuple[int, int], worst: Money
+    ) -> tuple[Job, ...]:
+        """Return what became of each take; `worst` is what one costs where no usage is told."""
+        came = answer.pictures()[: len(keys)]
+        paid = len(came) or len(keys)
+        shares = shared(self.settled(answer) or worst * paid, paid)
+        if not came:
             told = f"{self.vendor} answered without a picture."
-            return self.undrawn(key, told, "provider", charged)
-        return self.drawn(key, data, ordered, charged)
+            return tuple(
+                self.undrawn(key, told, "provider", share)
+                for key, share in zip(keys, shares, strict=True)
+            )
+        told = f"{self.vendor} answered {len(came)} of the {len(keys)} pictures that were ordered."
+        return (
+            *(self.drawn(*one) for one in zip(keys, came, [ordered] * paid, shares, strict=False)),
+            *(self.undrawn(key, told, "provider", Money()) for key in keys[paid:]),
+        )
 
     async def find(self, key: str) -> Job | Unsure | None:
         """Say that this vendor cannot be asked but by a person, who can name the call."""
@@ -65,7 +89,7 @@ class GptImage(OpenAi, Outright):
             f" by X-Client-Request-Id {key}"
         )
 
-    def body(self, ask: StillAsk, ordered: tuple[int, int]) -> Table | Form:
+    def body(self, ask: StillAsk, ordered: tuple[int, int], many: int = 1) -> Table | Form:
         """Return the body of a create call: JSON, or a form where references go along.
 
         Raises:
@@ -73,8 +97,8 @@ class GptImage(OpenAi, Outright):
         """
         told, files = self.fields(ask, ordered), self.files(ask)
         if not files:
-            return {**told, "n": 1}
+            return {**told, "n": many}
         return Form(
-            (*told.items(), ("n", "1")),
+            (*told.items(), ("n", str(many))),
             tuple(("image[]", data, media_type(data[:16])) for data in files),
         )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, cast
 
 from stillreel.providers import stills
 from stillreel.providers.loose import Loose
-from stillreel.providers.picture import fitted, size_of
+from stillreel.providers.picture import size_of, taken
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Quote
+from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
     from stillreel.providers.ask import Reference, StillAsk
     from stillreel.providers.reply import Reply, Table
-    from stillreel.values.money import Money
 
 _HEAD = 65_536
 _PATCH = 32
@@ -49,10 +49,11 @@ class Answer(Loose):
 
     def picture(self) -> bytes:
         """Return the bytes of the first picture; none where there is none that can be read."""
-        try:
-            return base64.b64decode(self.data[0].b64_json) if self.data else b""
-        except ValueError:
-            return b""
+        return next(iter(self.pictures()), b"")
+
+    def pictures(self) -> list[bytes]:
+        """Return the bytes of every picture that can be read."""
+        return [data for one in self.data if (data := _bytes(one.b64_json))]
 
 
 class OpenAi(Remote, ABC):
@@ -95,7 +96,7 @@ class OpenAi(Remote, ABC):
         )
 
     def fields(self, ask: StillAsk, ordered: tuple[int, int]) -> dict[str, str]:
-        """Return what is said of a picture whichever way it is ordered; one of it is meant."""
+        """Return what is said of a picture, whichever way and however often it is ordered."""
         return {
             "model": self.offer.model,
             "prompt": ask.prompt,
@@ -113,7 +114,7 @@ class OpenAi(Remote, ABC):
         """
         limits = self.offer.pictures
         sent = stills.sent(ask, self.offer)
-        return [fitted(one.file.read_bytes(), limits, f"{ask.subject} {one.label}") for one in sent]
+        return [taken(one, limits, ask.subject) for one in sent]
 
     def settled(self, answer: Answer) -> Money | None:
         """Return what an answer costs by the tokens it tells; None where it tells none."""
@@ -142,6 +143,19 @@ class OpenAi(Remote, ABC):
             return 0, most
         across, down = (math.ceil(side / _PATCH) for side in size)
         return min(across * down, most), min((across + 1) * (down + 1), most)
+
+
+def shared(total: Money, among: int) -> list[Money]:
+    """Return a sum of money in equal parts, whole micro-dollars that add up to it."""
+    each, over = divmod(total.micros, among)
+    return [Money(each + (at < over), total.currency) for at in range(among)]
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return b""
 
 
 def _stage(reply: Reply) -> str:

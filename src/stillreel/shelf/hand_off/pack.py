@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.errors import Refused
 from stillreel.providers import fit
-from stillreel.providers.picture import fitted, size_of
+from stillreel.providers.picture import size_of, taken
 from stillreel.values.digest import of_value
 from stillreel.values.sniff import media_type
 
@@ -52,14 +52,15 @@ def written(ask: MotionAsk, form: Form, offer: Offer) -> Path:
     """
     fit.readable(ask, offer)
     frames = ask.read == "frames"
-    sent = fit.frames(ask, offer) if frames else fit.references(ask, offer)
+    sent = fit.shown(ask, offer)
     prompt = ask.prompt if frames else fit.spoken(ask, sent, offer)
     names = ["the first frame", "the last frame"] if frames else _names(sent, offer)
     pictures = [
         _picture(number, one, name, ask, offer)
         for number, (one, name) in enumerate(zip(sent, names, strict=False), 1)
     ]
-    digest = of_value([offer.provider, prompt, ask.take, ask.seed, [one.digest for one in sent]])
+    # Not of the seed: a pack that is laid anew, for the film was moved, is the pack that was laid.
+    digest = of_value([offer.provider, prompt, ask.take, [one.digest for one in sent]])
     folder = _folder(ask, digest)
     folder.mkdir(parents=True, exist_ok=True)
     for one in pictures:
@@ -108,7 +109,7 @@ def _names(sent: tuple[Reference, ...], offer: Offer) -> list[str]:
 
 
 def _picture(number: int, one: Reference, name: str, ask: MotionAsk, offer: Offer) -> _Picture:
-    data = fitted(one.file.read_bytes(), offer.pictures, f"{ask.subject} {one.label}")
+    data = taken(one, offer.pictures, ask.subject)
     kind = media_type(data[:16])
     label = "".join(letter if letter.isalnum() else "-" for letter in one.label)
     return _Picture(f"{number}-{label}.{_ENDINGS.get(kind, 'img')}", data, name)

@@ -54,6 +54,8 @@ class HandOff:
 
     def status(self) -> Status:
         """Say whether the libraries it works with are there; it needs no key."""
+        if self.offer.disabled:
+            return Status("disabled", self.offer.disabled)
         missing = [name for name in _NEEDS if find_spec(name) is None]
         if missing:
             return Status("broken", f"{', '.join(missing)} cannot be imported")
@@ -86,10 +88,16 @@ class HandOff:
     async def poll(self, job: Job) -> Job:
         """Look whether the clip was dropped.
 
+        A pack that is not where it was laid fails at no cost: asked anew, which happens by itself,
+        it is found where the film lies now, with whatever was dropped into it.
+
         Raises:
             GateError: it was not, or is not what was asked: the job waits for a person.
         """
         held = self._held(job)
+        if job.state != "succeeded" and not held.folder.is_dir():
+            told = f"Its pack is no more in {held.folder}: it is laid anew."
+            return replace(job, state="failed", charged=Money(), message=told, failure="provider")
         found = drop.found(held.folder, held.wanted)
         if isinstance(found, drop.Clip):
             cost = Money.parse(held.usd)

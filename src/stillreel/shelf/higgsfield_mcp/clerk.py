@@ -85,7 +85,8 @@ class Clerk:
             told = reply is not None and reply.status < 500 and reply.status not in UNTOLD
             if told or error.code == _BAD_ARGUMENTS:
                 raise self.refused(reply.told if reply else error.said, where) from None
-            raise self.lost(f"answered {reply.told}" if reply else error.said, where) from None
+            said = f"answered {reply.told}" if reply else f"gave no answer ({error.said})"
+            raise self.lost(said, where) from None
 
     async def stands(self, job: str) -> Film:
         """Return how a job stands; asked again where the answer cannot be read.

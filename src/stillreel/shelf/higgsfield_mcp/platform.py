@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from stillreel.errors import Busy, ProviderError
 from stillreel.providers import fit, keys
-from stillreel.providers.picture import fitted
+from stillreel.providers.picture import taken
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 from stillreel.shelf.higgsfield_mcp import shape
@@ -96,7 +96,7 @@ class HiggsfieldMcp(Remote):
             return replace(now, charged=Money.parse(job.handle) if job.handle else None)
         if film.state in {"queued", "running"}:
             return now
-        said = self.wire.clean(film.said or f"it is {film.word}")
+        said = self.wire.clean(film.said or f"{self.vendor} says {film.word}, and not why")
         return replace(now, charged=Money(), message=said, failure=film.failure)
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
@@ -170,9 +170,7 @@ class HiggsfieldMcp(Remote):
         """Bring pictures to the vendor and return their names there, in the same order."""
         limits = self.offer.pictures
         # All are made to fit before the first is sent: one that cannot be stops them all.
-        files = [
-            fitted(one.file.read_bytes(), limits, f"{ask.subject} {one.label}") for one in sent
-        ]
+        files = [taken(one, limits, ask.subject) for one in sent]
         return await asyncio.gather(*(self._kept(data, ask.subject, tools) for data in files))
 
     async def _kept(self, data: bytes, where: str, tools: shape.Tools) -> str:
@@ -211,5 +209,7 @@ class HiggsfieldMcp(Remote):
         film = await self._clerk.stands(job.vendor_id)
         if film.url:
             return film.url
+        if film.gone:
+            raise self.gone(job, f"{self.vendor} no longer has the result of {job.vendor_id}.")
         told = f"{self.vendor} tells no link to the result of {job.vendor_id}."
         raise self.gone(job, told, "Look at the job in the vendor's own history.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from stillreel.errors import NotConfigured
 from stillreel.providers import stills
 from stillreel.providers.parcel import Inline
-from stillreel.providers.picture import fitted
+from stillreel.providers.picture import taken
 from stillreel.providers.remote import Remote
 from stillreel.providers.seam import Delivered, Quote
 from stillreel.values.money import Money
@@ -116,8 +116,7 @@ class Gemini(Remote, ABC):
         Raises:
             Refused: it cannot be made to fit.
         """
-        where = f"{ask.subject} {one.label}"
-        data = fitted(one.file.read_bytes(), self.offer.pictures, where)
+        data = taken(one, self.offer.pictures, ask.subject)
         return media_type(data[:16]), Inline.bare(data)
 
     def looks(self, ask: StillAsk) -> bool:

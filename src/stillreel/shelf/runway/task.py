@@ -66,7 +66,11 @@ def ended(task: Task, now: Job, offer: Offer) -> Job:
     code = task.failure_code or ""
     found = (failure for head, failure in _CLASSES if code.startswith(head))
     words = ", ".join(one for one in (code, task.failure) if one)
-    return replace(now, message=words or "it failed", failure=next(found, "provider"))
+    return replace(
+        now,
+        message=words or "Runway says that it failed, and not why",
+        failure=next(found, "provider"),
+    )
 
 
 def price(count: float, offer: Offer) -> Money:

@@ -34,7 +34,7 @@ class Maker:
     @property
     def name(self) -> str:
         """Return the model; of a program without one, its name and version."""
-        if self.origin == "drawn-by-rules":
+        if self.origin == "drawn-by-rules" and not self.model.startswith(self.provider):
             return f"{self.provider} {self.model}".strip()
         return self.model or self.provider
 
@@ -96,6 +96,15 @@ class Shot:
     def origin(self) -> Origin:
         """Return how its pictures came to be, still and motion together."""
         return together((self.motion.origin, self.still.origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A character, place or prop whose picture boards were made from."""
+
+    subject: str
+    """Stable id: `mara`."""
+    maker: Maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,8 @@ class Told:
     certificate: Certificate | None
     """None where the film is not signed."""
     shots: tuple[Shot, ...]
+    sheets: tuple[Sheet, ...] = ()
+    """What the shots were made from in the end, each once."""
     decisions: tuple[Decision, ...] = ()
     aids: tuple[Aid, ...] = ()
     label: Label | None = None
@@ -190,8 +201,8 @@ class Told:
 
     @property
     def origin(self) -> Origin:
-        """Return how its pictures came to be, all shots together."""
-        return together(shot.origin for shot in self.shots)
+        """Return how its pictures came to be, all shots and sheets together."""
+        return together(maker.origin for maker in self.makers)
 
     @property
     def by_model(self) -> bool:
@@ -201,9 +212,10 @@ class Told:
 
     @property
     def makers(self) -> tuple[Maker, ...]:
-        """Return everyone who made pictures, each once, stills first."""
-        stills = (shot.still for shot in self.shots)
-        return tuple(dict.fromkeys([*stills, *(shot.motion for shot in self.shots)]))
+        """Return everyone who made pictures, each once, in the order of making."""
+        sheets = [sheet.maker for sheet in self.sheets]
+        stills = [shot.still for shot in self.shots]
+        return tuple(dict.fromkeys([*sheets, *stills, *(shot.motion for shot in self.shots)]))
 
 
 def together(origins: Iterable[Origin]) -> Origin:

@@ -47,6 +47,7 @@ def disclosure_json(told: Told) -> str:
         },
         "counts": _counts(told),
         "shots": [_shot(shot, told.fps) for shot in told.shots],
+        "sheets": [{"subject": one.subject, **_maker(one.maker)} for one in told.sheets],
         "aids": [{"job": aid.job, **_maker(aid.maker)} for aid in told.aids],
         "decisions": [asdict(decision) for decision in told.decisions],
         "rules": [asdict(line) for line in lines(told)],
@@ -59,6 +60,7 @@ def _counts(told: Told) -> Document:
     return {
         "shots": len(told.shots),
         "by_origin": counted(shot.origin for shot in told.shots),
+        "sheets": _makers(sheet.maker for sheet in told.sheets),
         "stills": _makers(shot.still for shot in told.shots),
         "motion": _makers(shot.motion for shot in told.shots),
         "decisions": counted(decision.deed for decision in told.decisions),

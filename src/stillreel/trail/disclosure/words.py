@@ -66,16 +66,20 @@ def _pictures(told: Told) -> str:
         (kinds.get("drawn-by-rules", 0), "drawn by rules, without a trained model"),
     ]
     said = _listed(f"{number} {words}" for number, words in parts if number)
-    return f"Of {_number(every, 'shot')}, {said}. The models: {models}."
+    sheets = [one.maker.origin for one in told.sheets]
+    drawn = sum(origin != "drawn-by-rules" for origin in sheets)
+    of = f" Of {_number(len(sheets), 'sheet')} behind them, {drawn} by trained models."
+    return f"Of {_number(every, 'shot')}, {said}.{of if sheets else ''} The models: {models}."
 
 
 def _makers(told: Told) -> Iterator[str]:
-    for verb, makers in (
-        ("Boards drawn by", [shot.still for shot in told.shots]),
-        ("Set in motion by", [shot.motion for shot in told.shots]),
+    for verb, thing, makers in (
+        ("Sheets drawn by", "sheet", [sheet.maker for sheet in told.sheets]),
+        ("Boards drawn by", "shot", [shot.still for shot in told.shots]),
+        ("Set in motion by", "shot", [shot.motion for shot in told.shots]),
     ):
         for name, number in counted(_named(maker) for maker in makers).items():
-            yield from textwrap.wrap(f"{verb} {name}: {_number(number, 'shot')}", _WIDTH)
+            yield from textwrap.wrap(f"{verb} {name}: {_number(number, thing)}", _WIDTH)
 
 
 def _named(maker: Maker) -> str:

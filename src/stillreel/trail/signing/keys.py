@@ -49,13 +49,23 @@ def studio_key(folder: Path, *, now: datetime, time_stamp_url: str = "") -> Iden
     if not (folder / _PUBLIC).exists():
         authority = certificate.read_chain(_read(root), str(root))[0]
         _keep(folder / _PUBLIC, homemade.pem(authority), mode=0o644)
-    leaves = [_own(path, time_stamp_url) for path in sorted(folder.glob("leaf-*.pem"))]
-    fresh = [leaf for leaf in leaves if leaf.not_before <= now < leaf.not_after - _RENEW]
-    if fresh:
-        return max(fresh, key=lambda leaf: leaf.not_after)
+    known = known_key(folder, now=now, time_stamp_url=time_stamp_url)
+    if known is not None:
+        return known
     path = folder / f"leaf-{now:%Y%m%dT%H%M%S}.pem"
     _keep(path, homemade.leaf(_read(root), str(root), now))
     return _own(path, time_stamp_url)
+
+
+def known_key(folder: Path, *, now: datetime, time_stamp_url: str = "") -> Identity | None:
+    """Return the signing key of this machine as it is there; None where one is to be made.
+
+    Raises:
+        NotConfigured: a file in the folder is not a key any more.
+    """
+    leaves = [_own(path, time_stamp_url) for path in sorted(folder.glob("leaf-*.pem"))]
+    fresh = [leaf for leaf in leaves if leaf.not_before <= now < leaf.not_after - _RENEW]
+    return max(fresh, key=lambda leaf: leaf.not_after, default=None)
 
 
 def studio_root(folder: Path) -> Path | None:

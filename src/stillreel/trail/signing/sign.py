@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from stillreel.errors import MediaError, NotConfigured, UsageError
+from stillreel.ledger.atomic import whole
 from stillreel.ledger.store import storage_error, write_atomic
 from stillreel.trail.signing import manifest, native
-from stillreel.trail.signing.atomic import media_type_of, whole
 from stillreel.trail.signing.keys import within_its_days
 from stillreel.trail.signing.nouns import Receipt
 from stillreel.values import digest as digests
 from stillreel.values.carried import carries_c2pa
+from stillreel.values.sniff import media_type_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape
 
 from stillreel.errors import MediaError, UsageError
+from stillreel.ledger.atomic import whole
 from stillreel.ledger.store import storage_error
-from stillreel.trail.signing.atomic import media_type_of, whole
 from stillreel.trail.signing.manifest import IPTC
+from stillreel.values.sniff import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from stillreel.errors import StillreelError, UsageError
-from stillreel.trail.signing.atomic import media_type_of
 from stillreel.trail.survival import clips, dress, stills
 from stillreel.trail.survival.nouns import SIGNALS, Cell, Row, Subject
+from stillreel.values.sniff import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,9 +19,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session", autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep keys and offers of tests apart from those of whoever runs them."""
+    """Keep keys, offers and caches of tests apart from those of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("own-settings")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("own-cache")))
         yield
 
 

@@ -61,18 +61,22 @@ class Kiln:
     lookup: Literal["tag", "none"] = "tag"
     meets: list[str] = field(default_factory=list)
     """What the next create calls meet: `ok`, `drop` (made, no answer), `never` (no answer, not
-    made), `busy`, `refuse`, `hang`, `paid-refusal`."""
+    made), `busy`, `refuse`, `unpaid`, `hang`, `paid-refusal`."""
     words: list[str] = field(default_factory=lambda: ["queued", "running", "succeeded"])
     lag: float = 5.0
     """Seconds until a job shows up in the list."""
     fails: str = ""
     """Class of the failure that a job ends with."""
+    unheard: int = 0
+    """How many looks at a new job do not know it yet."""
     gone: int = 0
     """How many fetches find the link run out."""
     data: bytes = MP4
     posts: int = 0
     jobs: dict[str, Held] = field(default_factory=dict)
     revoked: bool = False
+    forgets: bool = False
+    """Whether looks find that the vendor has thrown the job away."""
 
     id = "kiln"
 
@@ -104,6 +108,10 @@ class Kiln:
             raise Busy("the kiln is full", after=7.0)
         if what == "refuse":
             raise Refused("a face too real", failure="real-person")
+        if what == "unpaid":
+            raise Refused(
+                "no credit is left", next_step="Add credit at the kiln.", failure="account"
+            )
         if what == "paid-refusal":
             raise ProviderError("it broke after firing", charged="yes")
         if what == "never":
@@ -119,6 +127,11 @@ class Kiln:
     async def poll(self, job: Job) -> Job:
         if self.revoked:
             raise ProviderError("the key was revoked", failure="account")
+        if self.forgets:
+            raise Gone("the kiln has thrown it away", charged="yes")
+        if self.unheard:
+            self.unheard -= 1
+            raise Gone("the kiln does not know it", charged="unknown")
         held = self.jobs[job.vendor_id]
         word = held.words.pop(0) if len(held.words) > 1 else held.words[0]
         held.billed |= word == "succeeded"

@@ -65,6 +65,28 @@ class Gold(Crayon):
     local = False
 
 
+class Coins(Gold):
+    """A front-end that strikes several takes by one call, and says of each by how large a one."""
+
+    id = "coins"
+
+    @property
+    def offer(self):
+        return Offer(provider=self.id, dated=date(2026, 1, 1), makes="still", model="coins 1",
+                     version="1", pictures_at_once=10)
+
+    async def submit(self, ask, key):
+        return (await self.submit_several([ask], [key]))[0]
+
+    async def submit_several(self, asks, keys):
+        def struck(ask, key):
+            files = (Delivered(PNG + key.encode(), "image/png"),)
+            return Job(self.id, key, key, "succeeded", self.price, files=files,
+                       model=f"{len(keys)} at once")
+
+        return tuple(map(struck, asks, keys))
+
+
 class Flipbook(Crayon):
     """A platform in pieces: sixteen bytes of head, then eight for each frame."""
 
@@ -105,6 +127,7 @@ POINTS = """
 [stillreel.providers]
 crayon = stranger_package:Crayon
 gold = stranger_package:Gold
+coins = stranger_package:Coins
 flipbook = stranger_package:Flipbook
 broken = stranger_package:Broken
 """

@@ -145,7 +145,8 @@ def _keys(noun: type[BaseModel], prefix: str) -> Iterator[str]:
                 yield f"| `{key}` | | {said[name]} |"
             yield from _keys(inner, f"{key}.")
             continue
-        default = "required" if field.default is PydanticUndefined else f"`{_toml(field.default)}`"
+        held = field.get_default(call_default_factory=True)
+        default = "required" if held is PydanticUndefined else f"`{_toml(held)}`"
         listed = (word for word in get_args(field.annotation) if isinstance(word, str))
         choices = " ".join(f"`{word}`" for word in listed)
         meaning = " ".join(part for part in (said.get(name, ""), choices) if part)

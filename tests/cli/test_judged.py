@@ -248,6 +248,8 @@ def test_a_picture_that_cannot_be_read_is_told_and_the_others_are_judged(
     scene: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asking = words(scene, scene / "none.png", scene / "same.png")
+    code, answer = said(capsys, asking)
+    assert (code, answer["asked"], len(answer["errors"])) == (4, False, 1)
     code, answer = said(capsys, asking, "--max-spend", PRICE)
     assert code == 3
     assert [Path(one["file"]).name for one in answer["results"]] == ["same.png"]

@@ -29,7 +29,7 @@ def test_a_price_of_ones_own_makes_a_platform_ready(tmp_path: Path) -> None:
     folder = tmp_path / "stillreel" / "offers"
     folder.mkdir(parents=True)
     (folder / "pollo.toml").write_text(OWN)
-    assert state() == ("ready", "")
+    assert state() == ("ready", "experimental")
 
 
 def test_old_figures_are_told_by_name_and_fresh_ones_in_one_line() -> None:

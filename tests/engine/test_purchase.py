@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from kiln import PRICE, Clock, Kiln
 from stillreel.engine import asks
 from stillreel.engine.purchase import Buyer
 from stillreel.engine.record import Home
+from stillreel.engine.till import trouble
 from stillreel.ledger.spend.book import SpendBook
-from stillreel.ledger.spend.nouns import Caps, Over, PaidJob
+from stillreel.ledger.spend.nouns import Caps, HoldBack, Over, PaidJob
 from stillreel.ledger.store import FileStore
 from stillreel.providers.ask import StillAsk
 from stillreel.values import digest as digests
@@ -69,6 +71,11 @@ class Studio:
 
     def states(self) -> list[str]:
         return [event.state for event in self.spend.events()]
+
+
+def goes(sent: tuple[PaidJob, ...] | HoldBack) -> bool:
+    """Say whether one job may be sent, and by nobody else."""
+    return isinstance(sent, tuple) and [job.state for job in sent] == ["submitting"]
 
 
 @pytest.fixture
@@ -154,8 +161,7 @@ def test_a_restart_of_the_machine_begins_the_quarantine_anew(
 ) -> None:
     here = studio(meets=["never"])
     job = here.reserve()
-    taken = here.spend.send(job, owner="dead", sent=str(here.clock.watch()))
-    assert isinstance(taken, PaidJob)
+    assert goes(here.spend.send(job, owner="dead", sent=str(here.clock.watch())))
     here.kiln.meets.clear()
     here.clock.boot, here.clock.seconds = "two", 100_000.0
     asyncio.run(here.carry(job))
@@ -189,6 +195,32 @@ def test_being_told_to_wait_costs_nothing_and_is_sent_again(
     assert (job.state, job.attempt) == ("verified", 1)
     assert here.clock.seconds >= 14.0
     assert len(here.kiln.jobs) == 1
+
+
+def test_a_job_that_the_vendor_threw_away_has_expired_at_the_first_look(
+    studio: Callable[..., Studio],
+) -> None:
+    here = studio(forgets=True)
+    job = asyncio.run(here.carry(here.reserve()))
+    assert (job.state, job.message) == ("expired", "the kiln has thrown it away")
+    assert here.clock.seconds == 0.0
+    assert here.spend.totals("film") == (0, PRICE.micros)
+
+
+def test_a_new_job_that_is_not_known_everywhere_yet_is_not_given_up(
+    studio: Callable[..., Studio],
+) -> None:
+    here = studio(unheard=3)
+    job = asyncio.run(here.carry(here.reserve()))
+    assert (job.state, job.charged, here.kiln.posts) == ("verified", PRICE.micros, 1)
+
+
+def test_a_refusal_is_told_with_what_the_vendor_says_to_do(studio: Callable[..., Studio]) -> None:
+    here = studio(meets=["unpaid"])
+    job = asyncio.run(here.carry(here.reserve()))
+    assert str(trouble(job)).startswith("C01: kiln did not make C01: no credit is left. Add credit")
+    assert "Mend the account" not in str(trouble(job))
+    assert "Mend the account" in str(trouble(replace(job, mend="")))
 
 
 def test_a_refusal_is_final_and_free(studio: Callable[..., Studio]) -> None:
@@ -346,10 +378,10 @@ def test_the_vendors_rate_is_kept_across_workers(studio: Callable[..., Studio]) 
     for n in range(3):
         job = here.reserve(purchase=f"p{n}")
         taken = here.spend.send(job, owner="one", sent="", per_minute=2)
-        assert isinstance(taken, PaidJob) == (n < 2)
+        assert goes(taken) == (n < 2)
     here.clock.seconds += 61
     job = here.spend.get("film/p2/1")
-    assert isinstance(here.spend.send(job, owner="two", sent="", per_minute=2), PaidJob)
+    assert goes(here.spend.send(job, owner="two", sent="", per_minute=2))
 
 
 def test_a_clock_that_was_set_back_does_not_hold_up_what_is_sent(
@@ -361,7 +393,7 @@ def test_a_clock_that_was_set_back_does_not_hold_up_what_is_sent(
         here.spend.send(here.reserve(purchase=f"p{n}"), owner="one", sent="", per_minute=2)
     here.clock.step = timedelta()
     job = here.reserve(purchase="after")
-    assert isinstance(here.spend.send(job, owner="one", sent="", per_minute=2), PaidJob)
+    assert goes(here.spend.send(job, owner="one", sent="", per_minute=2))
 
 
 def test_cancelling_before_it_is_sent_costs_nothing(studio: Callable[..., Studio]) -> None:

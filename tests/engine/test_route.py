@@ -317,6 +317,9 @@ def test_an_outlook_tells_the_mix_and_each_platform_alone() -> None:
     assert one.low >= USD("40.00")
     assert gone.why_not == "its key is missing"
     assert dear.why_not == "it would cost 600.00, and 100.00 is left"
+    deaf = [replace(one, terms=(Terms("one", refuses="one reads frames."),)) for one in clips(2)]
+    told = outlook(deaf, options, [], [], USD("100.00"), 0.0).alone[0].why_not
+    assert told == f"it cannot make {deaf[0].id}: one reads frames"
     cheap = outlook(clips(20), options, [], [], USD("100.00"), 0.0, "cheap")
     assert cheap.mix.low <= seen.mix.low
     assert cheap.mix.p50 >= seen.mix.p50

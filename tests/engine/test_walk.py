@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -174,6 +175,44 @@ def test_a_damaged_file_is_found_made_again_and_reported(
     assert healed.main.digest == take.main.digest
     assert again.read_bytes() != b"x" * take.main.size
     assert [event.kind for event in ledger.events()] == ["made", "damaged", "made"]
+
+
+def test_takes_of_one_picture_are_bought_by_one_call_where_the_front_end_can(
+    walk: Callable[[str], Walk], ledger: Ledger
+) -> None:
+    asks = [ask("C01", take=at) for at in (1, 2, 3)]
+    other = ask("C01", "two men", take=4)
+
+    async def drawn(provider: str) -> list[Take]:
+        work = walk("99.00")
+        return await asyncio.gather(
+            *(work.still(one, provider, rival=True, beside=[*asks, other]) for one in asks)
+        )
+
+    takes = asyncio.run(drawn("coins"))
+    assert {take.model for take in takes} == {"3 at once"}
+    assert [take.number for take in takes] == [1, 2, 3]
+    assert len({take.main.digest for take in takes}) == len({take.id for take in takes}) == 3
+    assert ledger.spent() == Money.parse("6.00")
+    # Bought already, so it is not ordered once more; and who cannot is asked for one at a time.
+    assert asyncio.run(drawn("coins")) == takes
+    assert {take.model for take in asyncio.run(drawn("gold"))} == {"gold"}
+    assert ledger.spent() == Money.parse("12.00")
+
+
+def test_a_take_that_is_recorded_is_not_ordered_beside_another(
+    walk: Callable[[str], Walk], tmp_path: Path
+) -> None:
+    first, second = ask("C01", take=1), ask("C01", take=2)
+    asyncio.run(walk("99.00").still(first, "coins"))
+    # The film goes on with another spend ledger.
+    with sqlite3.connect(tmp_path / "spend.db") as db:
+        db.execute("DELETE FROM jobs")
+    take = asyncio.run(walk("99.00").still(second, "coins", rival=True, beside=[first]))
+    assert take.model == "1 at once"
+    with sqlite3.connect(tmp_path / "spend.db") as db:
+        assert db.execute("SELECT number FROM jobs").fetchall() == [(2,)]
+    db.close()
 
 
 def test_nothing_above_the_ceiling_is_submitted(walk: Callable[[], Walk], ledger: Ledger) -> None:

@@ -45,13 +45,18 @@ def test_a_refused_clip_costs_nothing_and_says_what_to_mend(film: Path) -> None:
     assert (told["clips"], told["billed"], told["spent_usd"]) == (0, 0, "0.00")
     (failed,) = told["failed"]
     assert (failed["error"], failed["charged"], failed["where"]) == ("Refused", "no", "C01")
-    assert failed["next_step"].startswith("Change the prompt")
+    assert failed["next_step"].startswith("Change the words")
 
 
 def test_nothing_is_bought_without_a_word_from_a_person(film: Path) -> None:
     said = stillreel("run", film)
     assert said.code == 4
     assert "Nobody agreed to spend" in said.err
+    boards = stillreel("run", film, "--until", "grid")
+    assert (boards.code, "USD" in boards.err) == (0, False), "boards are free: nobody is asked"
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace('through = "grid"', 'through = "shot"'))
+    assert stillreel("run", film, "--until", "grid").code == 4, "the contest would move clips"
     assert not (film / ".stillreel" / "engine.db").exists()
 
 
@@ -65,6 +70,17 @@ def test_a_quote_prices_every_clip_without_a_key_or_a_call(film: Path) -> None:
     assert (finish["why_not"], finish["unready"]) == ("", "no key: set ARK_API_KEY")
     assert 0 < finish["p50_s"] <= finish["p90_s"]
     assert 0 < float(finish["low_usd"]) <= float(finish["high_usd"])
+
+
+def test_a_quote_says_why_a_platform_cannot_make_a_clip_and_what_the_others_lack(
+    film: Path,
+) -> None:
+    toml = film / "film.toml"
+    toml.write_text(toml.read_text().replace('clips = ["ark"]', 'clips = ["ark", "pollo"]'))
+    mix, ark, pollo = json.loads(stillreel("quote", film, "--json").out)["finish"]
+    assert pollo["why_not"] == "it cannot make C01: Pollo reads frames, not grid"
+    assert pollo["unready"].startswith("no key: set POLLO_API_KEY")
+    assert mix["unready"] == ark["unready"] == "no key: set ARK_API_KEY"
 
 
 def test_panels_that_are_read_are_named_by_the_prompt_that_is_handed_over(film: Path) -> None:

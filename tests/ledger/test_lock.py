@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stillreel.errors import ProjectBusy
-from stillreel.ledger.lock import held
+from stillreel.ledger.lock import held, is_held
 
 HOLDER = (
     "import sys, time\n"
@@ -51,3 +51,12 @@ def test_a_killed_run_leaves_the_folder_free(tmp_path: Path) -> None:
         other.wait()
     with held(tmp_path, "me"):
         assert (tmp_path / "lock").read_text() == "me"
+
+
+def test_whoever_asks_learns_whether_a_run_is_at_work_and_keeps_nobody_out(tmp_path: Path) -> None:
+    assert not is_held(tmp_path / "never")
+    with held(tmp_path, "me"):
+        assert is_held(tmp_path)
+    assert not is_held(tmp_path)
+    with held(tmp_path, "another"):
+        assert (tmp_path / "lock").read_text() == "another"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rehearsed import clip_ask
-from stillreel.errors import GateError
+from stillreel.errors import GateError, NotConfigured
 from stillreel.ledger.spend.nouns import PaidJob
-from stillreel.production.dispatch import Dispatcher, Past
+from stillreel.production.dispatch import Dispatcher, Past, left_out
 from stillreel.providers import registry
 from stillreel.providers.ask import MotionAsk
 from stillreel.values.money import Money
@@ -127,3 +127,17 @@ def test_a_platform_without_its_key_is_seen_as_such(monkeypatch: pytest.MonkeyPa
     registry.forget()
     assert [one.key for one in Past((), NAMES, "film").options()] == [False, False]
     registry.forget()
+
+
+def test_a_platform_that_is_not_ready_is_left_out_with_its_reason_and_the_others_go_on(
+    tmp_path: Path,
+) -> None:
+    names = ("pollo:mini", "ark")
+    assert left_out(("pollo:mini",)) == {}
+    (told,) = left_out(names).values()
+    assert told.startswith("no key: set POLLO_API_KEY; no price is published")
+    ask = clip_ask(tmp_path)
+    both = dict.fromkeys(names, ask)
+    assert asyncio.run(dispatcher(names=names).platform("C01", both, {})) == "ark"
+    with pytest.raises(NotConfigured, match="No platform of this film is ready: pollo, pollo:mini"):
+        asyncio.run(dispatcher(names=("pollo", "pollo:mini")).platform("C01", both, {}))

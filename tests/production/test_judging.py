@@ -115,7 +115,7 @@ def test_a_lost_answer_is_missing_held_and_not_asked_again_until_a_person_says_s
     for _ in range(2):
         assert [one is None for one in heard(film)] == [at == 3 for at in range(6)]
         assert author.posts == 6
-    assert [job.subject for job in unsettled(film, "")] == ["mara/3"]
+    assert [one.job.subject for one in unsettled(film, "")] == ["mara/3"]
     assert spending(film, "").held.micros > 0
     author.says = lambda _prompt: PRESENT
     settle(film, "mara/3", "", verdict="absent")
@@ -159,7 +159,7 @@ def test_a_judge_killed_between_answer_and_note_is_not_paid_twice(
     author.says = lambda _prompt: PRESENT
     answers = heard(film)
     # What was in the air when the process died is a person's to settle, and was not sent again.
-    lost = {job.subject for job in unsettled(film, "")}
+    lost = {one.job.subject for one in unsettled(film, "")}
     assert "mara/4" in lost
     assert {f"mara/{at}" for at, one in enumerate(answers) if one is None} == lost
     assert sorted(author.prompts) == sorted(set(author.prompts))

@@ -58,6 +58,22 @@ def test_busy_is_429_and_says_when_to_come_back(theatre: Theatre, vendor: str) -
     assert bill(theatre) == (1, 0, 0)
 
 
+def test_a_call_that_was_turned_away_may_be_made_again_and_one_that_was_not_may_not(
+    theatre: Theatre,
+) -> None:
+    theatre.fault("busy", "ark", times=3)
+    answers = [theatre.create("ark").status_code for _ in range(4)]
+    assert answers == [429, 429, 429, 200]
+    bill = theatre.house.stage.meter.bill
+    assert (bill().posts, bill().double_posts) == (4, 0)
+    theatre.create("ark")
+    assert bill().double_posts == 1
+    theatre.fault("drop-before", "ark")
+    with pytest.raises(httpx2.RemoteProtocolError):
+        theatre.create("ark")
+    assert bill().double_posts == 2, "nobody told the client that nothing was made"
+
+
 @pytest.mark.parametrize("vendor", EXAMPLES)
 @pytest.mark.parametrize(("kind", "jobs"), [("error-before", 0), ("error-after", 1)])
 def test_a_5xx_comes_before_or_after_the_job_was_made(

@@ -205,6 +205,92 @@ def test_an_answer_without_a_picture_is_a_paid_job_that_failed(held: Any, tmp_pa
     assert job.charged
 
 
+def takes(ask: StillAsk, many: int) -> list[StillAsk]:
+    return [replace(ask, take=at, seed=ask.seed + at) for at in range(1, many + 1)]
+
+
+@pytest.mark.parametrize("references", [0, 3])
+def test_several_takes_are_one_order_of_as_many_pictures(references: int, tmp_path: Path) -> None:
+    made, seen = answering(GptImage, answer())
+    asyncio.run(made.submit_several(takes(board_ask(tmp_path, references), 3), ("a", "b", "c")))
+    (request,) = seen
+    assert request.headers["x-client-request-id"] == "a b c"
+    if references:
+        assert {part.name: part.data for part in parts(request)}["n"] == b"3"
+        return
+    body = json.loads(request.content)
+    assert body["n"] == 3
+    known = schemas("openai-images-batch.yaml")
+    assert wrong(body, known["CreateImageRequest"], known) == []
+
+
+def test_what_one_call_cost_is_shared_out_to_the_micro_dollar(tmp_path: Path) -> None:
+    usage = {
+        "input_tokens": 1151,
+        "input_tokens_details": {"text_tokens": 127, "image_tokens": 1024},
+        "output_tokens": 3 * 6462,
+    }
+    told = answer(**usage)
+    told["data"] *= 3
+    made, _ = answering(GptImage, told)
+    ask = board_ask(tmp_path)
+    jobs = asyncio.run(made.submit_several(takes(ask, 3), ("a", "b", "c")))
+    total = 127 * 5 + 1024 * 8 + 3 * 6462 * 30
+    prices = [job.charged.micros for job in jobs if job.charged]
+    assert (sum(prices), total % 3) == (total, 1)
+    assert prices == [total // 3 + 1, total // 3, total // 3]
+    # What is said and shown is billed once for all of them: each costs less than one alone.
+    assert max(prices) < 127 * 5 + 1024 * 8 + 6462 * 30
+
+
+def test_pictures_that_did_not_come_failed_for_nothing(tmp_path: Path) -> None:
+    told = answer(input_tokens=100, output_tokens=2 * 6462)
+    told["data"] = [*told["data"] * 2, {"b64_json": None}]
+    made, _ = answering(GptImage, told)
+    jobs = asyncio.run(made.submit_several(takes(board_ask(tmp_path), 4), tuple("abcd")))
+    assert [job.state for job in jobs] == ["succeeded", "succeeded", "failed", "failed"]
+    assert sum(job.charged.micros for job in jobs if job.charged) == 100 * 5 + 2 * 6462 * 30
+    assert [(job.charged, job.failure) for job in jobs[2:]] == [(Money(), "provider")] * 2
+    assert "2 of the 4 pictures" in jobs[3].message
+
+
+def test_pictures_without_usage_cost_each_what_one_was_quoted_at_most(tmp_path: Path) -> None:
+    told = answer()
+    told["data"] *= 2
+    made, _ = answering(GptImage, told)
+    ask = board_ask(tmp_path)
+    jobs = asyncio.run(made.submit_several(takes(ask, 3), tuple("abc")))
+    assert [job.charged for job in jobs] == [made.quote(ask).high] * 2 + [Money()]
+
+
+def test_a_bill_without_pictures_is_that_of_all_who_ordered(tmp_path: Path) -> None:
+    held = {"data": [], "usage": {"input_tokens": 100, "output_tokens": 1}}
+    made, _ = answering(GptImage, held)
+    jobs = asyncio.run(made.submit_several(takes(board_ask(tmp_path), 3), tuple("abc")))
+    assert {(job.state, job.failure) for job in jobs} == {("failed", "provider")}
+    assert [job.charged for job in jobs] == [Money(177), Money(177), Money(176)]
+
+
+def test_pictures_that_were_withheld_may_all_have_been_billed(tmp_path: Path) -> None:
+    made, seen = answering(GptImage, blocked("output"))
+    jobs = asyncio.run(made.submit_several(takes(board_ask(tmp_path), 3), tuple("abc")))
+    assert len(seen) == 1
+    assert [(job.failure, job.charged) for job in jobs] == [("moderation-output", None)] * 3
+
+
+@pytest.mark.parametrize("references", [0, 4])
+def test_the_stand_ins_bill_of_one_call_is_the_sum_of_its_takes(
+    references: int, tmp_path: Path
+) -> None:
+    ask = board_ask(tmp_path, references)
+    bench = rig(GptImage, tmp_path, ask, label="2-low", mount="openai", conditions=AT_ONCE)
+    made: Any = bench.make()
+    asks = takes(ask, 7)
+    jobs = asyncio.run(made.submit_several(asks, [f"tag-{one.take}" for one in asks]))
+    bill = bench.wired.house.stage.meter.bill("openai")  # pyright: ignore[reportAttributeAccessIssue]
+    assert (bill.posts, bill.micros) == (1, sum(job.charged.micros for job in jobs))
+
+
 def refusal(status: int, **error: Any) -> httpx2.Response:
     return httpx2.Response(status, json={"error": {"message": "said", **error}})
 

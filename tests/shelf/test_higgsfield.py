@@ -65,6 +65,9 @@ class Clerk:
             return httpx2.Response(200)
         return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
+    def put(self) -> int:
+        return sum(one.method == "PUT" for one in self.seen)
+
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(one.content) for one in self.seen if "bytedance" in one.url.path]
 
@@ -72,7 +75,7 @@ class Clerk:
 TAKEN = httpx2.Response(200, json={"status": "queued", "request_id": "r-1"})
 
 
-def higgsfield(folder: Path, clerk: Clerk, key: str = KEY) -> Higgsfield:
+def higgsfield(folder: Path, clerk: Clerk, key: str = KEY, **around: str) -> Higgsfield:
     mine = folder / "higgsfield.toml"
     mine.write_text('prices = [{ usd = "1.20", per = "clip" }]')
 
@@ -80,7 +83,7 @@ def higgsfield(folder: Path, clerk: Clerk, key: str = KEY) -> Higgsfield:
         assert seconds >= 0
 
     transport = httpx2.MockTransport(clerk)
-    return Higgsfield("", mine, key=key, environment={}, transport=transport, pause=at_once)
+    return Higgsfield("", mine, key=key, environment=around, transport=transport, pause=at_once)
 
 
 def test_references_are_brought_there_and_named_by_their_addresses(tmp_path: Path) -> None:
@@ -115,9 +118,129 @@ def test_a_picture_is_brought_there_once_whatever_it_is_used_for(tmp_path: Path)
         await made.submit(replace(ask, seed=6), "tag-2")
 
     asyncio.run(twice())
-    assert sum(one.method == "PUT" for one in clerk.seen) == 2
+    assert clerk.put() == 2
     first, second = clerk.bodies()
     assert first["image_urls"] == second["image_urls"]
+
+
+def test_two_clips_in_the_same_instant_wait_for_the_same_upload(tmp_path: Path) -> None:
+    clerk = Clerk(TAKEN)
+    made, ask = higgsfield(tmp_path, clerk), clip_ask(tmp_path)
+
+    async def answer(request: httpx2.Request) -> httpx2.Response:
+        await asyncio.sleep(0)
+        return clerk(request)
+
+    async def both() -> None:
+        made._transport = httpx2.MockTransport(answer)
+        await asyncio.gather(*(made.submit(ask, f"tag-{number}") for number in (1, 2)))
+
+    asyncio.run(both())
+    assert clerk.put() == 2
+    first, second = clerk.bodies()
+    assert first["image_urls"] == second["image_urls"]
+
+
+def test_the_next_run_knows_what_lies_there_on_this_account_and_no_other(tmp_path: Path) -> None:
+    cache, ask = tmp_path / "cache", clip_ask(tmp_path)
+    other = "hf-id-3Yu:hf-planted-8Jr3YuQgLy52"
+
+    def puts(key: str = KEY, **around: str) -> int:
+        clerk = Clerk(TAKEN)
+        made = higgsfield(tmp_path, clerk, key, XDG_CACHE_HOME=str(cache), **around)
+        asyncio.run(made.submit(ask, "tag-1"))
+        return clerk.put()
+
+    assert [puts(), puts(), puts(other), puts(other)] == [2, 0, 2, 0]
+    moved = {"STILLREEL_HIGGSFIELD_BASE_URL": "https://elsewhere.example"}
+    assert [puts(**moved), puts(**moved), puts()] == [2, 0, 0]
+    # What a rehearsal on this machine holds ends with it, and nothing of it is kept.
+    here = {"STILLREEL_HIGGSFIELD_BASE_URL": "http://127.0.0.1:9"}
+    assert [puts(**here), puts(**here)] == [2, 2]
+    files = [one for one in cache.rglob("*") if one.is_file()]
+    assert len(files) == 6
+    for half in (*KEY.split(":"), *other.split(":")):
+        assert not any(half in str(one) or half in one.read_text() for one in files)
+
+
+def test_a_picture_is_brought_anew_where_its_copy_is_older_than_the_offer_trusts(
+    tmp_path: Path,
+) -> None:
+    clerk = Clerk(TAKEN)
+    made, ask = (
+        higgsfield(tmp_path, clerk, XDG_CACHE_HOME=str(tmp_path / "cache")),
+        clip_ask(tmp_path),
+    )
+    asyncio.run(made.submit(ask, "tag-1"))
+    for file in (one for one in (tmp_path / "cache").rglob("*") if one.is_file()):
+        held = json.loads(file.read_text())
+        held["since"] -= made.offer.uploads_kept
+        file.write_text(json.dumps(held))
+    assert 0 < made.offer.uploads_kept < 86400
+    later = higgsfield(tmp_path, clerk, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    asyncio.run(later.submit(ask, "tag-2"))
+    assert clerk.put() == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "detail"),
+    [
+        (422, "image_urls[0]: https://cdn.example/1.png could not be downloaded"),
+        (400, "Failed to load the reference image"),
+        (404, "The file at this URL no longer exists"),
+    ],
+)
+def test_a_copy_that_the_vendor_cannot_find_is_forgotten_and_brought_anew(
+    status: int, detail: str, tmp_path: Path
+) -> None:
+    clerk = Clerk(TAKEN, httpx2.Response(status, json={"detail": detail}), TAKEN)
+    cache = str(tmp_path / "cache")
+    asyncio.run(higgsfield(tmp_path, clerk, XDG_CACHE_HOME=cache).submit(clip_ask(tmp_path), "1"))
+    made = higgsfield(tmp_path, clerk, XDG_CACHE_HOME=cache)
+    with pytest.raises(Refused, match=r"refuses: .*") as told:
+        asyncio.run(made.submit(clip_ask(tmp_path), "2"))
+    assert (told.value.charged, told.value.failure) == ("no", "provider")
+    assert told.value.next_step == "Run again: the pictures are brought there anew."
+    assert clerk.put() == 2
+    # This process and the next one bring them anew.
+    asyncio.run(higgsfield(tmp_path, clerk, XDG_CACHE_HOME=cache).submit(clip_ask(tmp_path), "3"))
+    assert clerk.put() == 4
+    asyncio.run(made.submit(clip_ask(tmp_path), "4"))
+    assert clerk.put() == 4
+    assert clerk.bodies()[-1]["image_urls"] != clerk.bodies()[0]["image_urls"]
+
+
+def test_a_job_that_failed_for_a_lost_picture_brings_it_anew_the_next_time(tmp_path: Path) -> None:
+    failed = {"status": "failed", "request_id": "r-1", "error": "Input image could not be loaded"}
+    clerk = Clerk(TAKEN, httpx2.Response(200, json=failed), TAKEN)
+    made, ask = higgsfield(tmp_path, clerk), clip_ask(tmp_path)
+    job = asyncio.run(made.submit(ask, "tag-1"))
+    now = asyncio.run(made.poll(job))
+    assert (now.state, now.charged, now.failure) == ("failed", Money(), "provider")
+    asyncio.run(made.submit(ask, "tag-2"))
+    assert clerk.put() == 4
+
+
+def test_pictures_that_take_too_long_are_no_lost_order(tmp_path: Path) -> None:
+    clerk = Clerk(TAKEN)
+    made = higgsfield(tmp_path, clerk)
+
+    async def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.method == "PUT":
+            await asyncio.Event().wait()
+        return clerk(request)
+
+    async def tried() -> None:
+        made._transport = httpx2.MockTransport(answer)
+        made.offer = made.offer.model_copy(update={"timeout": 0.4})
+        made.least_wait = 0.1
+        await made.submit(clip_ask(tmp_path), "tag-1")
+
+    with pytest.raises(ProviderError, match="too long over the reference pictures") as told:
+        asyncio.run(tried())
+    assert type(told.value) is ProviderError
+    assert (told.value.charged, told.value.failure) == ("no", "provider")
+    assert clerk.bodies() == []
 
 
 def test_a_picture_that_is_not_taken_costs_nothing(tmp_path: Path) -> None:
@@ -143,6 +266,7 @@ def test_a_picture_that_is_not_taken_costs_nothing(tmp_path: Path) -> None:
         (400, "aspect_ratio is not supported", Refused, "invalid"),
         (403, "Not enough credits", Refused, "account"),
         (404, "Model not found", Refused, "account"),
+        (404, "Model bytedance/seedance-2.0/reference-to-video not found", Refused, "account"),
         (423, "Model is temporarily blocked", Refused, "account"),
     ],
 )

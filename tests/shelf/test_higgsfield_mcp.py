@@ -19,7 +19,7 @@ from stillreel.providers import conformance
 from stillreel.providers.seam import Job, Unsure
 from stillreel.rehearsal.stage import Conditions
 from stillreel.shelf.higgsfield_mcp import shape, sign_in
-from stillreel.shelf.higgsfield_mcp.drawer import COMMAND, Drawer
+from stillreel.shelf.higgsfield_mcp.drawer import COMMAND, Drawer, Kept
 from stillreel.shelf.higgsfield_mcp.line import Line
 from stillreel.shelf.higgsfield_mcp.platform import HiggsfieldMcp
 from stillreel.values.money import Money
@@ -210,6 +210,8 @@ def test_an_order_is_laid_into_the_fields_that_the_tools_name(tmp_path: Path) ->
         ("The prompt violates our content policy", Refused, "moderation-input"),
         ("A real person was found", Refused, "real-person"),
         ("aspect_ratio is not supported", Refused, "invalid"),
+        ("Media m-1 not found", Refused, "provider"),
+        ("invalid media id", Refused, "provider"),
         ("Something went wrong, contact support", Lost, "provider"),
     ],
 )
@@ -251,6 +253,58 @@ def test_a_preset_is_declined_when_the_clip_is_ordered_again(tmp_path: Path) -> 
     assert declined == ["", "p-1"]
     # The pictures lie there already.
     assert len(guild.named("media_upload")) == 2
+
+
+def test_a_picture_that_the_server_cannot_find_is_brought_anew_when_it_is_run_again(
+    tmp_path: Path,
+) -> None:
+    guild = Guild()
+    guild.answers |= {"media_confirm": "ok", "generate_video": SUBMITTED}
+    guild.answers["media_upload"] = Places(iter(("m-1", "m-2", "m-3", "m-4")))
+
+    async def tried() -> None:
+        async with guild.inside() as way:
+            made = await member(guild, tmp_path, Roads(way))
+            ask = clip_ask(tmp_path)
+            await made.submit(ask, "tag-1")
+            guild.answers["generate_video"] = ToolError("Media m-1 not found")
+            with pytest.raises(Refused, match="Media m-1 not found") as told:
+                await made.submit(ask, "tag-2")
+            assert (told.value.charged, told.value.failure) == ("no", "provider")
+            assert told.value.next_step == "Run again: the pictures are brought there anew."
+            guild.answers["generate_video"] = SUBMITTED
+            await made.submit(ask, "tag-3")
+
+    asyncio.run(tried())
+    named = [[one["value"] for one in film["medias"]] for film in guild.named("generate_video")]
+    assert named == [["m-1", "m-2"], ["m-1", "m-2"], ["m-3", "m-4"]]
+
+
+def test_two_clips_in_the_same_instant_bring_a_picture_once(tmp_path: Path) -> None:
+    guild = Guild()
+    guild.answers |= {"media_confirm": "ok", "generate_video": SUBMITTED}
+    guild.answers["media_upload"] = Places(iter(("m-1", "m-2", "m-3", "m-4")))
+
+    async def tried() -> int:
+        async with guild.inside() as way:
+            roads = Roads(way)
+            made = await member(guild, tmp_path, roads)
+            asks = [clip_ask(tmp_path)] * 2
+            await asyncio.gather(*(made.submit(ask, "tag") for ask in asks))
+            return len(roads.put)
+
+    assert asyncio.run(tried()) == 2
+
+
+def test_an_account_stays_the_same_while_its_tokens_are_renewed(tmp_path: Path) -> None:
+    environment = {"XDG_CONFIG_HOME": str(tmp_path)}
+    drawer, made = Drawer(environment), HiggsfieldMcp(environment=environment)
+    names: list[str] = []
+    for client, token in (("c-1", "t-1"), ("c-1", "t-2"), ("c-2", "t-3")):
+        drawer.write(Kept(client={"client_id": client}, tokens={"access_token": token}))
+        names.append(made.account())
+    assert names == ["c-1", "c-1", "c-2"]
+    assert HiggsfieldMcp(key=SECRET, environment=environment).account() == SECRET
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import cyclopts
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.cli.judged import dollars
+from stillreel.cli.env import dollars
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

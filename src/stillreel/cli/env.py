@@ -1,4 +1,4 @@
-"""What the command line reads from its environment."""
+"""What the command line reads from its environment, and amounts that are typed there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from stillreel.production.orders import SigningKeys
+    from stillreel.values.money import Money
 
 
 def offers() -> Path:
@@ -65,3 +66,18 @@ def _own() -> Path:
 def database() -> str:
     """Return the address of the database that workers share; empty keeps all in the folder."""
     return os.environ.get("STILLREEL_DATABASE_URL", "")
+
+
+def dollars(said: str | None) -> Money | None:
+    """Return an amount from the command line; None where none was said.
+
+    Raises:
+        UsageError: it is no amount of money.
+    """
+    from stillreel.errors import UsageError
+    from stillreel.values.money import Money
+
+    try:
+        return Money.parse(said) if said is not None else None
+    except ValueError as error:
+        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.cli import show
+from stillreel.cli.env import dollars
 from stillreel.cli.measured import Answer, likeness_row, picture
 from stillreel.errors import UsageError
 from stillreel.measure.nouns import IdentityScore, NotMeasurable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.measure.judge.ask import Round
@@ -62,6 +63,7 @@ def identity(reference: Path, files: Sequence[Path], words: Words, *, as_json: b
     """
     from stillreel.cli.env import database
     from stillreel.measure.judge.keep import trust_in
+    from stillreel.measure.judge.score import model_of, refusal
     from stillreel.production import judging
     from stillreel.production.folder import Folder
     from stillreel.providers import registry
@@ -85,29 +87,24 @@ def identity(reference: Path, files: Sequence[Path], words: Words, *, as_json: b
     if not asked:
         return answer.tell(as_json=as_json)
     with judging.account(folder, who, database()) as account:
-        heard = _heard(who, [one for _, one in asked], account, most, trust, as_json=as_json)
-    if heard is None:
-        return _WAITING
+        pairs = [one for _, one in asked]
+        asks, price = _priced(who, pairs, account)
+        refused = refusal(who.offer.provider, model_of(who.offer), trust)
+        if asks:
+            show.story(f"{asks} questions to {who.id}: up to {price} USD")
+        if refused:
+            show.story(f"It will not decide: {refused}")
+        if not _agreed(price, most, as_json=as_json):
+            facts = {"judge": who.id, "questions": asks, "high_usd": str(price)}
+            facts |= {"asked": False, "decides": not refused, "why": refused}
+            return _waiting(facts, answer, as_json=as_json)
+        heard = _heard(who, pairs, account, price)
     for (file, _), seen in zip(asked, heard, strict=True):
         told = {"reference": str(reference), "file": str(file), "judge": who.id}
         row = told | _row(seen, trust)
         answer.results.append(row)
         answer.lines += _told(row, seen)
     return answer.tell(as_json=as_json)
-
-
-def dollars(said: str | None) -> Money | None:
-    """Return an amount from the command line; None where none was said.
-
-    Raises:
-        UsageError: it is no amount of money.
-    """
-    from stillreel.values.money import Money
-
-    try:
-        return Money.parse(said) if said is not None else None
-    except ValueError as error:
-        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
 
 
 def _comparisons(
@@ -127,51 +124,43 @@ def _comparisons(
     return asked
 
 
-def _heard(
-    who: Judge,
-    asked: Sequence[Sequence[Round]],
-    account: Account,
-    most: Money | None,
-    trust: Trust | None,
-    *,
-    as_json: bool,
-) -> Sequence[JudgeScore | NotMeasurable] | None:
-    """Tell the price, see that somebody agrees to it, and ask; None where nobody agreed."""
-    from stillreel.measure.judge.score import model_of, refusal, scores
+def _priced(who: Judge, pairs: Sequence[Sequence[Round]], account: Account) -> tuple[int, Money]:
+    """Return how many questions were never asked, and the most they can cost."""
     from stillreel.providers import answer
 
-    asks = [ask for pair in asked for one in pair for ask in (one.first, one.second)]
-    fresh = account.fresh(asks)
-    price = answer.price(who, fresh)
-    undecided = refusal(who.id, model_of(who.offer), trust)
-    if fresh:
-        show.story(f"{len(fresh)} questions to {who.id}: up to {price} USD")
-    if undecided:
-        show.story(f"It will not decide: {undecided}")
-    if not _agreed(price, most, as_json=as_json):
-        if as_json:
-            show.document(
-                {
-                    "judge": who.id,
-                    "questions": len(fresh),
-                    "high_usd": str(price),
-                    "asked": False,
-                    "decides": not undecided,
-                    "why": undecided,
-                }
-            )
-        show.story(f"Nothing was asked. To go on: --max-spend {price}")
-        return None
+    fresh = account.fresh(
+        [ask for pair in pairs for one in pair for ask in (one.first, one.second)]
+    )
+    return len(fresh), answer.price(who, fresh)
+
+
+def _heard(
+    who: Judge, pairs: Sequence[Sequence[Round]], account: Account, agreed: Money
+) -> Sequence[JudgeScore | NotMeasurable]:
+    from stillreel.measure.judge.score import scores
 
     async def hear(asks: Sequence[JudgeAsk]) -> Sequence[JudgeAnswer | None]:
-        return await account.hear(asks, price)
+        return await account.hear(asks, agreed)
 
-    return asyncio.run(scores(asked, hear, who.offer))
+    return asyncio.run(scores(pairs, hear, who.offer))
+
+
+def _waiting(told: Mapping[str, object], answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        errors = [show.failure_row(error) for error in answer.errors]
+        show.document({**told, "errors": errors})
+        return _WAITING
+    for error in answer.errors:
+        show.failure(error, as_json=False)
+    show.story(f"Nothing was asked. To go on: --max-spend {told['high_usd']}")
+    return _WAITING
 
 
 def _agreed(price: Money, most: Money | None, *, as_json: bool) -> bool:
-    if most is not None or not price.micros:
-        return most is None or price <= most
+    if most is not None:
+        return price <= most
+    if not price.micros:
+        return True
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     sys.stderr.write("Spend it? [y/N] ")

@@ -73,7 +73,7 @@ def status(
 
     before: list[str] = []
     while True:
-        found = glance(Folder(directory), recent=0 if as_json else 5)
+        found = glance(Folder(directory), 0 if as_json else 5, database())
         told = [show.compact(_status(found))] if as_json else _rows(found)
         if told != before:
             show.again(told, len(before) if watch and not as_json else 0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from stillreel.cli import show
-from stillreel.cli.env import database, new_key_told, signs
+from stillreel.cli.env import database, dollars, new_key_told, signs
 from stillreel.cli.feed import Feed
 from stillreel.production.folder import Folder
 from stillreel.values.take import STAGES
@@ -135,7 +135,7 @@ def plan(
         max_spend: most the film may cost in US dollars, where a language model writes.
         as_json: answer as JSON.
     """
-    folder, most = Folder(directory), _money(max_spend)
+    folder, most = Folder(directory), dollars(max_spend)
     outcome = _write_plan(folder, most, clips=clips, force=force, again=again)
     if as_json:
         told = {**asdict(outcome), "problems": show.problem_rows(outcome.problems)}
@@ -217,19 +217,9 @@ def _orders(
 ) -> Orders:
     from stillreel.production.orders import Orders
 
-    money = _money(max_spend)
+    money = dollars(max_spend)
     many = workers or os.cpu_count() or 1
     return Orders(until, only, many, money, wait, database(), signs=signs())
-
-
-def _money(said: str | None) -> Money | None:
-    from stillreel.errors import UsageError
-    from stillreel.values.money import Money
-
-    try:
-        return Money.parse(said) if said is not None else None
-    except ValueError as error:
-        raise UsageError(f"{error}.", next_step="Write dollars, like --max-spend 5.00.") from error
 
 
 def _write_plan(
@@ -282,7 +272,7 @@ def _consent(folder: Folder, orders: Orders, *, as_json: bool) -> None:
     from stillreel.production.quote import may_cost
 
     if orders.max_spend is None:
-        _agree(folder, may_cost(folder), as_json=as_json)
+        _agree(folder, may_cost(folder, orders.until), as_json=as_json)
 
 
 def _agree(folder: Folder, most: Money, *, as_json: bool) -> None:

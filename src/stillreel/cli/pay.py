@@ -9,12 +9,13 @@ from cyclopts import Parameter
 
 from stillreel.cli import show
 from stillreel.cli.env import database
+from stillreel.engine.states import AT_VENDOR
 from stillreel.production.folder import Folder
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
     from stillreel.engine.money import Line
-    from stillreel.ledger.spend.nouns import JobEvent
+    from stillreel.ledger.spend.nouns import JobEvent, PaidJob
     from stillreel.production.settle import Doubt
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -63,13 +64,7 @@ def settle(
         if as_json:
             show.document({"subject": job.subject, "state": job.state, "usd": str(job.price)})
         else:
-            goes_on = f": {job.provider} did not stop it, and it may have to be paid"
-            show.lines(
-                [
-                    f"{job.subject} is {job.state}, {job.price} USD"
-                    f"{goes_on if job.state in AT_VENDOR else ''}"
-                ]
-            )
+            show.lines([cancelled(job)])
         return 0
     verdict = "absent" if absent else "charged" if charged else None
     if absent and charged:
@@ -134,6 +129,14 @@ def step_words(event: JobEvent) -> str:
     return f"{words}  {event.message}".rstrip()
 
 
+def cancelled(job: PaidJob) -> str:
+    """Return how a job stands that was to be stopped, as a line."""
+    told = f"{job.subject} is {job.state}, {job.price} USD"
+    if job.state not in AT_VENDOR:
+        return told
+    return f"{told}: {job.provider} did not stop it, and it may have to be paid"
+
+
 def _line(line: Line) -> dict[str, object]:
     return {
         "name": line.name,
@@ -153,7 +156,7 @@ def _doubt(one: Doubt) -> dict[str, object]:
         "model": one.model,
         "tag": job.tag,
         "sent_at": job.sent_at,
-        "prompt": one.words,
+        "prompt": " ... ".join(one.words),
         "seconds": float(one.seconds),
         "worst_usd": str(job.price),
         "why": job.stopped or job.message,
@@ -167,7 +170,8 @@ def _facts(folder: Folder, one: Doubt) -> list[str]:
     return [
         f"{job.subject} ({job.stage}) at {job.provider}, up to {job.price} USD, held",
         f"  sent {job.sent_at[:19] or 'at an unknown time'} UTC with the tag {job.tag}",
-        f"  {one.model}{length}: {one.words} ...",
+        f"  {one.model}{length}",
+        *(f"  {words} ..." for words in one.words),
         f"  {job.stopped or job.message}",
         "  Look at the vendor's own list of jobs for that minute, then:",
         f"    {verb} --found ID   it is there: fetch it",

@@ -7,18 +7,20 @@ row in the spend ledger says where the job stands, and only `intent` is ever sen
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from stillreel.engine import asks
+from stillreel.engine.create import create, room
 from stillreel.engine.record import Record, told
 from stillreel.engine.states import AT_VENDOR, IN_THE_AIR
-from stillreel.errors import Busy, Gone, Lost, ProviderError
+from stillreel.errors import Busy, Gone, ProviderError
 from stillreel.ledger.spend.nouns import HoldBack, PaidJob
 from stillreel.providers.seam import Job, Unsure
 from stillreel.values.instant import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from stillreel.engine.record import Home
     from stillreel.ledger.spend.book import SpendBook
@@ -74,6 +76,7 @@ class Buyer:
         self._pace = pace
         self._wait = sleep
         self._record = Record(spend, home)
+        self._calls: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def get(self, key: str) -> PaidJob:
         """Return a job as the spend ledger has it; a step of one that has moved since sees that."""
@@ -83,11 +86,18 @@ class Buyer:
         """Bring a job to the vendor, and return the attempt that is there.
 
         A job whose answer was lost is looked up first; it is sent anew, as the next attempt, only
-        when the vendor's own list proves that it never arrived.
+        when the vendor's own list proves that it never arrived. Takes that share a create call
+        wait for whichever of them makes it.
 
         Raises:
             NotConfigured: the provider is not ready; nothing was sent.
         """
+        if not job.call:
+            return await self._brought(job)
+        async with self._calls[job.call]:
+            return await self._brought(self.get(job.key))
+
+    async def _brought(self, job: PaidJob) -> PaidJob:
         job, refusals = self.take_up(job), 0
         while not job.stopped and job.state in IN_THE_AIR | {"intent"}:
             if job.state != "intent":
@@ -109,6 +119,9 @@ class Buyer:
                 job = self._record.learn(job, await able.poll(told(job)))
                 misses = 0
             except ProviderError as error:
+                # Made, paid and thrown away; one that is merely not known may be too new.
+                if isinstance(error, Gone) and error.charged == "yes":
+                    return self._record.take(job, "expired", error.what)
                 misses += 1
                 if error.failure == "account" or misses > _MISSES:
                     return self._record.stop(job, error.what)
@@ -170,39 +183,32 @@ class Buyer:
     async def _send(self, job: PaidJob) -> tuple[PaidJob, float]:
         """Make the one create call of an attempt; return the job and how long to hold back."""
         able = self._provider(job)
-        ask = asks.read(self._spend.asked(job.ask), self._home(job.film))
         rate = int(able.offer.per_minute * self._pace)
+        ours = (job, *self._spend.fellows(job)[: room(able, rate) - 1])
+        asked = {one.key: self._asked(one) for one in ours}
         sent = self._watch()
-        taken = self._spend.send(job, owner=self._owner, sent=str(sent), per_minute=rate)
+        taken = self._spend.send(*ours, owner=self._owner, sent=str(sent), per_minute=rate)
         if isinstance(taken, HoldBack):
             return job, taken.seconds * self._pace
-        if taken is None:
+        if not taken:
             return self._spend.get(job.key), 0.0
         late = self._watch().since(sent)
         if late is None or late > _SEND_WITHIN:
-            return self._record.take(
-                taken, "intent", "the machine stood still just before sending"
-            ), 0.0
+            return self._put_back(taken, "the machine stood still just before sending"), 0.0
+        told = [asked[one.key] for one in taken]
+        patience = self._patience(able.offer)
         try:
-            return await self._post(taken, able, ask), 0.0
+            job, *_ = await create(able, taken, told, self._record, patience=patience)
         except Busy as error:
-            return self._record.take(taken, "intent", error.what), max(error.after, 1.0)
+            return self._put_back(taken, error.what), max(error.after, 1.0)
+        return job, 0.0
 
-    async def _post(self, job: PaidJob, able: Seller, ask: Sold) -> PaidJob:
-        try:
-            async with asyncio.timeout(self._patience(able.offer)):
-                told: Job = await able.submit(ask, job.tag)  # pyright: ignore[reportArgumentType] - the ask was made for this provider
-        except Busy:
-            raise
-        except (Lost, TimeoutError) as error:
-            return self._record.lost(job, str(error) or "no answer in time")
-        except ProviderError as error:
-            return self._record.refused(job, error)
-        except BaseException:
-            # Stopped in the middle, or a slip of the adapter: nobody knows whether it was sent.
-            self._record.lost(job, "the call was broken off")
-            raise
-        return self._record.learn(job, told)
+    def _put_back(self, jobs: Sequence[PaidJob], why: str) -> PaidJob:
+        job, *_ = [self._record.take(job, "intent", why) for job in jobs]
+        return job
+
+    def _asked(self, job: PaidJob) -> Sold:
+        return asks.read(self._spend.asked(job.ask), self._home(job.film))
 
     async def _look_up(self, job: PaidJob) -> PaidJob:
         able = self._provider(job)
@@ -220,7 +226,9 @@ class Buyer:
                 why = f"{job.provider} does not have it: it never arrived"
                 return self._spend.again(job, self._tag(), why) or self._spend.get(job.key)
             unsure += due
-            if offer.lookup == "none" or unsure >= _LOOKS:
+            # A call that is shared may be another worker's, which still waits for the answer.
+            theirs = job.state == "submitting" and job.call and job.owner != self._owner
+            if (offer.lookup == "none" and not theirs) or unsure >= _LOOKS:
                 why = found.reason if found else "the vendor cannot say"
                 return self._record.stop(self._record.lost(job, "no answer was recorded"), why)
             await self._sleep(offer.poll_every)

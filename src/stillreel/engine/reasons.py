@@ -49,9 +49,7 @@ def basis_of(parts: Mapping[str, str]) -> str:
     )
 
 
-def why(
-    before: Mapping[str, str] | None, now: Mapping[str, str], *, damaged: bool = False
-) -> str:
+def why(before: Mapping[str, str] | None, now: Mapping[str, str], *, damaged: bool = False) -> str:
     """Say in a few words why a take is made again, or that it is the first.
 
     Args:

@@ -91,8 +91,9 @@ class Record:
         """Write down that a create call was turned away."""
         if error.charged == "unknown":
             return self.lost(job, error.what)
+        facts = {"failure": error.failure, "mend": error.next_step}
         charged = 0 if error.charged == "no" else job.reserved
-        return self.take(job, "failed", error.what, failure=error.failure, charged=charged)
+        return self.take(job, "failed", error.what, **facts, charged=charged)
 
     def lost(self, job: PaidJob, why: str) -> PaidJob:
         """Write down that nobody knows whether the vendor has it."""

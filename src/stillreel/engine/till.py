@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from stillreel.values.digest import seed_of
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from stillreel.engine.durable import Engine
     from stillreel.engine.money import Ceilings
@@ -108,6 +109,21 @@ class Till:
         charged, held = self.spend.totals(self.film)
         return Money(charged), Money(held)
 
+    def gather(self, orders: Sequence[Order]) -> None:
+        """Reserve takes of one picture that are all about to be bought, to share a create call.
+
+        What is bought or under way already is left alone, and so is what would pass a ceiling:
+        whoever buys that is told so.
+
+        Args:
+            orders: their asks differ in take and seed alone.
+        """
+        call = self._tag()
+        with suppress(GateError):
+            for order in orders:
+                if self.spend.latest(self.film, order.purchase) is None:
+                    self._reserve(order, None, call)
+
     def under_way(self, purchase: str) -> bool:
         """Say whether a take is bought, or is being bought."""
         job = self.spend.latest(self.film, purchase)
@@ -148,7 +164,9 @@ class Till:
         """Return what a job asks."""
         return asks.read(self.spend.asked(job.ask), self._home)
 
-    def _reserve(self, order: Order, before: PaidJob | None) -> tuple[PaidJob, bool]:
+    def _reserve(
+        self, order: Order, before: PaidJob | None, call: str = ""
+    ) -> tuple[PaidJob, bool]:
         """Return the job of an order, and whether it was written just now."""
         again = before is not None and before.state in {"failed", "cancelled", "expired"}
         if before is not None and not again:
@@ -171,6 +189,7 @@ class Till:
             reserved=worst.micros,
             ask=digest,
             number=order.ask.take,
+            call=call,
         )
         if before is not None:
             fresh = replace(next_attempt(before, fresh.tag, digest), reserved=worst.micros)
@@ -223,7 +242,7 @@ def trouble(job: PaidJob) -> ProviderError | GateError:
     return Refused(
         what,
         where=job.subject,
-        next_step=paid if charged == "yes" else _MEND[failure],
+        next_step=paid if charged == "yes" else job.mend or _MEND[failure],
         charged=charged,
         failure=failure,
     )

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from stillreel.engine.create import room
 from stillreel.engine.hands import Hands, perform
 from stillreel.engine.pieces import Pieces
 from stillreel.engine.reasons import basis_of, parts_of, why
@@ -79,15 +80,21 @@ class Walk:
         self._locks: defaultdict[str, asyncio.Lock] = _locks()
         self._pieces = Pieces(ledger, hands, self._vault.whole)
 
-    async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
+    async def still(
+        self, ask: StillAsk, provider: str, *, rival: bool = False, beside: Sequence[StillAsk] = ()
+    ) -> Take:
         """Return the take of a still: a person's choice, the recorded one, or a new one."""
         able = registry.still(provider)
         stage: Stage = "sheet" if ask.kind == "sheet" else "grid"
+        if beside and not able.offer.local and room(able) > 1:
+            orders = _alike(ask, beside, stage, provider)
+            self._till.gather([one for one in orders if self._ledger.take(one.purchase) is None])
         return await self._take(ask, stage, provider, able.offer.version, able.quote(ask), rival)
 
     async def motion(self, ask: MotionAsk, provider: str, *, rival: bool = False) -> Take:
         """Return the take of a clip: a person's choice, the recorded one, or a new one."""
-        able = registry.motion(provider)
+        # What it made before is there without its key.
+        able = registry.motion(provider, ready=False)
         return await self._take(ask, "clip", provider, able.offer.version, able.quote(ask), rival)
 
     def money(self) -> tuple[Money, Money]:
@@ -148,7 +155,8 @@ class Walk:
     async def _take(
         self, ask: Ask, stage: Stage, provider: str, version: str, quote: Quote, rival: bool
     ) -> Take:
-        if not rival and (chosen := self._choice(ask, stage, version)) is not None:
+        if not rival and (chosen := self._picked(stage, ask.subject, parts_of(ask, version))):
+            self._notify(chosen, False)
             return chosen
         key = take_id(ask, provider, version)
         parts = parts_of(ask, version)
@@ -247,12 +255,6 @@ class Walk:
             made_at=self._clock(),
         )
 
-    def _choice(self, ask: Ask, stage: Stage, version: str) -> Take | None:
-        picked = self._picked(stage, ask.subject, parts_of(ask, version))
-        if picked is not None:
-            self._notify(picked, False)
-        return picked
-
     def _picked(self, stage: Stage, subject: str, parts: dict[str, str]) -> Take | None:
         """Return the take a person chose, unless something else is asked by now."""
         choice = None if stage == "sheet" else self._ledger.chosen(stage, subject)
@@ -266,6 +268,17 @@ class Walk:
         if take is None or not all(self.sound(file) for file in take.files):
             return None
         return take
+
+
+def _alike(ask: StillAsk, beside: Sequence[StillAsk], stage: Stage, provider: str) -> list[Order]:
+    """Return the orders of an ask and of those beside it that are for the same picture."""
+    able = registry.still(provider)
+    bare = replace(ask, take=0, seed=0)
+    same = (one for one in (ask, *beside) if replace(one, take=0, seed=0) == bare)
+    return [
+        Order(take_id(one, provider, able.offer.version), stage, provider, one, able.quote(one))
+        for one in same
+    ]
 
 
 def _locks() -> defaultdict[str, asyncio.Lock]:

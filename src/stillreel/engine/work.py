@@ -19,10 +19,14 @@ R = TypeVar("R")
 class Work(Protocol):
     """Hands asks to providers and remembers what came back; a stage never sees a provider."""
 
-    async def still(self, ask: StillAsk, provider: str, *, rival: bool = False) -> Take:
+    async def still(
+        self, ask: StillAsk, provider: str, *, rival: bool = False, beside: Sequence[StillAsk] = ()
+    ) -> Take:
         """Return the take of a still: a person's choice, the recorded one, or a new one.
 
         A `rival` is asked for a contest: a person's choice of another take does not answer it.
+        What is `beside` are other takes of the same picture, which are all asked for as well: a
+        front-end that draws several at once is given them in one call.
         """
         ...
 
@@ -54,8 +58,11 @@ class Work(Protocol):
         """Return a take that was recorded before, if all its files are whole."""
         ...
 
-    def enter(self, take: Take, message: str) -> None:
-        """Record a take that was made here out of others, e.g. a board with one panel set back."""
+    def enter(self, take: Take, message: str) -> Take:
+        """Record a take that was made here out of others; return it as it is recorded.
+
+        A board with one panel set back is such a one.
+        """
         ...
 
     def note(self, score: Score) -> None:

@@ -122,4 +122,6 @@ def write_otioz(reel: Reel, out: Path) -> None:
             next_step="Run the film again, or export without media as otio.",
         )
     with storing(out), whole(out) as part:
+        # The library writes no file that is there already.
+        part.unlink()
         otio.adapters.write_to_file(timeline(reel, address), str(part), adapter_name="otioz")

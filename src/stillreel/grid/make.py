@@ -16,7 +16,7 @@ from stillreel.values.digest import of_value
 from stillreel.values.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stillreel.engine.work import Work
@@ -45,6 +45,7 @@ async def draw(
     number: int,
     offer: Offer,
     rival: bool = False,
+    beside: Sequence[int] = (),
 ) -> Grid:
     """Return the board of a clip with its nine panels.
 
@@ -58,14 +59,15 @@ async def draw(
         number: of the take; 1 for the first.
         offer: what the front-end can do.
         rival: whether it is drawn for a contest, whatever board a person chose.
+        beside: numbers of takes that are asked for at the same time.
 
     Raises:
         BadOutput: the picture that came back is no 3x3 board.
     """
     references = references_for(prompt, sheets, work, offer.references_max)
     text = render(prompt, [one.label for one in references], offer.reference_syntax)
-    ask = ask_for(plan, clip, text, number, references)
-    take = await work.still(ask, front_end, rival=rival)
+    ask, *others = (ask_for(plan, clip, text, one, references) for one in (number, *beside))
+    take = await work.still(ask, front_end, rival=rival, beside=others)
     known = work.noted(take).get(_CUT)
     panels = tuple(file for file in take.files if file.role.startswith("panel-"))
     if known is None or not panels:

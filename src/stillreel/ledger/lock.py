@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 0.2
+_LOOKED_AT = 0.02
+"""Seconds for which somebody who only asks whether a run is at work may hold the lock, at most."""
 
 
 @contextmanager
@@ -41,7 +43,12 @@ def held(folder: Path, who: str, *, wait: bool = False) -> Generator[None]:
     except OSError as error:
         raise storage_error(error, path) from error
     try:
+        looked = False
         while not _taken(handle):
+            if not looked:
+                looked = True
+                time.sleep(_LOOKED_AT)
+                continue
             if not wait:
                 holder = os.pread(handle, 200, 0).decode("utf-8", "replace").strip()
                 raise ProjectBusy(
@@ -57,9 +64,21 @@ def held(folder: Path, who: str, *, wait: bool = False) -> Generator[None]:
         os.close(handle)
 
 
-def _taken(handle: int) -> bool:
+def is_held(folder: Path) -> bool:
+    """Say whether a run holds the folder's lock just now; what cannot be read is held by nobody."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        handle = os.open(folder / "lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _taken(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int, how: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

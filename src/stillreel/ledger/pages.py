@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import case, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import ExceptionContext
+
+
+_AT_WORK = "at work"
+"""Stands in the place of a run's mark until it ends, unless a person decides something."""
 
 
 class Pages:
@@ -48,7 +52,7 @@ class Pages:
             self._check_format()
         except DatabaseError as error:
             said = str(error.orig)
-            raise storage_trouble(said, self._where) or _damaged(said, self._where) from error
+            raise storage_trouble(said, self._where) or damaged(said, self._where) from error
 
     def close(self) -> None:
         """Let go of the database."""
@@ -90,7 +94,7 @@ class Pages:
             "started_at": self._clock(),
             "finished_at": "",
             "outcome": "running",
-            "fingerprint": "",
+            "fingerprint": _AT_WORK,
             "summary": "",
         }
         with self._engine.begin() as db:
@@ -98,11 +102,12 @@ class Pages:
         return int(key[0]) if key else 0
 
     def end_run(self, run: int, outcome: str, fingerprint: str = "", summary: str = "") -> None:
-        """Close a run with its outcome."""
+        """Close a run with its outcome; what a person decided meanwhile keeps its mark away."""
+        alone = t.runs.c.fingerprint == _AT_WORK
         values = {
             "finished_at": self._clock(),
             "outcome": outcome,
-            "fingerprint": fingerprint,
+            "fingerprint": case((alone, fingerprint), else_=""),
             "summary": summary,
         }
         with self._engine.begin() as db:
@@ -177,11 +182,12 @@ def storage_trouble(said: str, where: str) -> StillreelError | None:
             next_step="Close it, and run again: every job is where it was.",
         )
     if "malformed" in said or "not a database" in said:
-        return _damaged(said, where)
+        return damaged(said, where)
     return None
 
 
-def _damaged(said: str, where: str) -> LedgerError:
+def damaged(said: str, where: str) -> LedgerError:
+    """Return the sentence for a ledger that cannot be read, whatever SQLite says of it."""
     return LedgerError(
         f"The ledger cannot be read: {said}.",
         where=where,

@@ -39,6 +39,7 @@ _KINDS = {
 }
 _PATTERNS = {
     r"^\d{1,2}(\.\d{1,3})?$": 'a length such as "1.35" (seconds, at most three decimals)',
+    r"^\d{1,7}(\.\d{1,6})?$": 'an amount in US dollars such as "5.00"',
     r"^#[0-9a-f]{6}$": 'a colour such as "#e8b04b" (lower case)',
     r"^[a-z][a-z0-9-]{0,39}$": "a short id: lower-case letters, digits and hyphens",
     r"^C\d{2,3}$": "a clip id such as C07",

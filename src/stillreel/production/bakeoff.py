@@ -132,6 +132,15 @@ class _Answer(NamedTuple):
     """For everything that had to be made for it."""
 
 
+class _Asked(NamedTuple):
+    """One sample of a subject that every rival is asked for."""
+
+    subject: str
+    sample: int
+    beside: tuple[int, ...]
+    """Other samples of the subject that are asked for at the same time."""
+
+
 class _Contest:
     """One contest between front-ends."""
 
@@ -199,8 +208,8 @@ class _Contest:
             try:
                 units += await together(
                     *(
-                        self._unit(subject, sample, turns[at], table.asking)
-                        for at, (subject, sample) in zip(places, batch, strict=True)
+                        self._unit(one, turns[at], table.asking)
+                        for at, one in zip(places, _asked(batch), strict=True)
                     )
                 )
             except GateError:
@@ -214,23 +223,21 @@ class _Contest:
         cards = [unit.cards for unit in units]
         return league(self._rivals, cards, self._weights, self._rules, last=last)
 
-    async def _unit(
-        self, subject: str, sample: int, turn: Sequence[str], asking: Sequence[str]
-    ) -> Unit:
+    async def _unit(self, one: _Asked, turn: Sequence[str], asking: Sequence[str]) -> Unit:
         found: dict[str, _Answer] = {}
         for name in turn:
             if name not in asking:
                 continue
             try:
-                found[name] = await self._answer(subject, sample, name)
+                found[name] = await self._answer(one, name)
             except Lost:
                 # Nobody knows yet what became of it: not compared, and asked for by no one else.
                 continue
         prices = [answer.spent.micros for answer in found.values()]
         cheap = dict(zip(found, cheapness(prices), strict=True))
         return Unit(
-            subject,
-            sample,
+            one.subject,
+            one.sample,
             tuple(_id(found.get(name)) for name in self._rivals),
             tuple(
                 replace(found[name].card, price=cheap[name]) if name in found else None
@@ -238,13 +245,13 @@ class _Contest:
             ),
         )
 
-    async def _answer(self, subject: str, sample: int, name: str) -> _Answer:
+    async def _answer(self, one: _Asked, name: str) -> _Answer:
         if self._through == "sheet":
-            found = _of_sheet(self._entries[subject], name)
+            found = _of_sheet(self._entries[one.subject], name)
             return found._replace(card=replace(found.card, provenance=self._marked(found.take)))
-        clip = next(one for one in self._walk.plan.clips if one.id == subject)
+        clip = next(clip for clip in self._walk.plan.clips if clip.id == one.subject)
         try:
-            return await self._of_board(clip, sample, name)
+            return await self._of_board(clip, one, name)
         except (Refused, BadOutput) as error:
             return _Answer(None, Card(fault=error.what))
 
@@ -254,15 +261,15 @@ class _Contest:
             return None
         return 1.0 if carries_c2pa(self._walk.work.path(take.main.digest)) else 0.0
 
-    async def _of_board(self, clip: ClipPlan, sample: int, name: str) -> _Answer:
+    async def _of_board(self, clip: ClipPlan, one: _Asked, name: str) -> _Answer:
         walk = self._walk
         own = sheets.settle(self._entries, name, self._chosen)
-        grid = await walk.board(clip, own, name, sample)
+        grid = await walk.board(clip, own, name, (one.sample, *one.beside))
         want = grid_ask.wanted(walk.plan, clip)
         if self._through == "shot":
             from stillreel.clip import make as clips
 
-            moved = await walk.moved(clip, own, grid, sample, rival=True)
+            moved = await walk.moved(clip, own, grid, one.sample, rival=True)
             plates = grid_ask.plates_of(own, walk.work)
             # one platform moves for all: what sets rivals apart is what their boards cost
             take, spent = moved.take, grid.take.spent + moved.take.spent
@@ -287,6 +294,17 @@ def _on_sheet(own: Mapping[str, Sheet], name: str) -> dict[str, float]:
         for entry in sheet.entries
         if entry.take.provider == name and entry.told
     }
+
+
+def _asked(batch: Sequence[tuple[str, int]]) -> list[_Asked]:
+    return [
+        _Asked(
+            subject,
+            sample,
+            tuple(at for name, at in batch if name == subject and at != sample),
+        )
+        for subject, sample in batch
+    ]
 
 
 def _id(answer: _Answer | None) -> str:

@@ -104,6 +104,10 @@ class Buying:
         """Return what the film has cost so far."""
         return self.till.money()[0]
 
+    def under_way(self) -> bool:
+        """Say whether a later run has a job of this film to ask after."""
+        return any(job.state not in OVER for job in self.spend.all(self.till.film))
+
     async def close(self) -> None:
         """Stop the engine; what is under way at a vendor goes on when it is opened again."""
         if self._engine is not None:
@@ -156,24 +160,16 @@ def ceilings(settings: FilmSettings, max_spend: Money | None) -> Ceilings:
 
 
 def lanes_of(settings: FilmSettings, jobs: Iterable[PaidJob] = ()) -> tuple[Lane, ...]:
-    """Return a lane for every paid provider that a film names, or has jobs with."""
+    """Return a lane for every paid provider that a film names, or has jobs with, ready or not."""
     from stillreel.engine.launch import Lane
     from stillreel.providers import registry
 
     make = settings.make
     boards = () if make.boards == "winner" else (make.boards,)
     # What writes or judges has a lane only while something of it is under way.
-    bought = {
-        (job.stage, job.provider)
-        for job in jobs
-        if job.stage not in _WORDS or job.state not in OVER
-    }
-    stills = {*make.sheets, *boards, *(name for of, name in bought if of in {"sheet", "grid"})}
-    moves = {*make.clips, *(name for of, name in bought if of == "clip")}
-    talkers = {(of, name) for of, name in bought if of in _WORDS}
-    offers = {name: registry.still(name).offer for name in sorted(stills)}
-    offers |= {name: registry.motion(name).offer for name in sorted(moves)}
-    offers |= {name: _able(of)(name).offer for of, name in sorted(talkers)}
+    bought = {job.provider for job in jobs if job.stage not in _WORDS or job.state not in OVER}
+    names = {*make.sheets, *boards, *make.clips, *bought}
+    offers = {name: registry.offer(name) for name in sorted(names)}
     return tuple(
         Lane(name, max(1, offer.concurrency)) for name, offer in offers.items() if not offer.local
     )

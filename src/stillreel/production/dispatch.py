@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from stillreel.engine.states import OVER
-from stillreel.errors import GateError, StillreelError
+from stillreel.errors import GateError, NotConfigured, StillreelError
 from stillreel.providers import registry
 from stillreel.values.money import Money
 
@@ -98,9 +98,16 @@ class Dispatcher:
 
         Raises:
             GateError: no platform can take it before a person acts; nothing was sent.
+            NotConfigured: not one of several platforms is ready.
         """
         if len(self._names) == 1:
             return self._names[0]
+        if len(lacks := left_out(self._names)) == len(self._names):
+            raise NotConfigured(
+                f"No platform of this film is ready: {', '.join(lacks)}.",
+                where=clip,
+                next_step="Mend what was said of one of them, or name another in film.toml.",
+            )
         chosen = asyncio.get_running_loop().create_future()
         self._clips[clip] = _clip(clip, asks, barred)
         self._waiting[clip] = _Waiting(self._clips[clip], chosen)
@@ -288,6 +295,18 @@ class Past:
 
     def _at(self, text: str) -> float:
         return datetime.fromisoformat(text).timestamp() * self._pace
+
+
+def unready(platform: str) -> str:
+    """Return what is missing before a platform can be asked; empty where nothing is."""
+    status = registry.motion(platform, ready=False).status()
+    return "" if status.state == "ready" else status.reason
+
+
+def left_out(names: Sequence[str]) -> dict[str, str]:
+    """Return the platforms that the router does without as they are not ready, and why."""
+    found = {name: why for name in names if (why := unready(name))}
+    return found if len(names) > 1 else {}
 
 
 def _usual_price(offer: Offer) -> Money:

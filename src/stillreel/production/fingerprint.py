@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import stillreel
+from stillreel.providers import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +26,32 @@ def of_folder(folder: Folder, asked: str) -> str:
         folder: the project.
         asked: the parts of the command that change what is made, e.g. `until=film`.
     """
-    home = Path(stillreel.__file__).parent
     seen = hashlib.sha256(asked.encode())
-    for path in (*folder.inputs(), *sorted((home / "shelf").glob("*.toml"))):
+    for path in (*folder.inputs(), *_offers()):
         seen.update(_looks(path).encode())
     for root in (folder.out, folder.files):
         for line in sorted(_tree(root)):
             seen.update(line.encode())
     return seen.hexdigest()
+
+
+def of_inputs(folder: Folder, *, prompts: bool) -> str:
+    """Return a digest of how the files look that a person edits.
+
+    Args:
+        folder: the project.
+        prompts: only the written prompts, which a run brings up to date itself; else all others.
+    """
+    of_prompts = folder.root / "prompts"
+    paths = [one for one in folder.inputs() if one.is_relative_to(of_prompts) == prompts]
+    return hashlib.sha256("".join(map(_looks, paths)).encode()).hexdigest()
+
+
+def _offers() -> list[Path]:
+    """Return the bundled offers files and a user's own: another version makes other takes."""
+    shelf, own = Path(stillreel.__file__).parent / "shelf", registry.own_offers()
+    found = [*shelf.glob("*.toml"), *shelf.glob("*/*.toml"), *(own.glob("*.toml") if own else ())]
+    return sorted(found)
 
 
 def _looks(path: Path) -> str:

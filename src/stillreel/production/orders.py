@@ -61,7 +61,7 @@ class Orders:
 def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
     """Return the last outcome again when nothing has changed since, judged by sizes and times."""
     last = glance.last_run(folder)
-    if last is None or last.outcome != "done" or not last.fingerprint:
+    if last is None or not last.fingerprint:
         return None
     if last.fingerprint != fingerprint.of_folder(folder, orders.words):
         return None
@@ -75,6 +75,12 @@ def nothing_to_do(folder: Folder, orders: Orders) -> Outcome | None:
         spent=Money(int(str(summary["micros"]))),
         made=0,
     )
+
+
+def mark_of(folder: Folder, orders: Orders, outcome: Outcome) -> str:
+    """Return what `nothing_to_do` knows a run by that made all it was asked for; else nothing."""
+    whole = orders.only is None and outcome.state in {"done", "partial"}
+    return fingerprint.of_folder(folder, orders.words) if whole else ""
 
 
 def summary(outcome: Outcome) -> dict[str, object]:

@@ -13,6 +13,7 @@ from stillreel.production.open import ledger_of, open_film, settings_of
 from stillreel.providers import registry
 from stillreel.providers.ask import MotionAsk
 from stillreel.values.money import Money
+from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -72,8 +73,8 @@ def quote(folder: Folder, database: str = "", prefer: Prefer | None = None) -> Q
     )
 
 
-def may_cost(folder: Folder) -> Money:
-    """Return the most that what is missing of a film may cost; quick where nothing does."""
+def may_cost(folder: Folder, until: str = "film") -> Money:
+    """Return the most that a run up to a stage may cost; quick where nothing costs anything."""
     from stillreel.production import settings
 
     found, _ = settings.load(folder.root)
@@ -84,7 +85,17 @@ def may_cost(folder: Folder) -> Money:
     named = {*make.sheets, *make.clips, *(() if make.boards == "winner" else (make.boards,))}
     if all(registry.offer(name).local for name in named):
         return Money()
-    return quote(folder).high
+    lines = quote(folder).lines
+    if until in STAGES and not _moves_rivals(found):
+        later = STAGES[STAGES.index(until) + 1 :]
+        lines = tuple(line for line in lines if line.stage not in later)
+    return _sum(line.high for line in lines)
+
+
+def _moves_rivals(settings: FilmSettings) -> bool:
+    """Say whether the contest between front-ends, which comes before the boards, moves clips."""
+    rules, make = settings.bakeoff, settings.make
+    return rules.through == "shot" and make.boards == "winner" and len(make.sheets) > 1
 
 
 def _plan_only(folder: Folder, settings: FilmSettings, database: str) -> QuoteReport:
@@ -121,7 +132,7 @@ def _finish(
     prefer: Prefer | None,
 ) -> tuple[FinishLine, ...]:
     """Return when the missing clips would be done, by platform; nothing where all is free."""
-    from stillreel.production.dispatch import Past, finish
+    from stillreel.production.dispatch import Past, finish, unready
 
     make = opened.settings.make
     if all(registry.offer(name).local for name in make.clips):
@@ -133,8 +144,10 @@ def _finish(
     past = Past(spend.all(), make.clips, film)
     found = finish(past, asks, left, time.time(), prefer or make.prefer)
     spans = (found.mix, *found.alone) if len(make.clips) > 1 else found.alone
-    unready = {name: _unready(name) for name in make.clips}
-    unready[""] = "; ".join(dict.fromkeys(why for why in unready.values() if why))
+    lacks = {one.provider: unready(one.provider) for one in found.alone}
+    # What no clip would go to anyway is not missed.
+    used = (lacks[one.provider] for one in found.alone if not one.why_not)
+    lacks[""] = "; ".join(dict.fromkeys(why for why in used if why))
     return tuple(
         FinishLine(
             one.provider,
@@ -144,15 +157,10 @@ def _finish(
             one.high,
             one.basis,
             one.why_not,
-            unready[one.provider],
+            lacks[one.provider],
         )
         for one in spans
     )
-
-
-def _unready(platform: str) -> str:
-    status = registry.motion(platform, ready=False).status()
-    return "" if status.state == "ready" else status.reason
 
 
 def _lines(opened: Opened, ledger: Ledger, clips: Sequence[MotionAsk]) -> tuple[QuoteLine, ...]:

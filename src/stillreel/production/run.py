@@ -16,7 +16,7 @@ from stillreel.ledger import lock
 from stillreel.production import fingerprint
 from stillreel.production.nouns import Outcome
 from stillreel.production.open import ledger_of, open_film, utc_now
-from stillreel.production.orders import nothing_to_do, summary
+from stillreel.production.orders import mark_of, nothing_to_do, summary
 from stillreel.values.take import STAGES
 
 if TYPE_CHECKING:
@@ -102,16 +102,23 @@ def _recorded(
             # wrong with the project is told by the next lines, all of it.
             with suppress(StillreelError):
                 loop.run(buying.till.greet())
+            edited = fingerprint.of_inputs(folder, prompts=False)
             opened = _ready(folder)
             number = ledger.begin_run()
             with _ends(ledger, number):
-                outcome = loop.run(_Run(opened, ledger, store, orders, tell, hands, buying).carry())
+                carried = _Run(opened, ledger, store, orders, tell, hands, buying)
+                outcome = loop.run(carried.carry())
+            open_jobs = buying.under_way()
         finally:
             loop.run(buying.close())
         waits = [[what, _waits_for(what)] for what in outcome.waiting]
         ledger.set_meta("waiting", json.dumps(waits))
-        finished = outcome.state == "done"
-        mark = fingerprint.of_folder(folder, orders.words) if finished else ""
+        mark = mark_of(folder, orders, outcome)
+        # Taken after the mark: whatever a person edits while a run is at work is seen by the next.
+        if open_jobs or carried.prompted != fingerprint.of_inputs(folder, prompts=True):
+            mark = ""
+        if edited != fingerprint.of_inputs(folder, prompts=False):
+            mark = ""
         ledger.end_run(number, outcome.state, mark, json.dumps(summary(outcome)))
     return outcome
 
@@ -165,6 +172,8 @@ class _Run:
         self.orders = orders
         self.progress = Progress(tell, time.monotonic)
         self.made = 0
+        self.prompted = ""
+        """How the prompts looked when they were read."""
         self._sound: asyncio.Task[None] | None = None
         self.first_event = max((event.seq for event in ledger.events()), default=0)
         self._buying = buying
@@ -192,6 +201,7 @@ class _Run:
         opened, ledger = self.opened, self.ledger
         self._expect()
         prompts = write_prompts(opened.folder, ledger, opened.plan, opened.settings)
+        self.prompted = fingerprint.of_inputs(opened.folder, prompts=True)
         through = Walkthrough(
             opened.plan,
             opened.settings,
@@ -207,6 +217,7 @@ class _Run:
             if not gates.open_gate(gate, ledger):
                 await self._leave(stages, shown=True, cut=False)
                 return self._outcome(stages, None, (gate,))
+        self._tell_left_out()
         stages = await self._run(through)
         checks.remember(ledger, through.withheld)
         # A trial of one clip must not replace the pages of the whole film.
@@ -217,6 +228,14 @@ class _Run:
             return self._outcome(stages, None, held, through.withheld, through.failed.values())
         film = await self._leave(stages, shown=shown, cut=self.orders.until == "film")
         return self._outcome(stages, film, ())
+
+    def _tell_left_out(self) -> None:
+        """Say which platforms get no clip of this run, and why."""
+        from stillreel.production.dispatch import left_out
+
+        if self.orders.until in {"clip", "film"}:
+            for name, why in left_out(self.opened.settings.make.clips).items():
+                self.progress.remark("clip", f"{name} is left out: {why}.")
 
     async def _leave(self, stages: Stages, *, shown: bool, cut: bool) -> CutFilm | None:
         """Lay what was made into out/, signed: pictures and pages where `shown`, and the film."""

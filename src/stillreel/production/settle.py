@@ -13,6 +13,7 @@ from stillreel.engine.record import Home
 from stillreel.engine.states import AT_VENDOR, IN_THE_AIR
 from stillreel.errors import Damaged, NotConfigured, UsageError
 from stillreel.ledger import lock
+from stillreel.ledger.spend.nouns import found_in_vain
 from stillreel.production.buying import film_id, spend_book
 from stillreel.production.open import ledger_of
 from stillreel.providers import registry
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 Verdict = Literal["absent", "charged"]
 """`absent`: the vendor never had it. `charged`: it was paid for, and the result is lost."""
 
-_FOUND = "submitted"
-"""The state of a job that a person found, until its vendor has told of it."""
-_FIRST_WORDS = 80
-"""Characters of a prompt that are shown."""
+_WORDS = 100
+"""Characters of a line of a prompt that are shown."""
+_FIRST_SHOT = "Shot 1:"
+"""How the line begins that tells the prompts of two clips apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Doubt:
     job: PaidJob
     model: str
     """The vendor's name of it; empty where its provider is not installed."""
-    words: str
-    """How the prompt begins."""
+    words: tuple[str, ...]
+    """How the prompt begins, and how its first shot does where it has one."""
     seconds: Fraction
     """Length of the clip; 0 for anything else."""
 
@@ -53,26 +54,30 @@ def unsettled(folder: Folder, database: str) -> tuple[Doubt, ...]:
         film, home = film_id(ledger), Home(folder.root, store)
         spend = spend_book(folder, database)
         try:
-            lost = [job for job in _lost(spend, film) if job.state != _FOUND or job.stopped]
-            return tuple(_doubt(job, spend, home) for job in lost)
+            return tuple(_doubt(job, spend, home) for job in _lost(spend, film))
         finally:
             spend.close()
 
 
 def _lost(spend: SpendBook, film: str) -> list[PaidJob]:
-    """Return what is lost, and what a person found of which its vendor has told nothing yet."""
-    jobs = spend.all(film, (*IN_THE_AIR, _FOUND))
-    return [job for job in jobs if job.state != _FOUND or job.note]
+    """Return what is lost, and what a person found under an id that its vendor does not know."""
+    return [
+        job
+        for job in spend.all(film)
+        if job.state in IN_THE_AIR or found_in_vain(job.state, job.note, job.stopped, job.charged)
+    ]
 
 
 def _doubt(job: PaidJob, spend: SpendBook, home: Home) -> Doubt:
-    model, words, seconds = job.model, "", Fraction(0)
+    model, words, seconds = job.model, tuple[str, ...](), Fraction(0)
     with suppress(NotConfigured):
         model = model or registry.offer(job.provider).model
     # A picture that is gone takes the words with it, and nothing else.
     with suppress(Damaged):
         ask = asks.read(spend.asked(job.ask), home)
-        words = " ".join(ask.prompt.split())[:_FIRST_WORDS]
+        lines = [line.strip() for line in ask.prompt.splitlines() if line.strip()]
+        told = (*lines[:1], *(one for one in lines[1:] if one.startswith(_FIRST_SHOT)))
+        words = tuple(line[:_WORDS] for line in told)
         if isinstance(ask, MotionAsk):
             seconds = Fraction(sum(panel.frames for panel in ask.board.panels), ask.fps)
     return Doubt(job, model, words, seconds)
@@ -113,7 +118,7 @@ def settle(
             told = note or f"a person says: {f'it is {found}' if found else verdict}"
             facts: dict[str, Any] = {"stopped": "", "failure": "", "warning": "", "note": told}
             if found:
-                state, facts["vendor_id"] = _FOUND, found
+                state, facts["vendor_id"] = "submitted", found
             else:
                 # What was paid and lost stays in the bill at its worst price.
                 state, facts["charged"] = "failed", 0 if verdict == "absent" else job.reserved

@@ -16,7 +16,7 @@ from stillreel.sheet import make as sheets
 from stillreel.sheet.ask import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Coroutine, Mapping
+    from collections.abc import Container, Coroutine, Mapping, Sequence
 
     from stillreel.clip.nouns import ClipTake
     from stillreel.engine.work import Work
@@ -118,11 +118,11 @@ class Walkthrough:
             front_ends=front_ends,
             prompts={name: self.prompts[f"sheet/{name}"].text for name in names},
             numbers={name: self.ledger.number_of("sheet", name) for name in names},
+            earlier=_undrawn(self.ledger, names, front_ends),
             only=only,
         )
         self._tell_undrawn(failed, entries)
-        picks = {name: self.ledger.chosen("sheet", name) for name in names}
-        chosen = {name: pick[0] for name, pick in picks.items() if pick}
+        chosen = {name: pick[0] for name in names if (pick := self.ledger.chosen("sheet", name))}
         if only is None:
             contest = await bakeoff.hold(self, entries, contest, chosen, draws=draws)
             self.ledger.set_meta("front-end", contest.verdict)
@@ -137,7 +137,9 @@ class Walkthrough:
         """Remember whom nobody drew; where a rival did, the film goes on with that sheet."""
         for subject, errors in failed.items():
             if subject in drawn:
-                self.progress.remark("sheet", f"{subject}: {errors[0].what} Its rival drew it.")
+                self.progress.remark(
+                    "sheet", f"{subject}: {errors[0].what} Another take was drawn."
+                )
             else:
                 self.failed[subject] = errors[0]
 
@@ -147,9 +149,9 @@ class Walkthrough:
         return contest.winner if asked == "winner" else asked
 
     async def board(
-        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str, number: int
+        self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str, numbers: Sequence[int]
     ) -> Grid:
-        """Draw one take of a clip's board for the contest, whatever a person chose."""
+        """Draw the first of some takes of a board for the contest; all are asked for at once."""
         return await grids.draw(
             self.plan,
             clip,
@@ -157,9 +159,10 @@ class Walkthrough:
             self.work,
             front_end=front_end,
             prompt=self.prompts[f"grid/{clip.id}"],
-            number=number,
+            number=numbers[0],
             offer=registry.still(front_end).offer,
             rival=True,
+            beside=numbers[1:],
         )
 
     async def grid(self, clip: ClipPlan, sheet: Mapping[str, Sheet], front_end: str) -> Grid:
@@ -272,6 +275,22 @@ class Walkthrough:
                 next_step="Mend what is said of that sheet and run again.",
                 charged="no",
             )
+
+
+def _undrawn(
+    ledger: Ledger, names: Sequence[str], front_ends: Sequence[str]
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return the takes that were asked for between the newest of a sheet and the one in force."""
+    newest: dict[tuple[str, str], int] = {}
+    for take in ledger.takes("sheet"):
+        of = (take.subject, take.provider)
+        newest[of] = max(newest.get(of, 0), take.number)
+    return {
+        (name, by): tuple(range(newest[name, by] + 1, ledger.number_of("sheet", name)))
+        for name in names
+        for by in front_ends
+        if (name, by) in newest
+    }
 
 
 def _asked_again(ledger: Ledger, grid: Grid) -> dict[int, int]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stillreel.errors import Busy, Gone, Lost, ProviderError, Refused
+from stillreel.providers import at_once
 from stillreel.providers.answer import read_answer
 from stillreel.providers.ask import JudgeAsk, WriteAsk
 from stillreel.providers.rig import (
@@ -52,7 +53,8 @@ def checks(offer: Offer) -> tuple[Check, ...]:
     words = offer.makes in {"writer", "judge"}
     made = an_answer_is_json_as_it_was_asked if words else a_job_goes_from_ask_to_file
     away = (*_AWAY, *(() if words else _JOBS))
-    return (*_ALL, made, *(_LOCAL if offer.local else away))
+    several = at_once.CHECKS if offer.pictures_at_once > 1 else ()
+    return (*_ALL, made, *(_LOCAL if offer.local else away), *several)
 
 
 def name(check: Check) -> str:
@@ -262,7 +264,7 @@ async def a_lost_job_is_found_as_the_offer_says(rig: Rig) -> None:
 
 
 async def a_job_is_followed_by_its_id_alone(rig: Rig) -> None:
-    """A job that a person found has the vendor's id and nothing else: it is looked at and fetched."""
+    """A job that a person found has the vendor's id and nothing else: that is enough."""
     able = rig.make()
     job = await able.submit(rig.ask, "key-1")
     if job.state not in WAITING:

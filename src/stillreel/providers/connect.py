@@ -27,6 +27,11 @@ _CONNECT_S = 10.0
 _KEPT = 20
 
 
+def here(address: str) -> bool:
+    """Say whether an address is on this machine."""
+    return urlsplit(address).hostname in {"127.0.0.1", "::1", "localhost"}
+
+
 class Connections:
     """Clients for one address, one for each running event loop."""
 
@@ -40,7 +45,7 @@ class Connections:
             timeout: seconds without a byte after which a call is given up.
             transport: carries requests in tests.
         """
-        self._here = urlsplit(base).hostname in {"127.0.0.1", "::1", "localhost"}
+        self._here = here(base)
         self._timeout = httpx2.Timeout(timeout, connect=min(_CONNECT_S, timeout / 2))
         self._transport = transport
         self._open: dict[asyncio.AbstractEventLoop, _Held] = {}

@@ -61,15 +61,18 @@ def set_fault(house: House, told: str) -> None:
     """Set a fault told as `kind`, `vendor/kind` or `vendor/kind/times`.
 
     Raises:
-        ValueError: there is no such fault or vendor.
+        ValueError: there is no such fault or vendor, or its times are no whole number.
     """
     parts = told.split("/")
     vendor, kind = ("*", parts[0]) if len(parts) == 1 else (parts[0], parts[1])
+    often = parts[2] if len(parts) > 2 else "1"
     if vendor != "*" and vendor not in house.vendors:
         message = f"there is no stand-in {vendor!r}; there are {', '.join(sorted(house.vendors))}"
         raise ValueError(message)
-    times = int(parts[2]) if len(parts) > 2 else 1
-    house.stage.faults.add(Fault(cast("Kind", kind), vendor, times=times))
+    if len(parts) > 3 or not (often.isascii() and often.isdecimal()):
+        message = f"{told!r} is no fault: write vendor/kind/times, like ark/busy/3 (0: always)"
+        raise ValueError(message)
+    house.stage.faults.add(Fault(cast("Kind", kind), vendor, times=int(often)))
 
 
 def bill(house: House) -> Bill:

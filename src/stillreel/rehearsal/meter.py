@@ -28,6 +28,11 @@ class Post:
     status: int
     """What was answered; 0 where the connection was closed without a word."""
 
+    @property
+    def refused(self) -> bool:
+        """Whether the client was told that nothing was made."""
+        return 400 <= self.status < 500 and not self.job
+
 
 @dataclass(slots=True)
 class Charge:
@@ -63,7 +68,8 @@ class Bill:
     duplicates: int
     """Jobs charged beyond the first for the same body."""
     double_posts: int
-    """Create calls beyond the first with the same tag, or the same body where there is no tag."""
+    """Create calls beyond the first with the same tag, or the same body where there is no tag; a
+    call that was turned away leaves nothing behind, and may be made again."""
     lost: int
     """Jobs charged whose file was there and nobody took."""
 
@@ -109,7 +115,7 @@ class Meter:
         paid = [row for row in rows if row.billed]
         # What was charged and held back may be ordered again: it is no second copy.
         same = Counter((row.vendor, row.digest) for row in paid if not row.empty)
-        seen = Counter((post.vendor, post.tag or post.digest) for post in posts)
+        seen = Counter((post.vendor, post.tag or post.digest) for post in posts if not post.refused)
         return Bill(
             posts=len(posts),
             jobs=len(rows),

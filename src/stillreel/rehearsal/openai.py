@@ -132,8 +132,7 @@ class OpenAI(Batches, Chat):
         return self._draw(request, self._order(body, sizes))
 
     def _draw(self, request: Request, order: Order) -> Reply:
-        # The vendor's limit is one of pictures.
-        self.limit(self.models[order.model], order.count)
+        self.limit(self.models[order.model])
         job = self.open(request, order, f"img-{self.next_number():08d}")
         wait = job.ends_at - self.stage.clock.now()
         if job.why:

@@ -55,11 +55,11 @@ class Vendor(Desk):
         """Return what this vendor's webhook says about a job that ended; empty without one."""
         return {}
 
-    def limit(self, model: Terms, count: int = 1) -> None:
-        """Hold back a client that orders too often; `count` things may be ordered by one call.
+    def limit(self, model: Terms) -> None:
+        """Hold back a client that calls too often.
 
         Raises:
-            Denied: more is ordered in a minute than the model takes.
+            Denied: more create calls in a minute than the model takes.
         """
         if not (self.stage.conditions.limits and model.per_minute):
             return
@@ -67,11 +67,11 @@ class Vendor(Desk):
         calls = self._calls.setdefault(model.id, deque())
         while calls and calls[0] <= now - 60:
             calls.popleft()
-        if len(calls) + count > model.per_minute:
+        if len(calls) >= model.per_minute:
             denied = Denied("busy")
-            denied.after = (calls[0] if calls else now) + 60 - now
+            denied.after = calls[0] + 60 - now
             raise denied
-        calls.extend([now] * count)
+        calls.append(now)
 
     def open(self, request: Request, order: Order, id: str) -> Job:  # noqa: A002 - a job's id
         """Take an order: the job waits, works and ends by itself."""

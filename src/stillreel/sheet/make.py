@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from statistics import fmean
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from stillreel.engine.together import together
@@ -46,6 +47,7 @@ async def draw(
     front_ends: tuple[str, ...],
     prompts: Mapping[str, str],
     numbers: Mapping[str, int],
+    earlier: Mapping[tuple[str, str], Sequence[int]] = MappingProxyType({}),
     only: tuple[str, ...] | None = None,
 ) -> tuple[dict[str, tuple[Entry, ...]], Bakeoff, dict[str, tuple[ProviderError, ...]]]:
     """Draw and measure the sheets of a plan; a sheet that is refused stops no other.
@@ -56,6 +58,8 @@ async def draw(
         front_ends: provider ids that compete.
         prompts: the written prompt of each subject.
         numbers: take number in force for each subject; absent means 1.
+        earlier: numbers before it that are drawn as well, for a person to choose from, by subject
+            and front-end.
         only: subjects to draw; None draws all.
 
     Returns:
@@ -64,18 +68,22 @@ async def draw(
     """
     wanted = tuple(one for one in subjects(plan) if only is None or one in only)
     asks = [
-        (subject, front_end, ask_for(plan, subject, prompts[subject], numbers.get(subject, 1)))
+        (front_end, ask_for(plan, subject, prompts[subject], number))
         for subject in wanted
         for front_end in front_ends
+        for number in (*earlier.get((subject, front_end), ()), numbers.get(subject, 1))
     ]
-    drawn = await together(*(_drawn(work, ask, front_end) for _, front_end, ask in asks))
+    drawn = await together(
+        *(_drawn(work, ask, name, _beside(ask, name, asks)) for name, ask in asks)
+    )
     by_subject: dict[str, tuple[Entry, ...]] = {}
     failed: dict[str, tuple[ProviderError, ...]] = {}
-    for (subject, _, _), found in zip(asks, drawn, strict=True):
-        if isinstance(found, Entry):
-            by_subject[subject] = (*by_subject.get(subject, ()), found)
-        else:
+    for (_, ask), found in zip(asks, drawn, strict=True):
+        subject = ask.subject
+        if not isinstance(found, Entry):
             failed[subject] = (*failed.get(subject, ()), found)
+        elif ask.take == numbers.get(subject, 1):
+            by_subject[subject] = (*by_subject.get(subject, ()), found)
     return by_subject, bake_off(by_subject.values()), failed
 
 
@@ -136,15 +144,26 @@ async def _learned(entry: Entry, work: Work, models: Path) -> Entry:
     return replace(entry, identity=known)
 
 
-async def _drawn(work: Work, ask: StillAsk, front_end: str) -> Entry | ProviderError:
+def _beside(ask: StillAsk, front_end: str, asks: Sequence[tuple[str, StillAsk]]) -> list[StillAsk]:
+    """Return the other takes of the same sheet that a front-end is asked for."""
+    return [
+        one
+        for name, one in asks
+        if name == front_end and one.subject == ask.subject and one is not ask
+    ]
+
+
+async def _drawn(
+    work: Work, ask: StillAsk, front_end: str, beside: Sequence[StillAsk]
+) -> Entry | ProviderError:
     try:
-        return await _entry(work, ask, front_end)
+        return await _entry(work, ask, front_end, beside)
     except ProviderError as error:
         return error
 
 
-async def _entry(work: Work, ask: StillAsk, front_end: str) -> Entry:
-    take = await work.still(ask, front_end)
+async def _entry(work: Work, ask: StillAsk, front_end: str, beside: Sequence[StillAsk]) -> Entry:
+    take = await work.still(ask, front_end, beside=beside)
     known = work.noted(take)
     if known.keys() >= _KINDS:
         return Entry(take, known["identity"], known["attributes"])

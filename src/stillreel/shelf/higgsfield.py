@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from stillreel.errors import ProviderError
+from stillreel.errors import ProviderError, Refused
 from stillreel.providers import fit, keys
+from stillreel.providers.brings import Brings
 from stillreel.providers.jobs import Jobs
-from stillreel.providers.picture import taken
 from stillreel.providers.seam import Job
-from stillreel.values.digest import of_bytes
+from stillreel.providers.uploads import AGAIN, missing
 from stillreel.values.money import Money
 from stillreel.values.sniff import media_type
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
-    from stillreel.providers.ask import MotionAsk, Reference
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.fit import Form
     from stillreel.providers.reply import Reply
     from stillreel.providers.seam import JobState, Quote
@@ -35,6 +34,8 @@ _STATES: dict[str, JobState] = {
 }
 _PAIR = ("HF_API_KEY", "HF_API_SECRET")
 """Where the two halves of a key lie if they are kept apart."""
+_OF_INPUT = frozenset({400, 404, 410, 422})
+"""What is answered to an ask that says something wrong, such as where its pictures lie."""
 _SEEDS = 2**32
 
 
@@ -55,7 +56,7 @@ class _Place(BaseModel):
     upload_headers: dict[str, str] | None = None
 
 
-class Higgsfield(Jobs[_Request]):
+class Higgsfield(Brings, Jobs[_Request]):
     """Moves boards as references, or single panels as first and last frames."""
 
     name = "higgsfield"
@@ -87,6 +88,8 @@ class Higgsfield(Jobs[_Request]):
             return "rate", ""
         if reply.status == 423:
             return "account", "The vendor has closed the model for a while: name another platform."
+        if reply.status in _OF_INPUT and missing(words):
+            return "provider", AGAIN
         return super().judge(reply)
 
     def quote(self, ask: MotionAsk) -> Quote:
@@ -99,7 +102,11 @@ class Higgsfield(Jobs[_Request]):
         cost = fit.cost(form, self.offer)
         route, body = await self._order(ask, form)
         path = f"{self.offer.model}/{route}"
-        table = await self.wire.create(path, body, where=ask.subject)
+        try:
+            table = await self.wire.create(path, body, where=ask.subject)
+        except Refused as error:
+            self.heard(error.what)
+            raise
         id_ = self.named(table, "request_id", ask.subject)
         return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
 
@@ -129,7 +136,7 @@ class Higgsfield(Jobs[_Request]):
             ProviderError: the pictures cannot be brought there; nothing was charged.
         """
         sent, prompt = fit.sent(ask, self.offer)
-        pictures = await self._brought(sent, ask)
+        pictures = await self.brought(sent, ask.subject, partial(self._bring, ask.subject))
         told: dict[str, object] = {
             "prompt": prompt,
             "resolution": form.resolution,
@@ -143,28 +150,12 @@ class Higgsfield(Jobs[_Request]):
             return "image-to-video", {**told, **dict(named)}
         return "reference-to-video", {**told, "image_urls": pictures}
 
-    async def _brought(self, sent: tuple[Reference, ...], ask: MotionAsk) -> list[str]:
-        """Bring pictures to the vendor and return their addresses there, in the same order."""
-        limits = self.offer.pictures
-        # All are made to fit before the first is sent: one that cannot be stops them all.
-        files = [taken(one, limits, ask.subject) for one in sent]
-        return await asyncio.gather(*(self._kept(data, ask.subject) for data in files))
-
-    @cached_property
-    def _there(self) -> dict[str, str]:
-        """Where the pictures that were brought to the vendor lie, by their digest."""
-        return {}
-
-    async def _kept(self, data: bytes, where: str) -> str:
-        """Return where a picture lies at the vendor; the same picture is brought there once."""
-        digest = of_bytes(data)
-        if digest not in self._there:
-            kind = media_type(data[:16])
-            place = await self._place(kind, where)
-            headers = place.upload_headers or {"Content-Type": kind}
-            await self.wire.put(place.upload_url, data, headers)
-            self._there[digest] = place.public_url
-        return self._there[digest]
+    async def _bring(self, where: str, data: bytes) -> str:
+        """Bring a picture to the vendor and return its address there."""
+        kind = media_type(data[:16])
+        place = await self._place(kind, where)
+        await self.wire.put(place.upload_url, data, place.upload_headers or {"Content-Type": kind})
+        return place.public_url
 
     async def _place(self, kind: str, where: str) -> _Place:
         body = {"content_type": kind}
@@ -195,6 +186,7 @@ class Higgsfield(Jobs[_Request]):
             return now
         refused = one.status == "nsfw"
         words = one.error or f"{self.vendor} says {one.status}, and not why"
+        self.heard(words)
         failure: Failure = "moderation-output" if refused else "provider"
         return replace(now, charged=Money(), message=self.wire.clean(words), failure=failure)
 

@@ -11,6 +11,7 @@ import math
 import random
 from typing import TYPE_CHECKING
 
+from stillreel.engine.route.bars import terms
 from stillreel.engine.route.nouns import Outlook, Span
 from stillreel.engine.route.view import look
 from stillreel.values.money import Money
@@ -60,9 +61,10 @@ def _alone(clips: Sequence[Clip], view: View, n: int, left: Money, chance: rando
     known = view.known[n]
     prices = view.worst[n]
     why = "" if known.lane is not None else known.why_not
-    missing = next((one.id for one, price in zip(clips, prices, strict=True) if price is None), "")
-    if not why and missing:
-        why = f"it cannot make {missing}"
+    missing = next((one for one, price in zip(clips, prices, strict=True) if price is None), None)
+    if not why and missing is not None:
+        refuses = terms(missing, known.option)[1].rstrip(".")
+        why = f"it cannot make {missing.id}: {refuses}"
     total = sum(price for price in prices if price is not None)
     if not why and total > left.micros:
         why = f"it would cost {Money(total)}, and {left} is left"

@@ -55,21 +55,33 @@ class SpendBook(SpendPages):
             return self._insert(db, job)
 
     def send(
-        self, job: PaidJob, *, owner: str, sent: str, per_minute: int = 0
-    ) -> PaidJob | HoldBack | None:
+        self, job: PaidJob, *fellows: PaidJob, owner: str, sent: str, per_minute: int = 0
+    ) -> tuple[PaidJob, ...] | HoldBack:
         """Take the right to make the create call: `intent` becomes `submitting`.
 
+        Args:
+            job: what is sent.
+            fellows: what goes with it by the same call, as far as nobody else has taken it.
+            owner: who sends.
+            sent: when, as `Instant` text.
+            per_minute: things the vendor takes a minute; 0 for no limit.
+
         Returns:
-            The job; how long to hold back for the vendor's rate; or None when somebody else has it.
+            What is to be sent, the job first; nothing when somebody else has it; or how long to
+            hold back for the vendor's rate.
         """
         facts = {"owner": owner, "sent": sent, "sent_at": self._clock(), "stopped": ""}
-        if not per_minute:
+        if not per_minute and not fellows:
             # Whoever still sees the intent may send it; nothing is added up, so nobody need wait.
-            return self.move(job, "submitting", **facts)
+            moved = self.move(job, "submitting", **facts)
+            return (moved,) if moved else ()
         with self._writing(job.provider) as db:
-            if wait := self._too_soon(db, job.provider, per_minute):
+            if wait := self._too_soon(db, job.provider, per_minute, 1 + len(fellows)):
                 return HoldBack(wait)
-            return self._move(db, job, "submitting", facts, "")
+            if (moved := self._move(db, job, "submitting", facts, "")) is None:
+                return ()
+            others = (self._move(db, one, "submitting", facts, "") for one in fellows)
+            return (moved, *(one for one in others if one is not None))
 
     def move(
         self, job: PaidJob, state: str, said: str = "", via: str = "", **facts: object
@@ -152,7 +164,10 @@ class SpendBook(SpendPages):
         ]
         db.execute(_EVENT, rows)
 
-    def _too_soon(self, db: Connection, provider: str, per_minute: int) -> float:
+    def _too_soon(self, db: Connection, provider: str, per_minute: int, count: int) -> float:
+        """Return how long to wait until `count` more may be sent, at most `per_minute` at once."""
+        if not per_minute:
+            return 0.0
         now = datetime.fromisoformat(self._clock())
         since, until = (
             (now + way * _RATE_WINDOW).isoformat(timespec="microseconds") for way in (-1, 1)
@@ -164,10 +179,10 @@ class SpendBook(SpendPages):
             .order_by(jobs.c.sent_at.desc())
             .limit(per_minute)
         ).scalars()
-        times = list(recent)
-        if len(times) < per_minute:
+        times, room = list(recent), max(0, per_minute - count)
+        if len(times) <= room:
             return 0.0
-        oldest = datetime.fromisoformat(times[-1])
+        oldest = datetime.fromisoformat(times[room])
         return max(0.01, (oldest + _RATE_WINDOW - now).total_seconds())
 
     @contextmanager

@@ -63,6 +63,10 @@ class PaidJob:
     """What a person said when settling it."""
     turn: int = 0
     """How many times it was handed to the engine."""
+    call: str = ""
+    """Word for the create call it is to share with other takes; empty where it goes by itself."""
+    mend: str = ""
+    """What the provider says to do about its refusal."""
 
     @property
     def key(self) -> str:
@@ -78,6 +82,12 @@ class PaidJob:
     def stored(self) -> tuple[StoredFile, ...]:
         """The files that were fetched."""
         return tuple(StoredFile(*row) for row in json.loads(self.files))
+
+
+def found_in_vain(state: str, note: str, stopped: str, charged: int | None) -> bool:
+    """Say whether a person found a lost job under an id that its vendor turned out not to know."""
+    gone = state == "expired" and charged is None
+    return bool(note) and (gone or (state == "submitted" and bool(stopped)))
 
 
 @dataclass(frozen=True, slots=True)

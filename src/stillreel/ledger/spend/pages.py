@@ -109,6 +109,17 @@ class SpendPages:
             query = query.where(jobs.c.state.in_(wanted))
         return self._read(query)
 
+    def fellows(self, job: PaidJob) -> tuple[PaidJob, ...]:
+        """Return the other takes that wait for the same create call as a job, in their order."""
+        if not job.call:
+            return ()
+        return self._read(
+            select(jobs)
+            .where(jobs.c.film == job.film, jobs.c.call == job.call, jobs.c.state == "intent")
+            .where(jobs.c.purchase != job.purchase)
+            .order_by(jobs.c.number, jobs.c.purchase)
+        )
+
     def totals(self, film: str) -> tuple[int, int]:
         """Return micro-dollars (charged, held) of a film."""
         known = func.coalesce(func.sum(jobs.c.charged), 0)

@@ -36,6 +36,11 @@ class Kept(BaseModel):
         """The token that lets in; empty where nobody has signed in."""
         return str(self.tokens.get("access_token") or "")
 
+    @property
+    def registered(self) -> str:
+        """As what this sign-in is registered: another one for each time somebody signs in."""
+        return str(self.client.get("client_id") or self.access)
+
 
 class Drawer:
     """Where a sign-in is kept."""

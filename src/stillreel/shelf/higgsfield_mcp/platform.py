@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from stillreel.errors import Busy, ProviderError
+from stillreel.errors import Busy, ProviderError, Refused
 from stillreel.providers import fit, keys
-from stillreel.providers.picture import taken
-from stillreel.providers.remote import Remote
+from stillreel.providers.brings import Brings
 from stillreel.providers.seam import Delivered, Job, Quote, Status, Unsure
 from stillreel.shelf.higgsfield_mcp import shape
 from stillreel.shelf.higgsfield_mcp.drawer import COMMAND, Drawer
@@ -24,7 +22,7 @@ from stillreel.values.sniff import media_type
 if TYPE_CHECKING:
     import httpx2
 
-    from stillreel.providers.ask import MotionAsk, Reference
+    from stillreel.providers.ask import MotionAsk
     from stillreel.providers.reply import Table
     from stillreel.shelf.higgsfield_mcp.clerk import Clerk
     from stillreel.shelf.higgsfield_mcp.session import Told
@@ -33,7 +31,7 @@ _AGAIN_S = 1.0
 """Until the same clip is ordered again, with the preset declined."""
 
 
-class HiggsfieldMcp(Remote):
+class HiggsfieldMcp(Brings):
     """Moves boards as references, or single panels as first and last frames; experimental."""
 
     name = "higgsfield-mcp"
@@ -51,6 +49,11 @@ class HiggsfieldMcp(Remote):
             return brought
         kept = Drawer(self.environment).read().access
         return keys.Key(kept, "your sign-in") if kept else None
+
+    def account(self) -> str:
+        """Return as what a sign-in is registered, which stays while its tokens are renewed."""
+        brought = super().key()
+        return brought.secret if brought else Drawer(self.environment).read().registered
 
     @property
     def sought(self) -> str:
@@ -76,11 +79,13 @@ class HiggsfieldMcp(Remote):
         form = fit.form(ask, self.offer)
         cost = fit.cost(form, self.offer)
         tools = await self._clerk.tools(ask.subject)
-        told = await self._clerk.order(await self._order(ask, form, tools), ask.subject)
-        id_, preset = made(told)
-        if id_:
-            return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
-        raise self._unmade(told, preset, ask)
+        order = await self._order(ask, form, tools)
+        try:
+            id_ = await self._made(order, ask)
+        except Refused as error:
+            self.heard(error.what)
+            raise
+        return Job(self.id, key, id_, "queued", model=self.offer.model, handle=str(cost))
 
     async def poll(self, job: Job) -> Job:
         """Ask how a job stands."""
@@ -97,6 +102,7 @@ class HiggsfieldMcp(Remote):
         if film.state in {"queued", "running"}:
             return now
         said = self.wire.clean(film.said or f"{self.vendor} says {film.word}, and not why")
+        self.heard(said)
         return replace(now, charged=Money(), message=said, failure=film.failure)
 
     async def fetch(self, job: Job) -> tuple[Delivered, ...]:
@@ -132,11 +138,6 @@ class HiggsfieldMcp(Remote):
         return sign_in.returning(self._base(), storage)
 
     @cached_property
-    def _there(self) -> dict[str, str]:
-        """Names at the vendor of the pictures that were brought to it, by their digest."""
-        return {}
-
-    @cached_property
     def _declined(self) -> dict[str, str]:
         """Presets that the vendor offered in place of a clip, by the prompt's digest."""
         return {}
@@ -146,7 +147,7 @@ class HiggsfieldMcp(Remote):
         sent, prompt = fit.sent(ask, self.offer)
         parts = ("first", "last") if ask.read == "frames" else ("reference",) * len(sent)
         roles = [tools.film.role(part) for part in parts[: len(sent)]]
-        brought = await self._brought(sent, ask, tools)
+        brought = await self.brought(sent, ask.subject, partial(self._bring, tools, ask.subject))
         told: Table = {
             "model": self.offer.model,
             "prompt": prompt,
@@ -164,30 +165,19 @@ class HiggsfieldMcp(Remote):
             told["declined_preset_id"] = declined
         return tools.order(told)
 
-    async def _brought(
-        self, sent: tuple[Reference, ...], ask: MotionAsk, tools: shape.Tools
-    ) -> list[str]:
-        """Bring pictures to the vendor and return their names there, in the same order."""
-        limits = self.offer.pictures
-        # All are made to fit before the first is sent: one that cannot be stops them all.
-        files = [taken(one, limits, ask.subject) for one in sent]
-        return await asyncio.gather(*(self._kept(data, ask.subject, tools) for data in files))
-
-    async def _kept(self, data: bytes, where: str, tools: shape.Tools) -> str:
-        """Return a picture's name at the vendor; the same picture is brought there once."""
-        digest, kind = of_bytes(data), media_type(data[:16])
-        if digest not in self._there:
-            name = f"{digest[:16]}.{kind.rpartition('/')[2]}"
-            place = await self._clerk.ask(shape.UPLOAD, tools.place(name, kind), where)
-            media, address = placed(place)
-            if not (media and address):
-                raise self._unplaced(place, where)
-            await self.wire.put(address, data, {"Content-Type": kind})
-            lies = await self._clerk.ask(shape.CONFIRM, tools.put(media), where)
-            if lies.failed:
-                raise self._unplaced(lies, where)
-            self._there[digest] = media
-        return self._there[digest]
+    async def _bring(self, tools: shape.Tools, where: str, data: bytes) -> str:
+        """Bring a picture to the vendor and return its name there."""
+        kind = media_type(data[:16])
+        name = f"{of_bytes(data)[:16]}.{kind.rpartition('/')[2]}"
+        place = await self._clerk.ask(shape.UPLOAD, tools.place(name, kind), where)
+        media, address = placed(place)
+        if not (media and address):
+            raise self._unplaced(place, where)
+        await self.wire.put(address, data, {"Content-Type": kind})
+        lies = await self._clerk.ask(shape.CONFIRM, tools.put(media), where)
+        if lies.failed:
+            raise self._unplaced(lies, where)
+        return media
 
     def _unplaced(self, told: Told, where: str) -> ProviderError:
         """Return the error of a picture that cannot be brought there: nothing was ordered yet."""
@@ -195,15 +185,19 @@ class HiggsfieldMcp(Remote):
         step = "Run again: the clip itself was not ordered."
         return ProviderError(said, where=where, next_step=step, failure="provider")
 
-    def _unmade(self, told: Told, preset: str, ask: MotionAsk) -> ProviderError:
-        """Return the error of an order that brought no job."""
+    async def _made(self, order: Table, ask: MotionAsk) -> str:
+        """Order a clip, once, and return the id of its job."""
+        told = await self._clerk.order(order, ask.subject)
+        id_, preset = made(told)
+        if id_:
+            return id_
         if preset:
             self._declined[of_bytes(ask.prompt.encode())] = preset
             said = f"{self.vendor} offers a preset in place of the clip, and made nothing."
-            return Busy(said, where=ask.subject, after=_AGAIN_S)
+            raise Busy(said, where=ask.subject, after=_AGAIN_S)
         if told.failed and verdict(told.text):
-            return self._clerk.refused(told.text, ask.subject)
-        return self._clerk.lost(f"told no id of a job: {told.text}", ask.subject)
+            raise self._clerk.refused(told.text, ask.subject)
+        raise self._clerk.lost(f"told no id of a job: {told.text}", ask.subject)
 
     async def _link(self, job: Job) -> str:
         film = await self._clerk.stands(job.vendor_id)

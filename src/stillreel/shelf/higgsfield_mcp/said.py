@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stillreel.providers.loose import Loose
+from stillreel.providers.uploads import AGAIN, MISSING
 
 if TYPE_CHECKING:
     from stillreel.errors import Failure
@@ -39,6 +40,7 @@ _VERDICTS: tuple[tuple[str, Failure, str], ...] = (
     (r"credit|balance|upgrade|subscri", "account", "Add credit at the vendor."),
     (r"real (person|people)|celebrit|likeness", "real-person", "Draw them less like a photograph."),
     (r"nsfw|moderation|polic(y|ies)|unsafe", "moderation-input", "Change words or pictures."),
+    (MISSING, "provider", AGAIN),
     (r"model.*(not|un) ?(found|available|known)", "account", "Check the id of the model."),
     (
         r"invalid|not supported|unsupported|must be|required|validation",

@@ -1,4 +1,4 @@
-"""Props of a shot: what stands on the ground throws a shadow, what a beak holds is in frame."""
+"""Props and seats of a shot: shadows, what a beak holds, and sleep on a chair."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from stillreel.draw.stage import compose
-from stillreel.values.scene import Identity, Performer, Prop
+from stillreel.values.scene import Identity, Performer, Prop, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,3 +57,18 @@ def test_a_frame_on_what_a_bird_holds_shows_it_whole_with_the_head(
     assert 0 < held[:, 0].min() < held[:, 0].max() < WIDTH
     assert 0 < held[:, 1].min() < held[:, 1].max() < HEIGHT
     assert np.ptp(held[:, 1]) < 0.4 * HEIGHT
+
+
+def test_who_sleeps_on_a_chair_sits_and_who_sleeps_on_a_bed_lies(
+    make_panel: Callable[..., PanelScene],
+) -> None:
+    room = Setting(id="room", name="Room", kind="room", features=("chair", "bed"))
+    child = Identity(id="lotte", name="Lotte", age="child", height_m=1.2)
+    seen: dict[str, str] = {}
+    for on in ("chair", "bed"):
+        sleeper = Performer(id="lotte", does="sleep", on=on)
+        scene = make_panel("wide", sleeper, setting=room)
+        shot = compose(scene, (child,), (), width=WIDTH, height=HEIGHT)
+        assert shot.marks[0].supported
+        seen[on] = shot.marks[0].performer.does
+    assert seen == {"chair": "sit", "bed": "sleep"}

@@ -61,9 +61,12 @@ def rested(mark: Mark, support: Anchor | None) -> Mark:
     if not support.seat and support.position[1] <= 0.0:
         # A doorway or a hearth is floor to stand on.
         return replace(mark, origin=support.position)
-    if mark.performer.does not in _RESTING and support.noun != "ladder":
-        seated = mark.performer.model_copy(update={"does": "sit"})
-        mark = replace(mark, performer=seated, phase=1.0)
+    does = mark.performer.does
+    dozes = does == "sleep" and support.noun == "chair"
+    if dozes or (does not in _RESTING and support.noun != "ladder"):
+        # Nobody lies across a chair: who sleeps there sits with a sunken head.
+        told = {"does": "sit", "emotion": "sad" if dozes else mark.performer.emotion}
+        mark = replace(mark, performer=mark.performer.model_copy(update=told), phase=1.0)
     does = mark.performer.does
     body = body_of(mark.identity, does, mark.phase, supported=True)
     x, y, z = support.position
